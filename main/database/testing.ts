@@ -1,0 +1,83 @@
+/** For repository suites: the same tests over every database the product runs on. Imported by tests only. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, sql } from 'kysely';
+import { describe } from 'vitest';
+import { migrate } from './migrator.ts';
+import { openPostgres, openSqlite } from './open.ts';
+import type { OpenDatabase } from './open.ts';
+import type { Database } from './tables.ts';
+
+export const testDialects = ['sqlite', 'pglite', 'postgres'] as const;
+export type TestDialect = (typeof testDialects)[number];
+
+/** Starting PGlite takes seconds, so a closed database gives its instance to the next one of the same test file. */
+const idlePglites: PGlite[] = [];
+
+async function startPglite(): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  return PGlite.create({ parsers: { 20: (value: string) => Number(value) } });
+}
+
+/** A migrated, empty database; call `close` when done. */
+export async function openTestDatabase(dialect: TestDialect): Promise<OpenDatabase> {
+  if (dialect === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'packbench-db-'));
+    const opened = await openSqlite(join(folder, 'packbench.db'), { now: () => '2026-01-01T00:00:00.000Z' });
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  }
+  if (dialect === 'pglite') {
+    const instance = idlePglites.pop() ?? (await startPglite());
+    const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: instance }) });
+    await instance.exec('create schema test; set search_path = test');
+    await migrate(db, { file: 'pglite', before: async () => {} });
+    return {
+      db,
+      dialect: 'postgres',
+      place: 'pglite',
+      close: async () => {
+        await instance.exec('drop schema test cascade');
+        idlePglites.push(instance);
+      },
+    };
+  }
+  const url = postgresUrl();
+  if (url === undefined) throw new Error('PACKBENCH_TEST_PG_URL is not set');
+  // One schema per opened database keeps suites that run at the same time apart.
+  const schema = `t${Math.random().toString(36).slice(2)}`;
+  const { default: pg } = await import('pg');
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`create schema ${schema}`);
+  await admin.end();
+  const separator = url.includes('?') ? '&' : '?';
+  const opened = await openPostgres(`${url}${separator}options=${encodeURIComponent(`-c search_path=${schema}`)}`);
+  return {
+    ...opened,
+    close: async () => {
+      await sql.raw(`drop schema ${schema} cascade`).execute(opened.db);
+      await opened.close();
+    },
+  };
+}
+
+/** Address of a real PostgreSQL, given by the test command; without it the suites run on SQLite and PGlite. */
+export function postgresUrl(): string | undefined {
+  return process.env['PACKBENCH_TEST_PG_URL'] || undefined;
+}
+
+/** Runs a suite once per database: `forEachDialect('shops', (open) => { it(…) })`. */
+export function forEachDialect(name: string, suite: (open: () => Promise<OpenDatabase>, dialect: TestDialect) => void): void {
+  for (const dialect of testDialects) {
+    if (dialect === 'postgres' && postgresUrl() === undefined) continue;
+    describe(`${name} on ${dialect}`, () => suite(() => openTestDatabase(dialect), dialect));
+  }
+}
