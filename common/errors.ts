@@ -20,6 +20,7 @@ export const errorCatalog = {
   // database
   DATABASE_NEWER: { status: 503, data: z.object({ file: text, migration: text }) },
   DATABASE_UNSAFE: { status: 503, data: z.object({ file: text, reason: text }) },
+  DATA_IN_USE: { status: 503, data: z.object({ folder: text, holder: text }) },
   DATABASE_IO: { status: 503, data: z.object({ reason: text }) },
   // main job
   NO_NUMBERS_LEFT: { status: 409, data: z.object({ pool: text, wanted: count, left: count }) },

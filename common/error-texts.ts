@@ -1,0 +1,83 @@
+/**
+ * What each error of the closed list says to a person: what happened, to which thing, what to do. Short, spoken, no blame.
+ * The type makes a code without a text a compile error.
+ */
+import type { AppError, ErrorCode, ErrorData } from './errors.ts';
+
+export const locales = ['zh-CN', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+interface Both {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const nouns: Readonly<Record<string, Both>> = {
+  shop: { zh: '店铺', en: 'shop' },
+  order: { zh: '订单', en: 'order' },
+  parcel: { zh: '包裹', en: 'parcel' },
+  printer: { zh: '打印机', en: 'printer' },
+  template: { zh: '模板', en: 'template' },
+  attempt: { zh: '打印记录', en: 'print record' },
+  account: { zh: '电子面单账号', en: 'waybill account' },
+  pool: { zh: '单号池', en: 'number pool' },
+  grant: { zh: '面单共享', en: 'grant' },
+  item: { zh: '宝贝', en: 'item' },
+  address: { zh: '地址', en: 'address' },
+  file: { zh: '文件', en: 'file' },
+  job: { zh: '打印任务', en: 'print job' },
+  page: { zh: '页面', en: 'page' },
+};
+
+function noun(what: string): Both {
+  return nouns[what] ?? { zh: what, en: what };
+}
+
+const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
+  INTERNAL: ({ logId }) => ({
+    zh: `程序出了意料之外的问题，已记入日志 ${logId}。没有打印的不会被当成已打印；请重试，仍不行请把日志编号告诉支持人员。`,
+    en: `Something unexpected went wrong; the log has it under ${logId}. Nothing unprinted counts as printed. Try again, or give this id to support.`,
+  }),
+  BAD_INPUT: ({ issues }) => ({
+    zh: `填写有误：${issues.map((issue) => `${issue.path} ${issue.message}`).join('；')}`,
+    en: `Some input is wrong: ${issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')}`,
+  }),
+  NOT_FOUND: ({ what, id }) => ({ zh: `找不到${noun(what).zh}“${id}”，可能已被删除。请刷新后再试。`, en: `No ${noun(what).en} “${id}”; it may have been removed. Refresh and try again.` }),
+  CONFLICT: ({ what, id, reason }) => ({
+    zh: `${noun(what).zh}“${id}”有冲突：${reason}。请刷新后再改。`,
+    en: `The ${noun(what).en} “${id}” is in conflict: ${reason}. Refresh, then change it again.`,
+  }),
+  FORBIDDEN: ({ action }) => ({ zh: `这个工位没有“${action}”的权限，请找仓库主管。`, en: `This station may not do “${action}”. Ask the warehouse lead.` }),
+  CANCELLED: ({ what }) => ({ zh: `已取消：${what}。`, en: `Cancelled: ${what}.` }),
+  FILE_UNREADABLE: ({ file, reason }) => ({
+    zh: `文件“${file}”读不了：${reason}。什么都没有导入；请重新导出后再试。`,
+    en: `The file “${file}” cannot be read: ${reason}. Nothing was imported; export it again and retry.`,
+  }),
+  DATABASE_NEWER: ({ file, migration }) => ({
+    zh: `数据“${file}”是更新版本的打包台建的（${migration}）。请升级本机的打包台；数据没有被改动。`,
+    en: `The data “${file}” was made by a newer Packbench (${migration}). Update Packbench on this PC; the data are untouched.`,
+  }),
+  DATABASE_UNSAFE: ({ file, reason }) => ({
+    zh: `“${file}”的位置或设置不能保证单号不丢（${reason}），所以没有打开。请放到本机硬盘的普通文件夹。`,
+    en: `The place or settings of “${file}” cannot keep numbers safe (${reason}), so it was not opened. Use an ordinary folder on a disk of this PC.`,
+  }),
+  DATA_IN_USE: ({ folder, holder }) => ({
+    zh: `数据文件夹“${folder}”正被另一个打包台使用（${holder}）。请先关掉它，或换一个文件夹。`,
+    en: `The data folder “${folder}” is in use by another Packbench (${holder}). Close that one first, or use another folder.`,
+  }),
+  DATABASE_IO: ({ reason }) => ({
+    zh: `硬盘读写出错（${reason}），已停止取号，以免单号丢失。请检查硬盘空间和连接后重新打开。`,
+    en: `The disk refused a read or write (${reason}); issuing numbers has stopped so that none is lost. Check space and cables, then open again.`,
+  }),
+  NO_NUMBERS_LEFT: ({ pool, wanted, left }) => ({
+    zh: `单号池“${pool}”不够用：要 ${wanted} 个，只剩 ${left} 个。先充值或换账号；未打印的没有占用单号。`,
+    en: `The pool “${pool}” is short: ${wanted} wanted, ${left} left. Top up or use another account; unprinted parcels hold no number.`,
+  }),
+};
+
+/** The sentence for one error in one language. */
+export function errorText(error: AppError, locale: Locale): string {
+  const make = texts[error.code] as (data: AppError['data']) => Both;
+  const both = make(error.data);
+  return locale === 'zh-CN' ? both.zh : both.en;
+}

@@ -1,0 +1,87 @@
+/** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAuditService } from '../features/audit/service.ts';
+import { createChanges } from '../features/events/service.ts';
+import { createEventsRouter } from '../features/events/router.ts';
+import { createFilesRouter } from '../features/files/router.ts';
+import { createFilesService } from '../features/files/service.ts';
+import { createSettingsRouter } from '../features/settings/router.ts';
+import { createSettingsService } from '../features/settings/service.ts';
+import { createShopsRepository } from '../features/shops/repository.ts';
+import { createShopsRouter } from '../features/shops/router.ts';
+import { createShopsService } from '../features/shops/service.ts';
+import { openPostgres, openSqlite } from '../database/open.ts';
+import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
+import { programFolder } from '../platform/node/folders.ts';
+import { lockDataFolder } from '../platform/node/data-lock.ts';
+import type { CallContext, Role } from '../transport/implement.ts';
+
+export interface CoreOptions {
+  /** Folder of the database, logs, pictures and back-ups of this business. */
+  readonly dataFolder: string;
+  /** PostgreSQL instead of the file in the data folder. */
+  readonly databaseUrl?: string;
+  /** Where log lines go besides the log file. */
+  readonly alsoLog?: (line: string) => void;
+}
+
+/** Fonts the page may fetch, so that the designer draws with the very same glyphs: path → file. */
+function fontFiles(): Record<string, string> {
+  return {};
+}
+
+export type Core = Awaited<ReturnType<typeof createCore>>;
+
+/** Opens the data folder and builds every service and the router over them. Errors: DATA_IN_USE and those of opening. */
+export async function createCore(options: CoreOptions) {
+  const version = (JSON.parse(readFileSync(join(programFolder(), 'package.json'), 'utf8')) as { version: string }).version;
+  const clock = systemClock;
+  const ids = createIds();
+  const log = createLog({ folder: join(options.dataFolder, 'logs'), clock, ...(options.alsoLog && { also: options.alsoLog }) });
+  const unlock = await lockDataFolder(options.dataFolder, `pid ${process.pid}, since ${clock.now()}`);
+  const database = await open().catch((thrown: unknown) => {
+    unlock();
+    throw thrown;
+  });
+  const { db } = database;
+
+  function open() {
+    if (options.databaseUrl !== undefined) return openPostgres(options.databaseUrl);
+    return openSqlite(join(options.dataFolder, 'packbench.db'), { now: clock.now });
+  }
+
+  const changes = createChanges();
+  const audit = createAuditService({ db, clock, ids });
+  const settings = createSettingsService({ db, clock });
+  const files = createFilesService({ ids });
+  const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
+
+  const router = {
+    events: createEventsRouter(changes),
+    files: createFilesRouter(files),
+    settings: createSettingsRouter(settings, changes),
+    shops: createShopsRouter(shops),
+  };
+
+  /** The context of one door: who is at it and with which rights. */
+  function contextFor(station: { id: string; name: string }, role: Role, operator: string): CallContext {
+    return { station, role, operator, log, newLogId: () => ids.next('log') };
+  }
+
+  return {
+    router,
+    services: { audit, changes, files, settings, shops },
+    version,
+    fontFiles: fontFiles(),
+    log,
+    clock,
+    ids,
+    database,
+    contextFor,
+    async close(): Promise<void> {
+      await database.close();
+      unlock();
+    },
+  };
+}
