@@ -73,6 +73,30 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `单号池“${pool}”不够用：要 ${wanted} 个，只剩 ${left} 个。先充值或换账号；未打印的没有占用单号。`,
     en: `The pool “${pool}” is short: ${wanted} wanted, ${left} left. Top up or use another account; unprinted parcels hold no number.`,
   }),
+  LANGUAGE_UNKNOWN: ({ language }) => ({
+    zh: `不认识打印语言“${language}”。可用：TSPL、ZPL、CPCL、ESC/POS。`,
+    en: `Unknown printer language “${language}”. Known: TSPL, ZPL, CPCL, ESC/POS.`,
+  }),
+  LABEL_DPI_MISMATCH: ({ labelDpi, printerDpi }) => ({
+    zh: `面单按 ${labelDpi} dpi 排版，打印机是 ${printerDpi} dpi，没有打印。请按打印机的分辨率重新排版，或改正打印机设置。`,
+    en: `The label is laid out for ${labelDpi} dpi and the printer has ${printerDpi}; nothing was printed. Lay it out for the printer, or correct the printer settings.`,
+  }),
+  LABEL_WIDER_THAN_HEAD: ({ labelDots, headDots }) => ({
+    zh: `面单宽 ${labelDots} 点，打印头只有 ${headDots} 点，没有打印。请换窄一些的模板，或用更宽的打印机。`,
+    en: `The label is ${labelDots} dots wide and the print head has ${headDots}; nothing was printed. Use a narrower template or a wider printer.`,
+  }),
+  PAPER_MISMATCH: ({ labelWidthMm, labelHeightMm, paperWidthMm, paperHeightMm }) => ({
+    zh: `面单是 ${labelWidthMm}×${labelHeightMm} 毫米，打印机里的纸设为 ${paperWidthMm}×${paperHeightMm} 毫米，没有打印。请换纸、改打印机的纸张设置，或换模板。`,
+    en: `The label is ${labelWidthMm} × ${labelHeightMm} mm and the printer is set to ${paperWidthMm} × ${paperHeightMm} mm paper; nothing was printed. Change the paper, its setting, or the template.`,
+  }),
+  LABEL_SHIFTED_OFF_PAPER: ({ xMm, yMm }) => ({
+    zh: `按打印机的校准偏移（右 ${xMm}、下 ${yMm} 毫米）会把面单的一部分移出纸外，没有打印。请重新校准，或在模板里多留边。`,
+    en: `The calibrated offset of the printer (${xMm} mm right, ${yMm} mm down) would push part of the label off the paper; nothing was printed. Calibrate again or give the template more margin.`,
+  }),
+  LABEL_TOO_LARGE: ({ bytes, limit }) => ({
+    zh: `这张面单要发 ${bytes} 字节，超过上限 ${limit}，没有打印。请检查纸张尺寸和分辨率。`,
+    en: `This label would need ${bytes} bytes, more than the limit of ${limit}; nothing was printed. Check paper size and resolution.`,
+  }),
 };
 
 /** The sentence for one error in one language. */
