@@ -11,6 +11,7 @@ type Register = (program: Command, io: CliIo) => void;
 /** Loaded one by one, because a command should not wait for the code of the others. */
 const commands: Readonly<Record<string, () => Promise<{ register: Register }>>> = {
   serve: () => import('./cli/serve.ts'),
+  bench: () => import('./cli/bench.ts'),
 };
 
 /** Runs one command line; resolves to the exit code. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { DrawOp, RenderedLabel } from '../../../common/domain/label/rendered.ts';
-import { interpretTspl } from '../../../test/interpreters/tspl.ts';
-import type { InterpreterOptions, Printout } from '../../../test/interpreters/types.ts';
-import { interpretZpl } from '../../../test/interpreters/zpl.ts';
-import type { EncodeMode, PrinterProfile } from '../types.ts';
-import { encodeLabel } from './index.ts';
-import { genericProfile } from './profiles.ts';
-import { fitted, labelFrom, linearOp, noise, qrOp } from './testing.ts';
+import type { DrawOp, RenderedLabel } from '../../common/domain/label/rendered.ts';
+import { interpretTspl } from '../interpreters/tspl.ts';
+import type { InterpreterOptions, Printout } from '../interpreters/types.ts';
+import { interpretZpl } from '../interpreters/zpl.ts';
+import type { EncodeMode, PrinterProfile } from '../../main/printing/types.ts';
+import { encodeLabel } from '../../main/printing/languages/index.ts';
+import { genericProfile } from '../../main/printing/languages/profiles.ts';
+import { fitted, labelFrom, linearOp, noise, qrOp } from '../../main/printing/languages/testing.ts';
 
 const judges: Record<string, (bytes: Uint8Array, options: InterpreterOptions) => Printout> = { tspl: interpretTspl, zpl: interpretZpl };
 

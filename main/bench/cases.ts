@@ -1,0 +1,5 @@
+/** Every case by the name it is called with. One line per case; its code loads only when it runs. */
+import type { BenchCase } from './harness.ts';
+
+export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench: BenchCase }>>> = {
+};
