@@ -1,6 +1,7 @@
 /** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fontFiles } from './fonts.ts';
 import { createAuditService } from '../features/audit/service.ts';
 import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
@@ -24,11 +25,6 @@ export interface CoreOptions {
   readonly databaseUrl?: string;
   /** Where log lines go besides the log file. */
   readonly alsoLog?: (line: string) => void;
-}
-
-/** Fonts the page may fetch, so that the designer draws with the very same glyphs: path → file. */
-function fontFiles(): Record<string, string> {
-  return {};
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>;
@@ -73,7 +69,7 @@ export async function createCore(options: CoreOptions) {
     router,
     services: { audit, changes, files, settings, shops },
     version,
-    fontFiles: fontFiles(),
+    fontFiles: fontFiles(programFolder()),
     log,
     clock,
     ids,

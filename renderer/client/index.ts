@@ -1,0 +1,91 @@
+/** The one typed client of the page, with React Query helpers and streams that survive a reconnect. */
+import { isDefinedError, safe } from '@orpc/client';
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { QueryClient } from '@tanstack/react-query';
+import { topics } from '../../common/contract/events.ts';
+import type { Topic } from '../../common/contract/events.ts';
+import { errorText } from '../../common/error-texts.ts';
+import type { Locale } from '../../common/error-texts.ts';
+import type { AppError } from '../../common/errors.ts';
+import { connect } from './connect.ts';
+
+export const connection = connect();
+export const client = connection.client;
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: false } },
+});
+
+/** `api.shops.list.queryOptions({input})`: keys start with the feature, so that a change of a topic refetches it. */
+export const api = createTanstackQueryUtils(client);
+
+export { safe };
+
+/** The expected failure behind a rejected call, or undefined when it is something else (a lost connection). */
+export function appError(thrown: unknown): AppError | undefined {
+  return thrown instanceof Error && isDefinedError(thrown) ? ({ code: thrown.code, data: thrown.data } as AppError) : undefined;
+}
+
+/** One sentence for any rejected call. */
+export function explain(thrown: unknown, locale: Locale): string {
+  const known = appError(thrown);
+  if (known) return errorText(known, locale);
+  const lost = locale === 'zh-CN' ? '与打包台主程序的连接断了，正在重连；已发出的操作请刷新后核对。' : 'The connection to Packbench was lost and is coming back; check after it is what was under way.';
+  return connection.state() === 'open' && thrown instanceof Error ? thrown.message : lost;
+}
+
+/**
+ * Follows a stream for as long as `signal` allows: after a reconnect it is asked for again from the last sequence number seen.
+ * Ends when the stream itself ends; throws what the stream declares as its error.
+ */
+export async function follow<T extends { seq: number }>(
+  start: (after: number, signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  onEvent: (event: T) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let after = 0;
+  while (!signal.aborted) {
+    try {
+      for await (const event of await start(after, signal)) {
+        after = event.seq;
+        onEvent(event);
+      }
+      return;
+    } catch (thrown) {
+      if (signal.aborted) return;
+      if (appError(thrown)) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+/** The contract keys whose queries show a topic. A feature that is not listed shows only its own topic. */
+const shownBy: Partial<Record<Topic, readonly string[]>> = {
+  orders: ['orders', 'parcels', 'printing', 'system'],
+  parcels: ['orders', 'parcels', 'printing', 'system'],
+  attempts: ['attempts', 'printing', 'orders', 'parcels', 'system'],
+  waybills: ['waybills', 'system', 'printing'],
+  printers: ['printers', 'system'],
+};
+
+/** Refetches what changed, for as long as the page lives. */
+export function followChanges(signal: AbortSignal): void {
+  void follow(
+    (after, abort) => client.events.changes({ after }, { signal: abort }),
+    (change) => {
+      const keys = new Set(change.topics.flatMap((topic) => shownBy[topic] ?? [topic]));
+      void queryClient.invalidateQueries({ predicate: (query) => keys.has(firstKey(query.queryKey)) });
+    },
+    signal,
+  );
+  connection.onState((state) => {
+    if (state === 'open') void queryClient.invalidateQueries();
+  });
+}
+
+function firstKey(key: readonly unknown[]): string {
+  const path = key[0];
+  return Array.isArray(path) ? String(path[0]) : '';
+}
+
+export const allTopics = topics;

@@ -1,0 +1,41 @@
+/** Paper and ink: the character of the product as Ant Design tokens. */
+import { theme as antTheme } from 'antd';
+import type { ThemeConfig } from 'antd';
+
+const fontFamily = '"Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
+
+const shared = {
+  fontFamily,
+  fontSize: 14,
+  borderRadius: 4,
+  colorPrimary: '#d9480f',
+  colorInfo: '#1c6fb8',
+  colorSuccess: '#2b8a3e',
+  colorWarning: '#b86e00',
+  colorError: '#c92a2a',
+  motionDurationSlow: '0.15s',
+  motionDurationMid: '0.12s',
+  motionDurationFast: '0.08s',
+} as const;
+
+export const lightTheme: ThemeConfig = {
+  algorithm: [antTheme.defaultAlgorithm, antTheme.compactAlgorithm],
+  token: {
+    ...shared,
+    colorBgLayout: '#faf9f6',
+    colorBgContainer: '#ffffff',
+    colorText: '#1f1d1a',
+    colorTextSecondary: '#5f5a52',
+    colorTextTertiary: '#6e685f',
+    colorTextPlaceholder: '#767066',
+    colorBorder: '#d6d1c6',
+    colorBorderSecondary: '#e7e4dc',
+    colorLink: '#b03a0a',
+  },
+  components: { Table: { headerBg: '#f4f1ea', rowHoverBg: '#fdf3ec' }, Layout: { headerBg: '#ffffff', siderBg: '#1f1d1a' } },
+};
+
+export const darkTheme: ThemeConfig = {
+  algorithm: [antTheme.darkAlgorithm, antTheme.compactAlgorithm],
+  token: { ...shared, colorPrimary: '#ff7a3d', colorBgLayout: '#171614', colorBgContainer: '#211f1c', colorText: '#f1ede4', colorLink: '#ff9f6e' },
+};
