@@ -12,6 +12,7 @@ type Register = (program: Command, io: CliIo) => void;
 const commands: Readonly<Record<string, () => Promise<{ register: Register }>>> = {
   serve: () => import('./cli/serve.ts'),
   bench: () => import('./cli/bench.ts'),
+  'parse-address': () => import('./cli/parse-address.ts'),
 };
 
 /** Runs one command line; resolves to the exit code. */

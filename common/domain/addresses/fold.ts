@@ -1,0 +1,39 @@
+/** Folding a pasted text for matching, without moving a single position: the original stays what the user sees. */
+import { simplifiedCharacters, traditionalCharacters } from './traditional.ts';
+
+const simplifiedOf = new Map<string, string>();
+for (let index = 0; index < traditionalCharacters.length; index += 1) {
+  simplifiedOf.set(traditionalCharacters.charAt(index), simplifiedCharacters.charAt(index));
+}
+
+/**
+ * The text with Traditional characters simplified, full-width forms halved and every kind of blank as a space.
+ * Same length in UTF-16 units as the input, so an index in one is an index in the other. Line breaks are kept.
+ */
+export function foldText(text: string): string {
+  let out = '';
+  for (let index = 0; index < text.length; index += 1) out += foldUnit(text.charAt(index));
+  return out;
+}
+
+function foldUnit(unit: string): string {
+  const code = unit.charCodeAt(0);
+  if (code < 0x80) return unit === '\t' ? ' ' : unit === '\r' ? '\n' : unit;
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  if (code === 0x3000 || code === 0x00a0 || code === 0xfeff || code === 0x200b || code === 0x202f || (code >= 0x2000 && code <= 0x200a)) return ' ';
+  if (code === 0x2028 || code === 0x2029 || code === 0x0085) return '\n';
+  // Dashes a chat program or an input method may put in the place of a hyphen.
+  if (code === 0x2010 || code === 0x2011 || code === 0x2012 || code === 0x2013 || code === 0x2014 || code === 0x2015 || code === 0x2212) return '-';
+  return simplifiedOf.get(unit) ?? unit;
+}
+
+/** True for a Han character of the folded text (the basic block and extension A, where every place and family name lies, and 〇). */
+export function isHan(unit: string): boolean {
+  const code = unit.charCodeAt(0);
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code === 0x3007;
+}
+
+/** Letters, digits, Han characters and mask stars carry information; everything else is separator, bracket or decoration. */
+export function carriesInformation(character: string): boolean {
+  return /[\p{L}\p{N}*]/u.test(character);
+}

@@ -1,0 +1,75 @@
+/** Labels people and forms put before a value: 收货人：, 【手机】, Address:. They are taken out; what follows them has a known role. */
+
+export type Role = 'name' | 'phone' | 'region' | 'town' | 'detail' | 'address' | 'postcode' | 'note' | 'none';
+
+export interface FoundLabel {
+  readonly start: number;
+  readonly end: number;
+  readonly role: Role;
+}
+
+const roles: readonly { readonly role: Role; readonly words: readonly string[] }[] = [
+  { role: 'name', words: ['收货人姓名', '收件人姓名', '收货人名字', '收件人名字', '联系人姓名', '收货人', '收件人', '收貨人', '联系人', '真实姓名', '姓名', '名字', '名称', '称呼', '客户', '收件', '收', 'consignee', 'recipient', 'receiver', 'full name', 'name'] },
+  { role: 'phone', words: ['收货人手机号码', '收货人手机号', '收货人手机', '收货人电话', '收件人手机号码', '收件人手机号', '收件人手机', '收件人电话', '联系人电话', '联系人手机', '联系电话', '联系方式', '联系手机', '手机号码', '电话号码', '手机号', '手机', '电话', '号码', '座机', '固话', 'mobile phone', 'phone number', 'cell phone', 'telephone', 'mobile', 'phone', 'cell', 'tel'] },
+  { role: 'address', words: ['收货地址', '收件地址', '收货人地址', '收件人地址', '邮寄地址', '寄件地址', '寄送地址', '快递地址', '家庭住址', '联系地址', '通讯地址', '送货地址', '现住址', '住址', '地址', '寄到', '寄往', '邮寄到', 'shipping address', 'delivery address', 'address', 'addr', 'add'] },
+  { role: 'region', words: ['所在地区', '所属地区', '收货地区', '省市区县', '省市区', '所在省份', '所在城市', '所在区县', '省/市/区', '省份', '城市', '区县', '地区', '区域', 'region', 'province', 'city', 'district'] },
+  { role: 'town', words: ['所在街道', '街道/镇', '乡镇街道', '街道', '乡镇'] },
+  { role: 'detail', words: ['详细收货地址', '详细地址', '具体地址', '街道地址', '门牌号码', '门牌号', '门牌', '小区楼栋', 'street address', 'street', 'detail'] },
+  { role: 'postcode', words: ['邮政编码', '邮编号码', '邮编', '邮政', 'postal code', 'post code', 'postcode', 'zip code', 'zipcode', 'zip'] },
+  { role: 'note', words: ['买家留言', '客户留言', '订单备注', '买家备注', '配送备注', '备注信息', '备注', '留言', '附言', '说明', '注意', '注', 'remarks', 'remark', 'notes', 'note', 'memo'] },
+  { role: 'none', words: ['收货信息', '收件信息', '收货人信息', '收件人信息', '国家', '国家/地区', 'country'] },
+];
+
+const roleOf = new Map(roles.flatMap(({ role, words }) => words.map((word) => [word.toLowerCase(), role] as const)));
+const byLength = [...roleOf.keys()].sort((a, b) => b.length - a.length);
+/** Spaces inside a label (姓 名：, 电　话：) are common in forms. */
+const spaced = (word: string): string => (/^[\u4e00-\u9fff]{2}$/.test(word) ? `${word.charAt(0)} {0,4}${word.charAt(1)}` : word.replace(/[/ ]/g, (found) => (found === ' ' ? ' +' : '\\/')));
+const anyWord = byLength.map(spaced).join('|');
+
+/** With a colon or in label brackets: certain, wherever it stands. */
+const certain = new RegExp(`(?:[【\\[<〈《(]\\s*(${anyWord})\\s*[】\\]>〉》)]\\s*[:：=]?|(?<![A-Za-z])(${anyWord})\\s*[:：=])`, 'gi');
+/** Words that are a label without a colon too, when they stand where a value would start. */
+const bare = new RegExp(
+  `(?<=^|[\\n,;，；。、|/ \\u0001\\u0002])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n]|[+(0-9]|[\\u4e00-\\u9fff*])`,
+  'gi',
+);
+/** A phone label glued to what is before it: 吕安澜电话13800000000. */
+const glued = /(?:联系电话|联系方式|手机号码|电话号码|手机号|手机|电话|tel|phone|mobile)(?=\s*[:：]?\s*(?:\+86|[0-9(]))/gi;
+
+/** Labels of a folded text, in order. */
+export function findLabels(text: string): FoundLabel[] {
+  const found: FoundLabel[] = [];
+  const add = (start: number, end: number, words: string): void => {
+    const role = roleOf.get(words.toLowerCase().replace(/ +/g, (gap) => (/[a-z]/i.test(words) ? ' ' : gap && ''))) ?? 'none';
+    if (!found.some((other) => start < other.end && other.start < end)) found.push({ start, end, role });
+  };
+  for (const match of text.matchAll(certain)) {
+    const words = match[1] ?? match[2] ?? '';
+    // 不收：… would be a sentence; a single 收 or 注 is a label only where a line or a field begins.
+    if (words.length === 1 && !startsField(text, match.index)) continue;
+    add(match.index, match.index + match[0].length, words);
+  }
+  for (const match of text.matchAll(glued)) add(match.index, match.index + match[0].length, match[0]);
+  for (const match of text.matchAll(bare)) {
+    const words = match[1] ?? '';
+    const end = match.index + words.length;
+    if (isOrdinaryWord(text, words, end)) continue;
+    add(match.index, end, words);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function startsField(text: string, index: number): boolean {
+  return index === 0 || /[\n,;，；。、|/ \u0001\u0002]/.test(text.charAt(index - 1));
+}
+
+/** 地址不详, 电话联系, 联系人电话不通, 备注栏…: words of a sentence, not labels. */
+function isOrdinaryWord(text: string, words: string, end: number): boolean {
+  const rest = text.slice(end, end + 4);
+  const role = roleOf.get(words.replace(/ /g, '').toLowerCase());
+  if (role === 'phone') return !/^[ \n]*[+(（0-9*]/.test(rest);
+  if (role === 'address' || role === 'detail') return /^(?:不|错|有|在|是|已|改|变|联|没)/.test(rest);
+  if (role === 'name') return /^(?:不|电话|手机|已|是|要|自|没|本人|签收)/.test(rest);
+  if (role === 'note') return /^(?:栏|里|说)/.test(rest);
+  return false;
+}

@@ -1,0 +1,22 @@
+/** Remarks in a pasted text: what the buyer asks for, not where the parcel goes. */
+
+const requests =
+  /(?:不要|不用|别(?=[放打送发忘])|请|麻烦|谢谢|感谢|辛苦|务必|一定|尽快|尽早|加急|急用|急件|快点|早点|帮忙|帮我|拜托|记得|勿|易碎|轻拿|轻放|小心|周末|周[一二三四五六日]|工作日|节假日|上午|下午|晚上|中午|白天|点(?:前|后|以后|之前|之后)|送货|派送|配送|送到|送上|上门|发货|发[顺圆中申韵极邮德京][丰通达兔政邦东]|顺丰|圆通|中通|申通|韵达|邮政|京东快递|(?:打|接|先)电话|电联|联系我|提前|通知|放(?:在|到|门|家|快递|驿站|前台|保安|物业|丰巢|菜鸟|传达|代收)|代收|自提|自取|签收|验货|开箱|拒收|退回|包装|礼物|礼品|发票|赠品|多送|备用|不在家|无人|没人|快递柜里)/;
+
+/** A place word that makes a text an address even if it holds a word of the list (菜鸟驿站, 快递柜, 代收点 are places). */
+const placeLike = /(?:[路街巷道弄]|大道|胡同)[0-9一二三四五六七八九十]*号?|[0-9]+(?:号|栋|幢|座|室|楼|单元)|(?:驿站|代收点|快递柜|丰巢|自提点|自提柜|店|超市)$/;
+
+/** True for words that ask for something rather than name a place. */
+export function looksLikeNote(text: string): boolean {
+  const found = requests.exec(text);
+  if (found === null) return false;
+  if (!placeLike.test(text)) return true;
+  // 请放菜鸟驿站, 不要送菜鸟驿站: a request although it names a place.
+  return /^(?:请|麻烦|不要|别|放|务必|一定|记得|帮|送到|勿|先|如)/.test(text);
+}
+
+/** Where a note begins inside a text that starts as an address (…3号请放门口), or -1. */
+export function noteWithin(text: string): number {
+  const match = /(?<=号|室|楼|栋|幢|座|单元|户|[0-9])(?=(?:请|麻烦|不要|务必|尽快|谢谢|放门口|放在|送货前|到了打|先打|记得|别放|别打))/.exec(text);
+  return match === null ? -1 : match.index;
+}

@@ -1,0 +1,233 @@
+/** Reading pasted recipient texts: who, which number, where. */
+import { carriesInformation } from './fold.ts';
+import type { Divisions } from './divisions.ts';
+import type { Role } from './labels.ts';
+import { nameAtEnd, nameScore, placeWords } from './names.ts';
+import { looksLikeNote, noteWithin } from './notes.ts';
+import { phoneText } from './phones.ts';
+import { cutText } from './pieces.ts';
+import type { CutText } from './pieces.ts';
+import { readRegion } from './region-reading.ts';
+import type { RegionReading } from './region-reading.ts';
+import type { Ambiguity, Doubt, ParsedAddress } from './types.ts';
+
+/** Longest text read; a paste of more is cut, the rest is somebody else's chat. */
+export const longestPaste = 4000;
+
+interface Segment {
+  start: number;
+  end: number;
+  role: Role;
+  line: number;
+  /** Follows the region directly: certainly address. */
+  attached: boolean;
+  use: 'name' | 'detail' | 'note' | 'open';
+}
+
+/**
+ * Reads one recipient. Never throws and never drops words: what is neither name, phone, region nor note is in the detail. What the
+ * text leaves open is not decided: see `ambiguities`.
+ */
+export function parseAddress(text: string, divisions: Divisions): ParsedAddress {
+  const cut = cutText(text.slice(0, longestPaste));
+  const region = readRegion(cut, divisions);
+  const segments = remaining(cut, region);
+  const notes = [...cut.notes];
+
+  for (const segment of segments) {
+    const words = cut.work.slice(segment.start, segment.end);
+    if (segment.role === 'name') segment.use = 'name';
+    else if (segment.role === 'address' || segment.role === 'detail' || segment.role === 'region' || segment.role === 'town') segment.use = 'detail';
+    else if (segment.attached) segment.use = 'detail';
+    else if (looksLikeNote(words)) segment.use = 'note';
+  }
+  splitTrailingNotes(cut, segments);
+  const nameConfidence = chooseName(cut, segments, region);
+  for (const segment of segments) if (segment.use === 'open') segment.use = leftoverUse(cut, segments, segment, region);
+
+  const name = tidyName(joined(cut, segments.filter((one) => one.use === 'name')));
+  const detail = tidy((region?.leftover ?? '') + joined(cut, inAddressOrder(segments.filter((one) => one.use === 'detail'), region)));
+  for (const segment of segments.filter((one) => one.use === 'note')) notes.push({ start: segment.start, text: cut.raw.slice(segment.start, segment.end) });
+  const more = cut.phones.slice(2).map((phone) => ({ start: phone.start, text: phoneText(phone) }));
+  const note = [...notes, ...more]
+    .sort((a, b) => a.start - b.start)
+    .map((one) => trimPunctuation(one.text))
+    .filter((one) => one !== '')
+    .join('；');
+
+  const phone = cut.phones[0];
+  const second = cut.phones[1];
+  const ambiguities: Ambiguity[] = [...(region?.ambiguities ?? [])];
+  const doubts: Doubt[] = [...(region?.doubts ?? [])];
+  if (phone?.cut === true) ambiguities.push({ field: 'phone', reason: 'phone-run', text: phone.number, candidates: [phone.number] });
+  if (phone === undefined) doubts.push({ field: 'phone', reason: 'missing', text: '' });
+  else if (phone.masked) doubts.push({ field: 'phone', reason: 'masked', text: phone.number });
+  if (name === '') doubts.push({ field: 'name', reason: 'missing', text: '' });
+  else if (name.includes('*')) doubts.push({ field: 'name', reason: 'masked', text: name });
+  else if (nameConfidence < 0.7) doubts.push({ field: 'name', reason: 'unusual', text: name });
+  if (region === undefined) doubts.push({ field: 'province', reason: 'missing', text: '' });
+  if (![...detail].some(carriesInformation)) doubts.push({ field: 'detail', reason: 'missing', text: '' });
+  else if (/\*{2,}/.test(detail)) doubts.push({ field: 'detail', reason: 'masked', text: detail });
+
+  return {
+    name,
+    phone: phone?.number ?? '',
+    extension: phone?.extension ?? '',
+    ...(second === undefined ? {} : { phone2: phoneText(second) }),
+    province: region?.province ?? '',
+    city: region?.city ?? '',
+    district: region?.district ?? '',
+    town: region?.town ?? '',
+    detail,
+    note,
+    ...(cut.postcode === undefined ? {} : { postcode: cut.postcode }),
+    confidence: overall(region, phone, nameConfidence, doubts),
+    ambiguities,
+    doubts,
+  };
+}
+
+/** The pieces without what region and town took. */
+function remaining(cut: CutText, region: RegionReading | undefined): Segment[] {
+  const segments: Segment[] = [];
+  for (const piece of cut.pieces) {
+    const whole = { role: piece.role, line: piece.line, attached: false, use: 'open' as const };
+    if (region === undefined || piece.end <= region.start || piece.start >= region.end) {
+      segments.push({ ...whole, start: piece.start, end: piece.end });
+      continue;
+    }
+    if (piece.start < region.start) segments.push({ ...whole, start: piece.start, end: region.start });
+    if (piece.end > region.end) segments.push({ ...whole, start: region.end, end: piece.end, attached: true });
+  }
+  return segments.filter((segment) => [...cut.work.slice(segment.start, segment.end)].some(carriesInformation) && !isFiller(cut.work.slice(segment.start, segment.end)));
+}
+
+/** 中国, 收, 寄到, numbering of a list: words of the form, not of the address. */
+function isFiller(words: string): boolean {
+  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|to|[0-9]{1,2}[.、)])$/i.test(trimPunctuation(words));
+}
+
+function splitTrailingNotes(cut: CutText, segments: Segment[]): void {
+  for (const segment of [...segments]) {
+    if (segment.use !== 'detail') continue;
+    const at = noteWithin(cut.work.slice(segment.start, segment.end));
+    if (at <= 0) continue;
+    segments.splice(segments.indexOf(segment) + 1, 0, { ...segment, start: segment.start + at, attached: false, use: 'note' });
+    segment.end = segment.start + at;
+  }
+}
+
+/** Marks the segment that is the name; gives how sure that is, 0 when there is none. */
+function chooseName(cut: CutText, segments: Segment[], region: RegionReading | undefined): number {
+  if (segments.some((one) => one.use === 'name')) return 1;
+  let best: Segment | undefined;
+  let bestScore = 0.99;
+  for (const segment of segments) {
+    if (segment.use !== 'open') continue;
+    const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
+    let score = nameScore(words);
+    if (touchesPhone(cut, segment)) score += 1;
+    if (region !== undefined && segment.start > region.end && !touchesPhone(cut, segment) && segment.line === lineOf(cut, region.end)) score -= 0.5;
+    if (score > bestScore) {
+      best = segment;
+      bestScore = score;
+    }
+  }
+  if (best !== undefined) {
+    best.use = 'name';
+    joinLatinOrSingle(cut, segments, best);
+    return bestScore >= 4 ? 1 : bestScore >= 2.5 ? 0.8 : 0.6;
+  }
+  // Nothing stands alone: perhaps the name is glued to the end of the address.
+  for (const segment of segments.filter((one) => one.use === 'detail').reverse()) {
+    const at = nameAtEnd(cut.work.slice(segment.start, segment.end));
+    if (at < 0) continue;
+    segments.splice(segments.indexOf(segment) + 1, 0, { ...segment, start: segment.start + at, attached: false, use: 'name' });
+    segment.end = segment.start + at;
+    return 0.75;
+  }
+  return 0;
+}
+
+/** `Zhang San`, `张 三`: the parts of a name with a blank between them belong together. */
+function joinLatinOrSingle(cut: CutText, segments: readonly Segment[], name: Segment): void {
+  const index = segments.indexOf(name);
+  const words = (segment: Segment | undefined): string => (segment === undefined ? '' : cut.work.slice(segment.start, segment.end));
+  for (const step of [1, -1]) {
+    for (let at = index + step; ; at += step) {
+      const neighbour = segments[at];
+      if (neighbour === undefined || neighbour.use !== 'open' || neighbour.line !== name.line) break;
+      const between = step > 0 ? cut.work.slice(segments[at - 1]?.end ?? 0, neighbour.start) : cut.work.slice(neighbour.end, segments[at + 1]?.start ?? 0);
+      if (!/^ {1,4}$/.test(between)) break;
+      const latin = /^[A-Za-z.'-]+$/.test(words(name)) && /^[A-Za-z.'-]+$/.test(words(neighbour));
+      const single = /^[\u3400-\u9fff]$/.test(words(step > 0 ? name : neighbour)) && /^[\u3400-\u9fff]{1,2}$/.test(words(step > 0 ? neighbour : name));
+      if (!latin && !single) break;
+      neighbour.use = 'name';
+    }
+  }
+}
+
+function touchesPhone(cut: CutText, segment: Segment): boolean {
+  return cut.phones.some((phone) => {
+    const between = phone.start >= segment.end ? cut.work.slice(segment.end, phone.start) : cut.work.slice(phone.end, segment.start);
+    return between.length <= 8 && ![...between].some(carriesInformation);
+  });
+}
+
+function lineOf(cut: CutText, index: number): number {
+  return cut.work.slice(0, index).split('\n').length - 1;
+}
+
+/** What is left: part of the address when it looks like a place or continues it, else part of the name's line or a note. */
+function leftoverUse(cut: CutText, segments: readonly Segment[], segment: Segment, region: RegionReading | undefined): 'detail' | 'note' {
+  const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
+  if (placeWords.test(words) || /[0-9]/.test(words)) return 'detail';
+  const behind = region === undefined || segment.start >= region.end;
+  if (behind) return 'detail';
+  return segments.some((one) => one.use === 'detail') ? 'note' : 'detail';
+}
+
+/** Behind the region first, then what stood before it. */
+function inAddressOrder(segments: readonly Segment[], region: RegionReading | undefined): Segment[] {
+  if (region === undefined) return [...segments];
+  return [...segments.filter((one) => one.start >= region.start), ...segments.filter((one) => one.start < region.start)];
+}
+
+/** Joined as one line: no gap between Han characters, one where digits or letters would run together. */
+function joined(cut: CutText, segments: readonly Segment[]): string {
+  let out = '';
+  for (const segment of segments) {
+    const words = trimPunctuation(cut.raw.slice(segment.start, segment.end));
+    if (words === '') continue;
+    out += /[A-Za-z0-9]$/.test(out) && /^[A-Za-z0-9]/.test(words) ? ` ${words}` : words;
+  }
+  return out;
+}
+
+/** Without blanks and separators at both ends; brackets stay when they are a pair. */
+function trimPunctuation(words: string): string {
+  let out = words.replace(/^[\s,，;；。、|/:：.\-_=>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/:：.\-_=<《〈"'“”‘’!！?？·]+$/gu, '');
+  if (/^[)）\]】]/.test(out)) out = out.slice(1);
+  if (/[(（\[【]$/.test(out)) out = out.slice(0, -1);
+  return out;
+}
+
+function tidy(words: string): string {
+  return words.replace(/\s+/g, ' ').trim();
+}
+
+/** 张三收, 张三(收): the word on the envelope is no part of the name. */
+function tidyName(words: string): string {
+  const name = tidy(words);
+  return /^[\u3400-\u9fff·]{2,}收$/.test(name) ? name.slice(0, -1) : name;
+}
+
+function overall(region: RegionReading | undefined, phone: CutText['phones'][number] | undefined, name: number, doubts: readonly Doubt[]): number {
+  const parts = [
+    region?.confidence ?? 0.15,
+    phone === undefined ? 0.5 : phone.cut ? 0.5 : phone.masked ? 0.7 : 1,
+    name === 0 ? 0.6 : 0.7 + 0.3 * name,
+    doubts.some((one) => one.field === 'detail') ? 0.6 : 1,
+  ];
+  return Math.round(parts.reduce((product, part) => product * part, 1) * 100) / 100;
+}

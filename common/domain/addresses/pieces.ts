@@ -1,0 +1,128 @@
+/** Cutting a pasted text into pieces: what is a phone, a label, a postcode or a bracketed note is taken out, the rest is split at separators. */
+import { foldText } from './fold.ts';
+import { findLabels } from './labels.ts';
+import type { Role } from './labels.ts';
+import { looksLikeNote } from './notes.ts';
+import { findPhones } from './phones.ts';
+import type { FoundPhone } from './phones.ts';
+import { soft, taken } from './regions.ts';
+
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly role: Role;
+  /** Number of the line it stands on. */
+  readonly line: number;
+}
+
+export interface CutText {
+  readonly raw: string;
+  /** Folded, same length, with everything taken out replaced by marks. */
+  readonly work: string;
+  readonly pieces: readonly Piece[];
+  readonly phones: readonly FoundPhone[];
+  readonly postcode: string | undefined;
+  readonly notes: readonly { readonly start: number; readonly text: string }[];
+}
+
+/** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
+const decoration = /[\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\u200d\ufe0e\ufe0f\u20e3☆★◆◇●○■□▲△▼▽♥♡❤→←↑↓~～]/gu;
+const pieceBreak = /[\n,，;；。、|!！?？/ =\u0001\u0002]/;
+
+/** Takes the text apart; positions are those of `raw`. */
+export function cutText(raw: string): CutText {
+  const plain = raw.replace(decoration, (found) => ' '.repeat(found.length));
+  const folded = foldText(plain);
+  const work = folded.split('');
+  const blank = (start: number, end: number, mark: string): void => {
+    for (let index = start; index < end; index += 1) work[index] = mark;
+  };
+
+  const phones = findPhones(folded);
+  const labels = findLabels(folded).filter((label) => !phones.some((phone) => label.start < phone.end && phone.start < label.end));
+  for (const phone of phones) blank(phone.start, phone.end, taken);
+  for (const label of labels) blank(label.start, label.end, label.role === 'name' || label.role === 'phone' || label.role === 'note' || label.role === 'postcode' ? taken : soft);
+
+  const notes: { start: number; text: string }[] = [];
+  let postcode: string | undefined;
+  labels.forEach((label, index) => {
+    const next = labels[index + 1]?.start ?? folded.length;
+    if (label.role === 'note') {
+      // A labelled remark runs to the end of its line; on an empty line to the end of the next one.
+      const from = label.end + (/^\s*/.exec(folded.slice(label.end))?.[0].length ?? 0);
+      const lineEnd = folded.indexOf('\n', from);
+      const end = Math.min(next, lineEnd === -1 ? folded.length : lineEnd);
+      if (end > from) {
+        notes.push({ start: from, text: plain.slice(from, end).trim() });
+        for (let at = from; at < end; at += 1) if (work[at] !== taken) work[at] = taken;
+      }
+    }
+    if (label.role === 'postcode') {
+      const match = /^\s*([0-9]{6})(?![0-9])/.exec(folded.slice(label.end, next));
+      if (match) {
+        postcode = match[1];
+        blank(label.end, label.end + match[0].length, taken);
+      }
+    }
+  });
+  for (const match of folded.matchAll(/[(\[【]([^()\[\]【】\n]*)[)\]】]/g)) {
+    const inner = match[1] ?? '';
+    if (work[match.index] !== folded.charAt(match.index)) continue;
+    const trimmed = inner.trim();
+    if (/^[0-9]{6}$/.test(trimmed) && postcode === undefined) {
+      postcode = trimmed;
+      blank(match.index, match.index + match[0].length, taken);
+    } else if (looksLikeNote(trimmed)) {
+      notes.push({ start: match.index, text: plain.slice(match.index + 1, match.index + match[0].length - 1).trim() });
+      blank(match.index, match.index + match[0].length, taken);
+    } else if (trimmed === '收' || trimmed === '') {
+      blank(match.index, match.index + match[0].length, taken);
+    }
+  }
+  if (postcode === undefined) {
+    const match = /(?<=^|[\n,，;；。 \u0001\u0002])([0-8][0-9]{5})(?=$|[\n,，;；。 \u0001\u0002])/.exec(work.join(''));
+    if (match) {
+      postcode = match[1];
+      blank(match.index, match.index + match[0].length, taken);
+    }
+  }
+
+  const text = work.join('');
+  return { raw: plain, work: text, pieces: split(text, labels), phones, postcode, notes };
+}
+
+function split(work: string, labels: readonly { readonly start: number; readonly end: number; readonly role: Role }[]): Piece[] {
+  const pieces: Piece[] = [];
+  let line = 0;
+  let start = -1;
+  let depth = 0;
+  const roleAt = (index: number): Role => {
+    const label = labels.findLast((one) => one.end <= index);
+    if (label === undefined) return 'none';
+    const between = work.slice(label.end, index);
+    const data = /[^\n,，;；。、|/ :=\u0001\u0002]/.test(between);
+    // A name or number label speaks of the next value; an address label of its whole line.
+    if (label.role === 'name' || label.role === 'phone' || label.role === 'town' || label.role === 'postcode' || label.role === 'note') return data ? 'none' : label.role;
+    return data && between.includes('\n') ? 'none' : label.role;
+  };
+  const close = (end: number): void => {
+    if (start >= 0 && /[\p{L}\p{N}*]/u.test(work.slice(start, end))) pieces.push({ start, end, role: roleAt(start), line });
+    start = -1;
+  };
+  for (let index = 0; index < work.length; index += 1) {
+    const unit = work.charAt(index);
+    if (unit === '(' || unit === '[' || unit === '【') depth += 1;
+    if (unit === ')' || unit === ']' || unit === '】') depth = Math.max(0, depth - 1);
+    // Inside brackets only marks and line breaks end a piece: （卞老板 收） belongs together.
+    const ends = depth > 0 && unit !== '\n' && unit !== taken && unit !== soft ? false : pieceBreak.test(unit);
+    if (ends) {
+      close(index);
+      if (unit === '\n') {
+        line += 1;
+        depth = 0;
+      }
+    } else if (start < 0) start = index;
+  }
+  close(work.length);
+  return pieces;
+}

@@ -1,0 +1,220 @@
+/** From chains to one answer: which division the text means, with its town, or which ones it may mean. */
+import type { Division, Divisions } from './divisions.ts';
+import { lineage, pathOf, within } from './divisions.ts';
+import type { CutText } from './pieces.ts';
+import { findChains, soft } from './regions.ts';
+import type { Chain, NamedDivision } from './regions.ts';
+import { townByForm, townsAt } from './towns.ts';
+import type { Ambiguity, Doubt } from './types.ts';
+
+export interface RegionReading {
+  readonly province: string;
+  readonly city: string;
+  readonly district: string;
+  readonly town: string;
+  /** The part of the text the region and town take, and where the address goes on. */
+  readonly start: number;
+  readonly end: number;
+  /** Words inside that part that no division stands for (第八师; an unsettled former district). */
+  readonly leftover: string;
+  readonly ambiguities: readonly Ambiguity[];
+  readonly doubts: readonly Doubt[];
+  /** 0–1. */
+  readonly confidence: number;
+}
+
+/** Where the divisions of the Production and Construction Corps have their city; the eleventh and twelfth sit in Urumqi. */
+const corpsCities: Readonly<Record<string, string>> = {
+  一: '阿拉尔市', 二: '铁门关市', 三: '图木舒克市', 四: '可克达拉市', 五: '双河市', 六: '五家渠市', 七: '胡杨河市', 八: '石河子市', 九: '白杨市', 十: '北屯市',
+  十一: '乌鲁木齐市', 十二: '乌鲁木齐市', 十三: '新星市', 十四: '昆玉市',
+};
+
+const zoneWords = /^[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|管委会)/;
+
+/** Reads the region of a cut text, or undefined when it names none. */
+export function readRegion(cut: CutText, divisions: Divisions): RegionReading | undefined {
+  const chains = findChains(cut.work, divisions).filter((chain) => believable(chain, cut));
+  const best = strongest(chains, cut);
+  if (best === undefined) return undefined;
+  const same = chains.filter((chain) => chain.start === best.start && chain.end === best.end && chain.score > best.score - 0.01);
+  const deepest = [...new Set(same.map(last).map((one) => one.division))];
+  return settle(cut, best, chains, deepest, divisions);
+}
+
+function last(chain: Chain): NamedDivision {
+  const named = chain.named.at(-1);
+  if (named === undefined) throw new Error('empty chain');
+  return named;
+}
+
+/** Not a chain inside a person's name: a labelled one, or a bare short name with hardly anything around it (平谷雨, 云南枝). */
+function believable(chain: Chain, cut: CutText): boolean {
+  const piece = cut.pieces.find((one) => one.start <= chain.start && chain.start < one.end);
+  if (piece === undefined) return false;
+  if (piece.role === 'name' || piece.role === 'phone' || piece.role === 'note') return false;
+  const first = chain.named[0];
+  if (chain.named.length > 1 || first === undefined || first.kind === 'full' || first.kind === 'styled') return true;
+  const around = piece.end - piece.start - (chain.end - chain.start);
+  if (around === 0) return true;
+  const rest = cut.work.slice(chain.end, piece.end);
+  return around > 2 && /[0-9号路街巷道村镇乡]/.test(rest);
+}
+
+/** The best chain; one in a labelled address goes before all others. */
+function strongest(chains: readonly Chain[], cut: CutText): Chain | undefined {
+  const labelled = chains.filter((chain) => {
+    const role = cut.pieces.find((one) => one.start <= chain.start && chain.start < one.end)?.role;
+    return role === 'address' || role === 'region' || role === 'detail';
+  });
+  return labelled[0] ?? chains[0];
+}
+
+/** Candidates that are all inside one of them say no more than that one. */
+function outermost(candidates: readonly Division[]): readonly Division[] {
+  const outer = candidates.find((one) => candidates.every((other) => within(other, one)));
+  return outer === undefined ? candidates : [outer];
+}
+
+function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: readonly Division[], divisions: Divisions): RegionReading {
+  const ambiguities: Ambiguity[] = [];
+  const doubts: Doubt[] = [];
+  let confidence = 1;
+  let end = best.end;
+  let candidates = deepest;
+
+  // The region said a second time, perhaps deeper (所在地区 … 详细地址 …).
+  for (let round = 0; round < 2; round += 1) {
+    const from = skipSeparators(cut.work, end);
+    const again = chains.find((chain) => chain.start === from && candidates.some((one) => within(last(chain).division, one) || within(one, last(chain).division)) && chain.named.some((one) => one.kind === 'full'));
+    if (again === undefined) break;
+    const deeper = candidates.filter((one) => within(last(again).division, one));
+    if (deeper.length > 0) candidates = [last(again).division];
+    else candidates = candidates.filter((one) => within(one, last(again).division));
+    end = again.end;
+  }
+
+  // The town: it settles a name that exists several times, and may tell the district the text leaves out.
+  const townAt = skipSeparators(cut.work, end);
+  const rest = cut.work.slice(townAt);
+  let town = '';
+  const hits = candidates.flatMap((candidate) => townsAt(rest, candidate));
+  const longest = Math.max(0, ...hits.map((hit) => hit.length));
+  const towns = hits.filter((hit) => hit.length === longest);
+  const firstTown = towns[0];
+  if (firstTown !== undefined) {
+    town = firstTown.name;
+    end = townAt + firstTown.length;
+    const places = [...new Set(towns.map((hit) => hit.division))];
+    const place = places[0];
+    if (places.length === 1 && place !== undefined) {
+      if (!candidates.includes(place)) {
+        doubts.push({ field: lineage(place).district === null ? 'city' : 'district', reason: 'inferred', text: town });
+        confidence = Math.min(confidence, 0.85);
+      } else if (candidates.length > 1) {
+        doubts.push({ field: 'city', reason: 'inferred', text: town });
+        confidence = Math.min(confidence, 0.85);
+      }
+      candidates = [place];
+    } else if (candidates.length > 1) {
+      candidates = places;
+    } else {
+      ambiguities.push({ field: 'district', reason: 'same-town', text: town, candidates: places.map(pathOf) });
+      confidence = Math.min(confidence, 0.55);
+    }
+  } else {
+    candidates = outermost(candidates);
+    const formed = candidates.length > 0 ? townByForm(rest) : undefined;
+    if (formed !== undefined) {
+      town = cut.raw.slice(townAt, townAt + formed.length);
+      end = townAt + formed.length;
+      doubts.push({ field: 'town', reason: 'not-in-table', text: town });
+      confidence = Math.min(confidence, 0.9);
+    }
+  }
+
+  const words = cut.raw.slice(best.start, best.end);
+  let leftover = uncovered(cut, best);
+  const common = commonPart(candidates);
+  const finalName = last(best);
+  if (candidates.length > 1) {
+    ambiguities.push({
+      field: common.city === '' ? 'city' : 'district',
+      reason: finalName.divided ? 'divided' : 'same-name',
+      text: cut.raw.slice(finalName.start, finalName.end),
+      candidates: candidates.map(pathOf),
+    });
+    confidence = Math.min(confidence, 0.4);
+    // What is not settled must not vanish: a former name goes into the detail.
+    if (common.district === '' && finalName.kind === 'former') leftover = words.slice(finalName.start - best.start) + leftover;
+  }
+  for (const named of best.named) {
+    const field = named.division.level;
+    const text = cut.raw.slice(named.start, named.end);
+    if (named.kind === 'former' || named.kind === 'restyled') {
+      doubts.push({ field, reason: named.division.zone ? 'short-name' : 'renamed', text });
+      confidence = Math.min(confidence, 0.85);
+    } else if (named.kind === 'short' && named.division.level === 'district') {
+      doubts.push({ field, reason: 'short-name', text });
+      confidence = Math.min(confidence, best.named.length > 1 ? 0.85 : 0.65);
+    }
+  }
+  const other = chains.find((chain) => (chain.start >= best.end || chain.end <= best.start) && chain.named.filter((one) => one.kind === 'full').length >= 2 && !candidates.some((one) => within(last(chain).division, one) || within(one, last(chain).division)));
+  if (other !== undefined) {
+    ambiguities.push({ field: 'city', reason: 'two-places', text: cut.raw.slice(other.start, other.end), candidates: [...candidates.map(pathOf), pathOf(last(other).division)] });
+    confidence = Math.min(confidence, 0.5);
+  }
+
+  let { province, city, district } = common;
+  if (province.startsWith('新疆') && city === '') {
+    const corps = /^(?:(?:生产建设)?兵团)?(?:农|第)?(十[一二三四]|[一二三四五六七八九十])师/.exec(leftover + cut.work.slice(end));
+    const seat = corps === null ? undefined : corpsCities[corps[1] ?? ''];
+    if (seat !== undefined) {
+      city = seat;
+      doubts.push({ field: 'city', reason: 'inferred', text: corps?.[0] ?? '' });
+      confidence = Math.min(confidence, 0.75);
+    }
+  }
+  if (district === '' && city !== '' && candidates.length === 1 && (candidates[0]?.children.length ?? 0) > 0 && !ambiguities.some((one) => one.field === 'district')) {
+    const zone = zoneWords.exec(cut.work.slice(end))?.[0];
+    doubts.push(zone === undefined ? { field: 'district', reason: 'missing', text: '' } : { field: 'district', reason: 'zone', text: zone });
+    confidence = Math.min(confidence, zone === undefined ? 0.8 : 0.85);
+  }
+  if (province !== '' && city === '' && candidates.length === 1) {
+    doubts.push({ field: 'city', reason: 'missing', text: '' });
+    confidence = Math.min(confidence, 0.6);
+  }
+  void divisions;
+  return { province, city, district, town, start: best.start, end, leftover, ambiguities, doubts, confidence };
+}
+
+/** The levels all candidates agree on. Candidates of one district name share that name even when their cities differ. */
+function commonPart(candidates: readonly Division[]): { province: string; city: string; district: string } {
+  const lines = candidates.map(lineage);
+  const shared = (pick: (line: ReturnType<typeof lineage>) => string): string => {
+    const values = new Set(lines.map(pick));
+    return values.size === 1 ? ([...values][0] ?? '') : '';
+  };
+  return {
+    province: shared((line) => line.province.name),
+    city: shared((line) => line.city?.name ?? ''),
+    district: shared((line) => line.district?.name ?? ''),
+  };
+}
+
+/** Words between the names of a chain that are no separators and no empty table level. */
+function uncovered(cut: CutText, chain: Chain): string {
+  let out = '';
+  let at = chain.start;
+  for (const named of chain.named) {
+    out += cut.raw.slice(at, named.start).replace(/市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|[^\p{L}\p{N}]/gu, '').replace(/^县$/, '');
+    at = named.end;
+  }
+  return out;
+}
+
+/** Behind blanks, commas, slashes, hyphens and label marks. */
+export function skipSeparators(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && at - from <= 8 && (/[ \n,，、/\-_·.。;；:|>)\]】"'”]/.test(text.charAt(at)) || text.charAt(at) === soft)) at += 1;
+  return at;
+}
