@@ -1,0 +1,90 @@
+/** `packbench cost`: own warehouse or cloud warehouse, from a scenario file or a built-in one. */
+import { readFile } from 'node:fs/promises';
+import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { fail } from '../../../common/errors.ts';
+import { builtinScenarios } from '../../../common/domain/costs/builtin/index.ts';
+import { formatFen } from '../../../common/domain/costs/money.ts';
+import { costReport } from '../../../common/domain/costs/report.ts';
+import type { CostReport } from '../../../common/domain/costs/report.ts';
+import { readScenario, scenarioJsonSchema } from '../../../common/domain/costs/scenario.ts';
+import type { Scenario } from '../../../common/domain/costs/scenario.ts';
+import type { Language } from '../../../common/domain/costs/basics.ts';
+import { guarded, printJson } from './io.ts';
+import type { CliIo } from './io.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly schema?: boolean;
+  readonly print?: boolean;
+  readonly lang?: Language;
+}
+
+/** Adds the command. */
+export function register(program: Command, io: CliIo): void {
+  program
+    .command('cost')
+    .description('cost of a ticket: own shipping against cloud-warehouse quotes, with break-even, split and sensitivity')
+    .argument('[scenario]', 'a scenario file (JSON), "-" for standard input, or builtin:datang')
+    .option('--json', 'print one JSON document; money in fen (1/100 yuan) and E4 (1/10000 yuan)')
+    .option('--schema', 'print the JSON schema of a scenario file')
+    .option('--print', 'print the scenario itself instead of its result: a start for one of your own')
+    .option('--lang <language>', 'zh-CN or en', language)
+    .addHelpText('after', '\nExamples:\n  packbench cost builtin:datang\n  packbench cost builtin:datang --print > mine.json\n  packbench cost mine.json --json\n  packbench cost --schema')
+    .action(async (source: string | undefined, options: Options) => {
+      await guarded(io, options.json === true, async () => {
+        if (options.schema === true) return printJson(io, scenarioJsonSchema());
+        if (source === undefined) fail('BAD_INPUT', { issues: [{ path: 'scenario', message: 'name a scenario file or builtin:datang' }] });
+        const scenario = await load(source, io);
+        if (options.print === true) return printJson(io, scenario);
+        const report = costReport(scenario);
+        if (options.json === true) printJson(io, report);
+        else io.stdout(humanText(report, options.lang ?? (/^zh/iu.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en')));
+        // a period without parcels has no answer: a script must not take zeros for one
+        if (report.period.parcels === 0) {
+          io.stderr(`${report.issues.map((issue) => issue.text.en).join('\n')}\n`);
+          io.fail();
+        }
+      });
+    });
+}
+
+function language(value: string): Language {
+  if (value !== 'zh-CN' && value !== 'en') throw new InvalidArgumentError('zh-CN or en');
+  return value;
+}
+
+async function load(source: string, io: CliIo): Promise<Scenario> {
+  if (source.startsWith('builtin:')) {
+    const name = source.slice('builtin:'.length);
+    const found = Object.hasOwn(builtinScenarios, name) ? builtinScenarios[name] : undefined;
+    return found ?? fail('NOT_FOUND', { what: 'scenario', id: source });
+  }
+  let text = '';
+  if (source === '-') for await (const line of io.lines()) text += `${line}\n`;
+  else {
+    text = await readFile(source, 'utf8').catch((thrown: NodeJS.ErrnoException) => fail('FILE_UNREADABLE', { file: source, reason: thrown.code ?? thrown.message }));
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/u, ''));
+  } catch (thrown) {
+    fail('FILE_UNREADABLE', { file: source, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+  const read = readScenario(value);
+  if (!read.ok) fail('BAD_INPUT', { issues: read.problems });
+  return read.scenario;
+}
+
+/** The report for a person at a terminal. */
+function humanText(report: CostReport, locale: Language): string {
+  const zh = locale === 'zh-CN';
+  const lines: string[] = [`${report.scenario.name[locale]}${report.scenario.example ? (zh ? '  [示例]' : '  [example figures]') : ''}`, '', ...report.explanation[locale], ''];
+  for (const option of report.options) {
+    lines.push(`${option.name[locale]}  ${formatFen(option.perTicketFen)} ${zh ? '元/票' : 'yuan a ticket'}  (${formatFen(option.perMonthFen)} ${zh ? '元/月' : 'yuan a month'}, ${option.parcels} ${zh ? '票' : 'parcels'})`);
+    for (const component of option.components) lines.push(`    ${formatFen(component.perTicketFen).padStart(8)}  ${formatFen(component.fen).padStart(12)}  ${component.name[locale]}`);
+  }
+  if (report.issues.length > 0) lines.push('', zh ? '注意' : 'Please note');
+  for (const issue of report.issues) lines.push(`  ${issue.severity === 'error' ? '✕' : issue.severity === 'warning' ? '?' : '·'} ${issue.text[locale]}`);
+  return `${lines.join('\n')}\n`;
+}
