@@ -3,6 +3,7 @@
  * The type makes a code without a text a compile error.
  */
 import type { AppError, ErrorCode, ErrorData } from './errors.ts';
+import { fileProblemTexts } from './domain/orders/file-problems.ts';
 
 export const locales = ['zh-CN', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -52,6 +53,26 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   FILE_UNREADABLE: ({ file, reason }) => ({
     zh: `文件“${file}”读不了：${reason}。什么都没有导入；请重新导出后再试。`,
     en: `The file “${file}” cannot be read: ${reason}. Nothing was imported; export it again and retry.`,
+  }),
+  FILE_REFUSED: ({ file, problem }) => ({
+    zh: `文件“${file}”没有导入：${fileProblemTexts[problem].zh}`,
+    en: `The file “${file}” was not imported: ${fileProblemTexts[problem].en}`,
+  }),
+  TABLE_UNKNOWN: ({ file, header }) => ({
+    zh: `看不出“${file}”是哪个平台的订单（表头：${header.slice(0, 6).join('、')}…）。请在列对应里指定订单号、收件人、电话和地址各是哪一列。`,
+    en: `Cannot tell what “${file}” is (header: ${header.slice(0, 6).join(', ')}…). Say on the column page which columns hold order number, recipient, phone and address.`,
+  }),
+  SHOPS_MIXED: ({ file, shops }) => ({
+    zh: `“${file}”里混了 ${shops.length} 家店铺的订单（${shops.slice(0, 4).join('、')}），没有导入。请分店铺导出，或确认全部归到一家店。`,
+    en: `“${file}” mixes orders of ${shops.length} shops (${shops.slice(0, 4).join(', ')}); nothing was imported. Export them shop by shop, or confirm that all belong to one.`,
+  }),
+  PLATFORM_DIFFERS: ({ file, found, shop, expected }) => ({
+    zh: `“${file}”是 ${found} 的订单，店铺“${shop}”是 ${expected} 的，没有导入。请换一家店铺。`,
+    en: `“${file}” holds orders of ${found} and the shop “${shop}” is on ${expected}; nothing was imported. Choose another shop.`,
+  }),
+  ITEMS_WITHOUT_ORDERS: ({ file, orders }) => ({
+    zh: `“${file}”是商品明细（${orders} 单），对应的订单还没有导入。请先导入或一起选中订单文件。`,
+    en: `“${file}” lists the items of ${orders} orders that are not here. Import the order file first, or choose both together.`,
   }),
   DATABASE_NEWER: ({ file, migration }) => ({
     zh: `数据“${file}”是更新版本的打包台建的（${migration}）。请升级本机的打包台；数据没有被改动。`,

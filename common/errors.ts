@@ -4,6 +4,7 @@
  * under an id and reaches the user as INTERNAL with that id.
  */
 import { z } from 'zod';
+import { fileProblems } from './domain/orders/file-problems.ts';
 
 const text = z.string();
 const count = z.number();
@@ -17,6 +18,12 @@ export const errorCatalog = {
   FORBIDDEN: { status: 403, data: z.object({ action: text }) },
   CANCELLED: { status: 499, data: z.object({ what: text }) },
   FILE_UNREADABLE: { status: 422, data: z.object({ file: text, reason: text }) },
+  // order files
+  FILE_REFUSED: { status: 422, data: z.object({ file: text, problem: z.enum(fileProblems), detail: text }) },
+  TABLE_UNKNOWN: { status: 422, data: z.object({ file: text, header: z.array(text) }) },
+  SHOPS_MIXED: { status: 409, data: z.object({ file: text, shops: z.array(text) }) },
+  PLATFORM_DIFFERS: { status: 409, data: z.object({ file: text, found: text, shop: text, expected: text }) },
+  ITEMS_WITHOUT_ORDERS: { status: 409, data: z.object({ file: text, orders: count }) },
   // database
   DATABASE_NEWER: { status: 503, data: z.object({ file: text, migration: text }) },
   DATABASE_UNSAFE: { status: 503, data: z.object({ file: text, reason: text }) },

@@ -1,0 +1,343 @@
+/** Records of a recognised table → orders with their lines; what cannot be an order is refused with row, line, column and reason. */
+import { blankWhenDash, cleanCell, isScientific, lostItsTail } from './clean.ts';
+import { contentHash } from './hash.ts';
+import { readLines } from './lines.ts';
+import { isEncrypted, readReceiver } from './receiver.ts';
+import type { AddressSplitter } from './receiver.ts';
+import type { Recognition } from './recognise.ts';
+import { isPickup, readFlag, readRefund, readStatus } from './status.ts';
+import { flagTexts, noticeTexts, rejectTexts } from './texts.ts';
+import type { Language } from './texts.ts';
+import type { Field, FlagCode, FlaggedOrder, LineDraft, Notice, NoticeCode, OrderDraft, OrderStatus, RawRecord, RefundState, RejectCode, RejectedRow } from './types.ts';
+import { parseCount, parseFen, parseTime } from './values.ts';
+
+export interface BuildResult {
+  readonly rows: number;
+  readonly orders: readonly OrderDraft[];
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedRow[];
+  readonly flagged: readonly FlaggedOrder[];
+  readonly notices: readonly Notice[];
+}
+
+export interface BuildOptions {
+  readonly split: AddressSplitter;
+  readonly language: Language;
+  /** Text formats have lines of unequal length when they are damaged; a workbook simply ends a row early. */
+  readonly strictColumns: boolean;
+}
+
+interface Open {
+  draft: OrderDraft;
+  lines: LineDraft[];
+  codes: readonly FlagCode[];
+  seen: Set<number>;
+  refunds: RefundState[];
+  statuses: OrderStatus[];
+  paidFen: number | null;
+  piecesColumn: number | null;
+  titleCell: string;
+}
+
+type Read = (field: Field) => string;
+
+/** Fields that belong to the order; when all are blank the row continues the order above it. */
+const orderLevel: readonly Field[] = ['status', 'name', 'mobile', 'telephone', 'address', 'receiver', 'province', 'createdAt', 'paidAt', 'buyer', 'paidAmount'];
+const lineLevel: readonly Field[] = ['title', 'spec', 'itemId', 'skuId', 'skuCode', 'itemCode', 'quantity'];
+
+/** Takes records one by one; `finish` gives what they came to. */
+export function createOrderBuilder(recognition: Recognition, options: BuildOptions) {
+  const { profile, mapping, header } = recognition;
+  const isItems = profile.kind === 'items';
+  const open = new Map<string, Open>();
+  const rejected: RejectedRow[] = [];
+  const notices: Notice[] = [];
+  const unmapped = unmappedColumns(header, Object.values(mapping));
+  const widest = Math.max(0, ...Object.values(mapping));
+  let rows = 0;
+  let duplicates = 0;
+  let above: { number: string } | { refused: true } | undefined;
+
+  const reject = (record: RawRecord, code: RejectCode, column: string): void => {
+    rejected.push({ row: record.row, line: record.line, column, code, reason: rejectTexts[code][options.language] });
+  };
+  const notice = (code: NoticeCode, row: number | null, order: string | null, detail = ''): void => {
+    notices.push({ code, row, order, text: noticeTexts[code][options.language] + (detail === '' ? '' : `: ${detail}`) });
+  };
+
+  function add(record: RawRecord): void {
+    if (record.defect === undefined && record.cells.every((cell) => cell === '' || cleanCell(cell) === '')) return;
+    rows += 1;
+    if (record.defect !== undefined) {
+      above = { refused: true };
+      return reject(record, record.defect, '');
+    }
+    const cells = record.cells;
+    const read: Read = (field) => {
+      const column = mapping[field];
+      return column === undefined ? '' : cleanCell(cells[column] ?? '');
+    };
+    const tooMany = cells.length > header.length && cells.slice(header.length).some((cell) => cleanCell(cell) !== '');
+    const tooFew = options.strictColumns && profile.platform !== 'other' && cells.length <= widest;
+    if (tooMany || tooFew) {
+      above = { refused: true };
+      return reject(record, 'wrong-columns', '');
+    }
+    const number = numberOf(record, read);
+    if (number === undefined) return;
+    above = { number };
+    put(number, record, read);
+  }
+
+  /** The order number of the row, its own or the one above it; undefined when the row was refused. */
+  function numberOf(record: RawRecord, read: Read): string | undefined {
+    const column = mapping.number === undefined ? '' : (header[mapping.number] ?? '');
+    const own = mapping.number === undefined ? '' : read('number');
+    if (own === '') {
+      const continues = orderLevel.every((field) => read(field) === '') && lineLevel.some((field) => read(field) !== '');
+      if (continues && above && !isItems) {
+        if ('number' in above) return above.number;
+        reject(record, 'order-refused', column);
+        return undefined;
+      }
+      if (mapping.number === undefined) return `T${contentHash([...orderLevel, ...lineLevel].map(read).join('\u0001')).toString(36)}`;
+    }
+    const code = numberDefect(own);
+    if (code === undefined) return own;
+    above = { refused: true };
+    reject(record, code, column);
+    return undefined;
+  }
+
+  function put(number: string, record: RawRecord, read: Read): void {
+    const existing = open.get(number);
+    const hash = contentHash(filledCells(record).join('\u0001'));
+    if (existing?.seen.has(hash)) {
+      duplicates += 1;
+      if (!profile.oneRowPerOrder && mapping.subNumber === undefined && profile.platform !== 'pdd') notice('same-line-twice', record.row, number);
+      return;
+    }
+    const lines = linesOf(number, record, read);
+    if (!existing) {
+      open.set(number, start(number, record, read, lines, hash));
+      return;
+    }
+    existing.seen.add(hash);
+    if (profile.oneRowPerOrder && mapping.subNumber === undefined && read('title') === existing.titleCell) {
+      // The same order exported again later: its newer state counts.
+      notice('repeated-differs', record.row, number);
+      const again = start(number, record, read, lines, hash);
+      open.set(number, { ...again, seen: existing.seen });
+      return;
+    }
+    existing.lines.push(...lines);
+    existing.refunds.push(...refundsOf(read, lines.length));
+    const status = read('status');
+    if (status !== '') existing.statuses.push(readStatus(status));
+    if (profile.sumPaid) existing.paidFen = addFen(existing.paidFen, parseFen(read('paidAmount')));
+    completeReceiver(existing, record, read);
+  }
+
+  /** A later row of an order may carry what its first row lacks. */
+  function completeReceiver(entry: Open, record: RawRecord, read: Read): void {
+    if (entry.draft.receiver.state === 'full' || isItems) return;
+    const again = start(entry.draft.number, record, read, [], 0);
+    if (again.draft.receiver.state !== 'full') return;
+    entry.draft = { ...entry.draft, receiver: again.draft.receiver };
+    entry.codes = [];
+  }
+
+  function linesOf(number: string, record: RawRecord, read: Read): LineDraft[] {
+    const result = readLines(read, profile, mapping);
+    for (const problem of result.problems) notice(problem.code, record.row, number, problem.detail);
+    return result.lines;
+  }
+
+  function refundsOf(read: Read, count: number): RefundState[] {
+    return Array.from({ length: Math.max(1, count) }, () => {
+      const refund = readRefund(blankWhenDash(read('afterSale')), read('lineStatus') || read('status'));
+      return readStatus(read('lineStatus') || read('status')) === 'closed' && isItems ? 'done' : refund;
+    });
+  }
+
+  function start(number: string, record: RawRecord, read: Read, lines: LineDraft[], hash: number): Open {
+    const statusText = read('status') || (isItems ? read('lineStatus') : '');
+    const status = mapping.status === undefined && !isItems ? 'to_ship' : readStatus(statusText);
+    const newAddress = read('newAddress');
+    const combined = read('receiver');
+    const { receiver, codes } = readReceiver(
+      {
+        name: read('name') || nameOf(combined),
+        mobile: read('mobile') || phoneOf(combined),
+        telephone: read('telephone'),
+        address: newAddress || read('address') || addressOf(combined),
+        province: newAddress === '' ? read('province') : '',
+        city: newAddress === '' ? read('city') : '',
+        district: newAddress === '' ? read('district') : '',
+        town: newAddress === '' ? read('town') : '',
+        postcode: newAddress === '' ? read('postcode') : '',
+      },
+      options.split,
+    );
+    const express = splitExpress(blankWhenDash(read('express')));
+    const createdAt = parseTime(read('createdAt')) || dateInNumber(profile.platform, number);
+    const pieces = parseCount(read('pieces'));
+    const draft: OrderDraft = {
+      number,
+      status,
+      statusText,
+      refund: 'none',
+      buyer: read('buyer'),
+      buyerId: read('buyerId'),
+      mergeKey: read('mergeKey'),
+      receiver,
+      pickup: isPickup(read('delivery')),
+      createdAt,
+      paidAt: parseTime(read('paidAt')),
+      shipBy: parseTime(read('shipBy')),
+      shippedAt: parseTime(read('shippedAt')),
+      finishedAt: parseTime(read('finishedAt')),
+      goodsFen: parseFen(read('goodsAmount')),
+      freightFen: parseFen(read('freight')),
+      paidFen: null,
+      buyerNote: read('buyerNote'),
+      sellerNote: read('sellerNote'),
+      flag: readFlag(read('flag')),
+      waybill: longNumber(express.waybill || blankWhenDash(read('waybill')), record, number),
+      carrier: express.carrier || blankWhenDash(read('carrier')),
+      shopName: read('shopName'),
+      lines: [],
+      pieces: 0,
+      extra: extraOf(record),
+      row: record.row,
+      line: record.line,
+    };
+    if (newAddress !== '') notice('new-address', record.row, number);
+    return { draft, lines: [...lines], codes, seen: new Set([hash]), refunds: refundsOf(read, lines.length), statuses: [status], paidFen: parseFen(read('paidAmount')), piecesColumn: pieces, titleCell: read('title') };
+  }
+
+  function longNumber(text: string, record: RawRecord, order: string): string {
+    if (!isScientific(text)) return text;
+    notice('value-digits-lost', record.row, order, text);
+    return '';
+  }
+
+  function extraOf(record: RawRecord): [string, string][] {
+    const extra: [string, string][] = [];
+    for (const [column, name] of unmapped) {
+      const text = cleanCell(record.cells[column] ?? '');
+      if (text !== '') extra.push([name, text]);
+    }
+    return extra;
+  }
+
+  function finish(): BuildResult {
+    const orders: OrderDraft[] = [];
+    const flagged: FlaggedOrder[] = [];
+    const shops = new Set<string>();
+    for (const entry of open.values()) {
+      const order = close(entry);
+      orders.push(order);
+      if (order.shopName !== '') shops.add(order.shopName);
+      if (isItems) continue;
+      if (entry.codes.length > 0) {
+        flagged.push({ row: order.row, order: order.number, codes: entry.codes, reason: entry.codes.map((code) => flagTexts[code][options.language]).join('; ') });
+      }
+      if (order.pickup) notice('pickup', order.row, order.number);
+      if (order.status === 'unknown') notice('status-unknown', order.row, order.number, order.statusText);
+      if (order.lines.some((line) => line.quantity === null)) notice('quantities-missing', order.row, order.number);
+      if (order.refund !== 'done' && order.lines.some((line) => line.refunded)) notice('partly-refunded', order.row, order.number);
+    }
+    if (shops.size > 1) notice('two-shops', null, null, [...shops].slice(0, 5).join(' / '));
+    return { rows, orders, duplicates, rejected, flagged, notices };
+  }
+
+  return { add, finish };
+}
+
+/** Settles what only the whole order tells: refunds, state, pieces, amount. */
+function close(entry: Open): OrderDraft {
+  const { draft, refunds } = entry;
+  const allRefunded = refunds.every((refund) => refund === 'done');
+  const lines = entry.lines.map((line, index) => ({ ...line, refunded: (refunds[index] ?? refunds[0]) === 'done' }));
+  const counted = lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
+  const complete = lines.length > 0 && lines.every((line) => line.quantity !== null);
+  return {
+    ...draft,
+    status: leadingStatus(entry.statuses),
+    refund: allRefunded ? 'done' : refunds.includes('asked') ? 'asked' : 'none',
+    lines,
+    pieces: complete ? counted : (entry.piecesColumn ?? counted),
+    paidFen: entry.paidFen,
+  };
+}
+
+/** Lines of one order may stand differently: while one waits for shipping, the order does. */
+function leadingStatus(statuses: readonly OrderStatus[]): OrderStatus {
+  for (const status of ['to_ship', 'unpaid', 'shipped', 'done', 'closed'] as const) if (statuses.includes(status)) return status;
+  return 'unknown';
+}
+
+/** Why a text cannot be an order number, or undefined. */
+export function numberDefect(text: string): RejectCode | undefined {
+  if (text === '') return 'number-missing';
+  if (isScientific(text) || lostItsTail(text)) return 'number-digits-lost';
+  if (text.length > 64 || !/\d/.test(text) || /[\s\u4e00-\u9fff<>]/.test(text)) return 'number-unreadable';
+  return undefined;
+}
+
+/** The cells up to the last filled one: trailing blanks come and go with the program that saved the file. */
+function filledCells(record: RawRecord): string[] {
+  const cells = record.cells.map(cleanCell);
+  while (cells.at(-1) === '') cells.pop();
+  return cells;
+}
+
+function addFen(left: number | null, right: number | null): number | null {
+  return left === null ? right : left + (right ?? 0);
+}
+
+/** Named columns no field uses. Two columns of one name keep both, the later with its position. */
+function unmappedColumns(header: readonly string[], mapped: readonly number[]): [number, string][] {
+  const used = new Set(mapped);
+  const names = new Set<string>();
+  const columns: [number, string][] = [];
+  for (const [index, name] of header.entries()) {
+    if (used.has(index) || name === '') continue;
+    columns.push([index, names.has(name) ? `${name} (${index + 1})` : name]);
+    names.add(name);
+  }
+  return columns;
+}
+
+/** Pinduoduo leaves the order time out now and then; its order number starts with the day, yymmdd. */
+function dateInNumber(platform: string, number: string): string {
+  const found = platform === 'pdd' ? /^(\d\d)(\d\d)(\d\d)-/.exec(number) : null;
+  return found ? parseTime(`20${found[1]}-${found[2]}-${found[3]} 00:00:00`) : '';
+}
+
+/** Douyin writes waybill and carrier in one cell: `SF0770346305051-顺丰速运`. */
+function splitExpress(text: string): { waybill: string; carrier: string } {
+  const found = /^([A-Za-z0-9]{6,40})-([^-]+)$/.exec(text.split(/[;；]/)[0] ?? '');
+  return found ? { waybill: found[1] ?? '', carrier: found[2] ?? '' } : { waybill: '', carrier: '' };
+}
+
+/** One cell with the whole receiver, `张三，13800000000，浙江省…`: taken apart where the phone stands. */
+function phoneOf(text: string): string {
+  return /(?<!\d)(?:1[\d*]{10}(?:-\d{1,6})?|0\d{2,3}-\d{7,8}(?:-\d{1,6})?)(?!\d)/.exec(text)?.[0] ?? '';
+}
+
+function nameOf(text: string): string {
+  if (text === '' || isEncrypted(text)) return text;
+  const parts = partsOf(text);
+  return parts.length >= 2 ? parts.reduce((short, part) => (part.length < short.length ? part : short)) : '';
+}
+
+function addressOf(text: string): string {
+  const name = nameOf(text);
+  return partsOf(text).filter((part) => part !== name).join('');
+}
+
+function partsOf(text: string): string[] {
+  return text.replace(phoneOf(text) || '\u0000', ',').split(/[,，;；\s\n]+/).filter((part) => part !== '');
+}

@@ -1,0 +1,79 @@
+/** Money, times, counts and phone numbers as order files write them. */
+
+/** `¥1,234.50`, `1234.5元`, `10.700000000000001` → fen; null when it is no amount. */
+export function parseFen(text: string): number | null {
+  if (text === '') return null;
+  const plain = text.normalize('NFKC').replace(/[\s,¥$元rmbRMB]/g, '').replace(/^cny/i, '');
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(plain)) return null;
+  const fen = Math.round(Number(plain) * 100);
+  return Number.isSafeInteger(fen) ? fen : null;
+}
+
+/** `3`, `3件`, `x3`, `3.0` → 3; null for anything that is not a whole number from 0 to 1,000,000. */
+export function parseCount(text: string): number | null {
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '').replace(/^[x×*]/i, '').replace(/[件个份套只箱包盒瓶双条]$/, '');
+  if (!/^\d{1,7}(?:\.0+)?$/.test(plain)) return null;
+  const count = Number(plain);
+  return count <= 1_000_000 ? count : null;
+}
+
+const beijing = 8 * 3_600_000;
+
+/**
+ * Times of order files are Beijing time; ours are UTC. Understands `2025-03-15 14:39:49`, `2025/3/5 9:05`, `2025年3月5日 9:05`,
+ * `20250315143949`, ISO-8601 with a zone, and the day numbers of a spreadsheet. Empty when it is no time.
+ */
+export function parseTime(text: string): string {
+  if (text.length < 5) return '';
+  const fast = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text);
+  if (fast) return beijingTime(Number(fast[1]), Number(fast[2]), Number(fast[3]), Number(fast[4]), Number(fast[5]), Number(fast[6]));
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    const instant = Date.parse(text);
+    return Number.isNaN(instant) ? '' : new Date(instant).toISOString();
+  }
+  const loose = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?秒?分?)?$/.exec(text.normalize('NFKC'));
+  if (loose) return beijingTime(Number(loose[1]), Number(loose[2]), Number(loose[3]), Number(loose[4] ?? 0), Number(loose[5] ?? 0), Number(loose[6] ?? 0));
+  const packed = /^(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(text);
+  if (packed) return beijingTime(Number(packed[1]), Number(packed[2]), Number(packed[3]), Number(packed[4] ?? 0), Number(packed[5] ?? 0), Number(packed[6] ?? 0));
+  if (/^[2-9]\d{4}(?:\.\d+)?$/.test(text)) return fromBeijingText(spreadsheetTime(Number(text)));
+  return '';
+}
+
+function beijingTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string {
+  const instant = Date.UTC(year, month - 1, day, hour, minute, second);
+  const back = new Date(instant);
+  // 31 February rolls over instead of failing; a rolled date was no date.
+  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return '';
+  return new Date(instant - beijing).toISOString();
+}
+
+function fromBeijingText(text: string): string {
+  return text === '' ? '' : new Date(Date.parse(`${text.replace(' ', 'T')}Z`) - beijing).toISOString();
+}
+
+/** Day number of a spreadsheet (1900 system, or 1904 when said) → `YYYY-MM-DD HH:mm:ss` of the wall clock; empty outside 1900–2199. */
+export function spreadsheetTime(day: number, from1904 = false): string {
+  const days = from1904 ? day + 1462 : day;
+  if (!(days >= 1 && days < 110_000)) return '';
+  // Day 60 is the 29 February 1900 that never was; from 61 on the count is off by one from the real calendar.
+  const real = days < 61 ? days + 1 : days;
+  const instant = Math.round((real - 25_569) * 86_400) * 1000;
+  return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * A phone number in one form: digits, a landline's area code and every extension after `-`; a leading 86 is dropped; masked ones stay
+ * as they are. What is no phone number comes back as it was, without blanks.
+ */
+export function normalPhone(text: string): string {
+  if (/^\d{11}(?:-\d+)?$/.test(text)) return text;
+  let plain = text.normalize('NFKC').replace(/\s/g, '');
+  if (plain === '') return '';
+  plain = plain.replace(/(?:转|ext\.?|[,#x])(\d{1,6})$/i, '-$1').replace(/^\+?86-?(?=1\d{10})/, '').replace(/^\(?(0\d{2,3})\)?-?(?=\d{7,8}(?:-|$))/, '$1-');
+  return plain.replace(/^(1\d{2})-(\d{4})-(\d{4})(?=-|$)/, '$1$2$3');
+}
+
+/** At least seven digits in a row once dashes are out: something a courier can dial. */
+export function isDialable(phone: string): boolean {
+  return /^\d{7,}$/.test(phone.replace(/-/g, '')) && phone.replace(/\D/g, '').length <= 20;
+}

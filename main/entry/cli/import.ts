@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { FileReport } from '../../../common/contract/import.ts';
+import { failure } from '../../../common/errors.ts';
+import { createImporter } from '../../features/orders/importer.ts';
+import type { InputFile } from '../../features/orders/importer.ts';
+import { createOrderFileReader } from '../../features/orders/files/reader.ts';
+import { guarded, printJson } from './io.ts';
+import type { CliIo } from './io.ts';
+
+interface Options {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly shop?: string;
+  readonly mixedShops?: boolean;
+}
+
+/** `packbench import`: order files into the data folder, or just looked at. */
+export function register(program: Command, io: CliIo): void {
+  program
+    .command('import')
+    .description('read order files of Taobao, Pinduoduo, Douyin, JD, 1688, Kuaishou, Xiaohongshu, Youzan, or any table with a header')
+    .argument('<files...>', 'csv, tsv, xlsx or xls; the items file of Taobao together with its order file')
+    .option('--dry-run', 'say what the files hold and change nothing')
+    .option('--data <folder>', 'data folder (default: the user’s own)')
+    .option('--shop <name>', 'shop the orders belong to; made when there is none of that name')
+    .option('--mixed-shops', 'take files that name several shops into this one')
+    .option('--json', 'print one JSON document: an object for one file, an array for several')
+    .addHelpText('after', '\nExample: npm run -s packbench -- import --dry-run taobao-orders.csv taobao-items.csv --json')
+    .action((paths: readonly string[], options: Options) => guarded(io, options.json === true, () => run(io, paths, options)));
+}
+
+async function run(io: CliIo, paths: readonly string[], options: Options): Promise<void> {
+  const files = await Promise.all(paths.map(load));
+  const language = /^zh/i.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en';
+  const importer = createImporter({ reader: createOrderFileReader() });
+  const read = await importer.readFiles({ files, language });
+  const reports = read.map(({ report }) => report);
+  if (options.json) printJson(io, reports.length === 1 ? reports[0] : reports);
+  else for (const report of reports) io.stdout(`${describe(report)}\n`);
+}
+
+async function load(path: string): Promise<InputFile> {
+  try {
+    return { name: basename(path), bytes: await readFile(path) };
+  } catch (thrown) {
+    throw failure('FILE_UNREADABLE', { file: path, reason: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable' }, { cause: thrown });
+  }
+}
+
+/** The report in words, a screenful a file. */
+function describe(report: FileReport): string {
+  const lines = [
+    `${report.file}: ${report.platform} ${report.kind}, ${report.format} ${report.encoding}, ${report.rows} rows`,
+    `  ${report.orders} orders, ${report.lines} lines, ${report.recipients} recipients, ${report.toShip} to ship, ${report.duplicates} repeated rows`,
+  ];
+  if (report.joined) lines.push(`  goods joined to ${report.joined.matched} orders, ${report.joined.unmatched.length} without an order`);
+  for (const row of report.rejected) lines.push(`  refused row ${row.row} (line ${row.line}) ${row.column}: ${row.reason}`);
+  for (const flag of report.flagged.slice(0, 20)) lines.push(`  needs attention ${flag.order}: ${flag.reason}`);
+  if (report.flagged.length > 20) lines.push(`  … and ${report.flagged.length - 20} more`);
+  return lines.join('\n');
+}

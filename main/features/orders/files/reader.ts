@@ -1,0 +1,80 @@
+/** Reads order files in a worker with limits on heap and time, cancellable, so that no file can stop the program. */
+import { Worker } from 'node:worker_threads';
+import type { FileProblem } from '../../../../common/domain/orders/file-problems.ts';
+import type { Language } from '../../../../common/domain/orders/texts.ts';
+import { fail, failure } from '../../../../common/errors.ts';
+import { limits } from './limits.ts';
+import type { GivenMapping, ReadResult } from './read.ts';
+
+export interface WorkerJob {
+  readonly name: string;
+  readonly bytes?: Uint8Array;
+  readonly text?: string;
+  readonly language: Language;
+  readonly mapping?: GivenMapping;
+}
+
+export type WorkerReply =
+  | { readonly type: 'progress'; readonly rows: number }
+  | { readonly type: 'done'; readonly result: ReadResult }
+  | { readonly type: 'refused'; readonly problem: FileProblem; readonly detail: string };
+
+export interface ReadControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (rows: number) => void;
+}
+
+export type OrderFileReader = ReturnType<typeof createOrderFileReader>;
+
+/** In the sources the worker lies beside this file; in the bundled desktop program it is an entry of its own. */
+function defaultWorkerUrl(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './order-reader.js', import.meta.url);
+}
+
+export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
+  /** Errors: FILE_REFUSED with its problem, CANCELLED. */
+  function read(job: WorkerJob, control: ReadControl = {}): Promise<ReadResult> {
+    const { signal, onProgress } = control;
+    if (signal?.aborted) fail('CANCELLED', { what: job.name });
+    if (job.bytes && job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
+    // The caller keeps its bytes; the worker gets a copy it may hold on to.
+    const bytes = job.bytes?.slice();
+    const worker = new Worker(workerUrl, {
+      workerData: { ...job, ...(bytes && { bytes }) } satisfies WorkerJob,
+      transferList: bytes ? [bytes.buffer as ArrayBuffer] : [],
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      env: {},
+      stdout: true,
+      stderr: true,
+    });
+    return new Promise<ReadResult>((resolve, reject) => {
+      const refuse = (problem: FileProblem, detail: string): void => reject(failure('FILE_REFUSED', { file: job.name, problem, detail }));
+      const cancel = (): void => {
+        reject(failure('CANCELLED', { what: job.name }));
+        void worker.terminate();
+      };
+      const timer = setTimeout(() => {
+        refuse('timeout', `${milliseconds} ms`);
+        void worker.terminate();
+      }, milliseconds);
+      signal?.addEventListener('abort', cancel, { once: true });
+      worker.on('message', (message: WorkerReply) => {
+        if (message.type === 'progress') onProgress?.(message.rows);
+        else if (message.type === 'done') resolve(message.result);
+        else refuse(message.problem, message.detail);
+      });
+      worker.on('error', (error: Error & { code?: string }) => {
+        // The message may quote the file; only its kind goes on.
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('memory', error.code);
+        else refuse('worker-failed', error.name);
+      });
+      worker.on('exit', () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+        refuse('worker-failed', 'exit');
+      });
+    });
+  }
+
+  return { read };
+}
