@@ -34,6 +34,69 @@ function noun(what: string): Both {
   return nouns[what] ?? { zh: what, en: what };
 }
 
+const stopWords: Readonly<Record<'not_started' | 'disk' | 'ledger' | 'other_copy' | 'person', Both>> = {
+  not_started: { zh: '程序还没有完成启动检查', en: 'the start-up check has not finished' },
+  disk: { zh: '硬盘写入失败', en: 'the disk failed to write' },
+  ledger: { zh: '台账校验不通过', en: 'the ledger did not verify' },
+  other_copy: { zh: '另一份相同的数据正在使用', en: 'another copy of these data is in use' },
+  person: { zh: '主管暂停了发号', en: 'the lead paused issuing' },
+};
+
+const accountWords: Readonly<Record<string, Both>> = {
+  applied: { zh: '已申请', en: 'applied for' },
+  waiting: { zh: '等网点审核', en: 'waiting for the branch' },
+  active: { zh: '使用中', en: 'active' },
+  suspended: { zh: '已暂停', en: 'suspended' },
+  closed: { zh: '已关闭', en: 'closed' },
+};
+
+const grantWords: Readonly<Record<'revoked' | 'paused' | 'expired' | 'not_yet' | 'pending', Both>> = {
+  revoked: { zh: '已收回', en: 'was revoked' },
+  paused: { zh: '已暂停', en: 'is paused' },
+  expired: { zh: '已到期', en: 'has expired' },
+  not_yet: { zh: '还没开始', en: 'has not begun' },
+  pending: { zh: '还没被对方接受', en: 'has not been accepted yet' },
+};
+
+export const numberWords: Readonly<Record<string, Both>> = {
+  assigned: { zh: '已取号', en: 'assigned' },
+  printed: { zh: '已打印', en: 'printed' },
+  unknown: { zh: '待确认', en: 'unknown' },
+  handed_over: { zh: '已交接', en: 'handed over' },
+  closed: { zh: '已完结', en: 'closed' },
+  void_waiting: { zh: '作废待返还', en: 'void, unit to come back' },
+  void: { zh: '已作废', en: 'void' },
+  burned: { zh: '已核销', en: 'written off' },
+  free: { zh: '未使用', en: 'free' },
+  quarantine: { zh: '隔离中', en: 'in quarantine' },
+};
+
+export const attemptWords: Readonly<Record<string, Both>> = {
+  ready: { zh: '待批准', en: 'waiting for approval' },
+  intent: { zh: '待发送', en: 'about to be sent' },
+  sending: { zh: '发送中', en: 'being sent' },
+  sent: { zh: '已发送', en: 'sent' },
+  acked: { zh: '打印机已确认', en: 'acknowledged by the printer' },
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  uncertain: { zh: '待确认', en: 'unknown' },
+  not_sent: { zh: '未发送', en: 'not sent' },
+  not_printed: { zh: '没打出来', en: 'not printed' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  void: { zh: '已作废', en: 'void' },
+};
+
+const actionWords: Readonly<Record<string, Both & { readonly verb: string }>> = {
+  void: { zh: '作废', en: 'voided', verb: 'void a number' },
+  burn: { zh: '核销', en: 'written off', verb: 'write a number off' },
+  reprint: { zh: '补打', en: 'reprinted', verb: 'reprint' },
+  correct: { zh: '调整余额', en: 'corrected', verb: 'correct the balance' },
+  hand_over: { zh: '交接', en: 'handed over', verb: 'hand over' },
+  close: { zh: '完结', en: 'closed', verb: 'close' },
+  print: { zh: '打印', en: 'printed', verb: 'print' },
+  write_off: { zh: '登记工位丢失', en: 'written off', verb: 'write a station off' },
+  release: { zh: '解除隔离', en: 'released', verb: 'release numbers' },
+};
+
 const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   INTERNAL: ({ logId }) => ({
     zh: `程序出了意料之外的问题，已记入日志 ${logId}。没有打印的不会被当成已打印；请重试，仍不行请把日志编号告诉支持人员。`,
@@ -90,6 +153,18 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `硬盘读写出错（${reason}），已停止取号，以免单号丢失。请检查硬盘空间和连接后重新打开。`,
     en: `The disk refused a read or write (${reason}); issuing numbers has stopped so that none is lost. Check space and cables, then open again.`,
   }),
+  LABEL_FAULTY: ({ findings }) => ({
+    zh: `这张面单按现在的模板印不好：${findings.map((finding) => `${finding.element} ${finding.message}`).join('；')}。没有打印，没有占用单号；请改模板或订单后再打。`,
+    en: `This label would not come out right: ${findings.map((finding) => `${finding.element} ${finding.message}`).join('; ')}. Nothing was printed and no number used; mend the template or the order.`,
+  }),
+  CODE_UNREADABLE: ({ element, text }) => ({
+    zh: `条码“${element}”印出来会扫不出 ${text}，所以没有打印。请把条码放大或留够空白。`,
+    en: `The code “${element}” would not scan as ${text}, so nothing was printed. Make it larger or leave more white around it.`,
+  }),
+  PRINTER_STOPPED: ({ reason }) => ({
+    zh: `打印机停下了：${reason}。处理好后从“待确认”和“待打印”接着来，不会自动重打。`,
+    en: `The printer stopped: ${reason}. Once mended, go on from “to settle” and “waiting”; nothing is sent again by itself.`,
+  }),
   NO_NUMBERS_LEFT: ({ pool, wanted, left }) => ({
     zh: `单号池“${pool}”不够用：要 ${wanted} 个，只剩 ${left} 个。先充值或换账号；未打印的没有占用单号。`,
     en: `The pool “${pool}” is short: ${wanted} wanted, ${left} left. Top up or use another account; unprinted parcels hold no number.`,
@@ -117,6 +192,114 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   LABEL_TOO_LARGE: ({ bytes, limit }) => ({
     zh: `这张面单要发 ${bytes} 字节，超过上限 ${limit}，没有打印。请检查纸张尺寸和分辨率。`,
     en: `This label would need ${bytes} bytes, more than the limit of ${limit}; nothing was printed. Check paper size and resolution.`,
+  }),
+  ISSUING_STOPPED: ({ reason, detail }) => ({
+    zh: `已停止发号：${stopWords[reason].zh}${detail === '' ? '' : `（${detail}）`}。没有占用单号，已打印的不受影响；请仓库主管到“单号”页查看并处理。`,
+    en: `Numbers are not being issued: ${stopWords[reason].en}${detail === '' ? '' : ` (${detail})`}. No number was used and printed labels stay valid; the lead can see why and what to do under Numbers.`,
+  }),
+  LEDGER_BROKEN: ({ seq, what }) => ({
+    zh: `台账在第 ${seq} 条对不上（${what}）：有人在打包台以外改过数据。已停止发号，数据只读；请从备份恢复，或导出台账交支持人员核对。`,
+    en: `The ledger does not add up at entry ${seq} (${what}): the data were changed outside Packbench. Issuing has stopped and the data are read-only; restore a back-up, or export the ledger for support.`,
+  }),
+  ACCOUNT_NOT_ACTIVE: ({ account, state }) => ({
+    zh: `电子面单账号“${account}”现在是“${accountWords[state]?.zh ?? state}”，不能取号。请先启用它，或换一个账号。`,
+    en: `The waybill account “${account}” is ${accountWords[state]?.en ?? state} and issues nothing. Activate it first, or use another account.`,
+  }),
+  ACCOUNT_EMPTY: ({ account, wanted, balance }) => ({
+    zh: `电子面单账号“${account}”余额只剩 ${balance}，需要 ${wanted}。请向网点充值，或换一个账号；没有占用单号。`,
+    en: `The waybill account “${account}” has ${balance} units left and ${wanted} are needed. Top it up at the branch or use another account; no number was used.`,
+  }),
+  AGREEMENT_MISSING: ({ account }) => ({
+    zh: `在线寄件账号“${account}”还没有登记付款协议，不能取号。请先登记签约日期和付款账户。`,
+    en: `The pick-up account “${account}” has no payment agreement on record and issues nothing. Record its date and paying account first.`,
+  }),
+  GRANT_MISSING: ({ shop }) => ({
+    zh: `店铺“${shop}”没有可用的单号池。请在“单号”页给它建池或共享一个池。`,
+    en: `The shop “${shop}” has no number pool to draw from. Make one for it, or share a pool with it, under Numbers.`,
+  }),
+  GRANT_ENDED: ({ shop, pool, why }) => ({
+    zh: `店铺“${shop}”对单号池“${pool}”的共享${grantWords[why].zh}。已取的号仍有效；请联系池的主人或换一个池。`,
+    en: `The grant of shop “${shop}” on pool “${pool}” ${grantWords[why].en}. Numbers drawn before stay valid; ask the pool's owner or use another pool.`,
+  }),
+  GRANT_CAP_REACHED: ({ shop, pool, cap, used, per }) => ({
+    zh: `店铺“${shop}”在单号池“${pool}”的${per === 'day' ? '每日' : ''}额度 ${cap} 已用 ${used}。请池的主人调高额度${per === 'day' ? '，或明天再打' : ''}。`,
+    en: `Shop “${shop}” has used ${used} of its ${per === 'day' ? 'daily ' : ''}limit of ${cap} on pool “${pool}”. Ask the pool's owner to raise it${per === 'day' ? ', or go on tomorrow' : ''}.`,
+  }),
+  CARRIER_MISMATCH: ({ wanted, found }) => ({
+    zh: `要的是 ${wanted} 的单号，这里是 ${found} 的。请换快递公司或单号池；包裹已有别家单号时先作废那个号。`,
+    en: `A number of ${wanted} was asked for, but this is of ${found}. Choose another carrier or pool; if the parcel has the other carrier's number, void that first.`,
+  }),
+  NO_POOL_FITS: ({ shop, why }) => ({
+    zh: `店铺“${shop}”的单号池都不收这个包裹：${why === 'province' ? '收件省份不在范围内' : '重量不在范围内或未填'}。请改规则或补全包裹资料。`,
+    en: `No pool of shop “${shop}” takes this parcel: ${why === 'province' ? 'its province is outside the pools’ area' : 'its weight is unknown or outside the limits'}. Change the rule or complete the parcel.`,
+  }),
+  REQUEST_REUSED: ({ request, parcel }) => ({
+    zh: `请求“${request}”已经给了包裹“${parcel}”，不能再给别的包裹。请刷新后重试。`,
+    en: `The request “${request}” already belongs to parcel “${parcel}”. Refresh and try again.`,
+  }),
+  NUMBERS_DUPLICATE: ({ count, numbers }) => ({
+    zh: `有 ${count} 个单号已经在账号里或在名单里重复，整份没有导入：${numbers.slice(0, 5).map((one) => `${one.number}（${one.account}）`).join('、')}${count > 5 ? ' 等' : ''}。请去掉后再导入。`,
+    en: `${count} numbers are known already or stand twice in the list, so nothing was imported: ${numbers.slice(0, 5).map((one) => `${one.number} (${one.account})`).join(', ')}${count > 5 ? ', …' : ''}. Take them out and import again.`,
+  }),
+  NUMBERS_BAD: ({ count, lines }) => ({
+    zh: `名单里有 ${count} 行不是单号，整份没有导入：${lines.slice(0, 5).map((one) => `第 ${one.line} 行“${one.text}”`).join('、')}。长数字请按文本导出，不要科学计数法。`,
+    en: `${count} lines of the list are not numbers, so nothing was imported: ${lines.slice(0, 5).map((one) => `line ${one.line} “${one.text}”`).join(', ')}. Export long digits as text, not in scientific notation.`,
+  }),
+  NUMBERS_COUNT: ({ expected, found }) => ({
+    zh: `确认的数量是 ${expected}，名单里有 ${found} 个单号，没有导入。请核对后再确认。`,
+    en: `${expected} numbers were confirmed but the list has ${found}; nothing was imported. Check and confirm again.`,
+  }),
+  RANGE_BAD: ({ text, why }) => ({
+    zh: `号段“${text}”看不懂（${why}）。写法：YT8800000000001+500，或 起始号~结束号。`,
+    en: `The range “${text}” cannot be read (${why}). Write YT8800000000001+500, or first~last.`,
+  }),
+  SHARE_CODE_WRONG: ({ triesLeft }) => ({
+    zh: triesLeft > 0 ? `分享码不对，还可以试 ${triesLeft} 次。` : '分享码不对，这个码已失效。请对方重新生成一个。',
+    en: triesLeft > 0 ? `Wrong share code; ${triesLeft} tries left.` : 'Wrong share code; it no longer works. Ask the other side for a new one.',
+  }),
+  SHARE_CODE_EXPIRED: ({ minutes }) => ({ zh: `分享码超过 ${minutes} 分钟已失效，请对方重新生成一个。`, en: `The share code is older than ${minutes} minutes. Ask the other side for a new one.` }),
+  NUMBER_UNKNOWN: ({ number }) => ({ zh: `没有取过单号“${number}”。请核对有没有扫错。`, en: `The number “${number}” was never drawn here. Check the scan.` }),
+  NUMBER_STATE: ({ number, state, action }) => ({
+    zh: `单号“${number}”现在是“${numberWords[state]?.zh ?? state}”，不能${actionWords[action]?.zh ?? action}。`,
+    en: `The number “${number}” is ${numberWords[state]?.en ?? state}; it cannot be ${actionWords[action]?.en ?? action}.`,
+  }),
+  LABEL_PRINTED: ({ number }) => ({
+    zh: `单号“${number}”的面单已经打印过，没有再打。确实坏了或丢了，请用“补打”。`,
+    en: `The label of “${number}” has been printed and was not printed again. If it is damaged or lost, use Reprint.`,
+  }),
+  LABEL_UNCERTAIN: ({ number }) => ({
+    zh: `单号“${number}”的面单不确定有没有打出来，不会自动再打。请先到“待确认”里对一下纸。`,
+    en: `It is not known whether the label of “${number}” came out, so it is not sent again by itself. Compare with the paper under Unknown labels first.`,
+  }),
+  LABEL_UNDER_WAY: ({ number, job }) => ({
+    zh: `单号“${number}”的面单正在另一个打印任务（${job}）里。请等它打完，或先取消那个任务。`,
+    en: `The label of “${number}” is under way in another print job (${job}). Wait for it, or cancel that job first.`,
+  }),
+  ATTEMPT_STATE: ({ attempt, state, action }) => ({
+    zh: `打印记录“${attempt}”现在是“${attemptWords[state]?.zh ?? state}”，不能改成“${attemptWords[action]?.zh ?? action}”。请刷新。`,
+    en: `The print record “${attempt}” is ${attemptWords[state]?.en ?? state} and cannot become ${attemptWords[action]?.en ?? action}. Refresh.`,
+  }),
+  REASON_NEEDED: ({ action }) => ({ zh: `${actionWords[action]?.zh ?? action}要写明原因。`, en: `A reason is needed to ${actionWords[action]?.verb ?? action}.` }),
+  PIN_NEEDED: ({ action }) => ({ zh: `${actionWords[action]?.zh ?? action}需要仓库主管的 PIN。`, en: `The lead's PIN is needed to ${actionWords[action]?.verb ?? action}.` }),
+  PIN_WRONG: ({ triesLeft }) => ({
+    zh: triesLeft > 0 ? `PIN 不对，还可以试 ${triesLeft} 次。` : 'PIN 连续输错，已锁定 10 分钟。',
+    en: triesLeft > 0 ? `Wrong PIN; ${triesLeft} tries left.` : 'Wrong PIN too often; locked for 10 minutes.',
+  }),
+  LEASE_FENCED: ({ station, epoch }) => ({
+    zh: `工位“${station}”的号段已被收回或登记为丢失（第 ${epoch} 代），不能再领号。请仓库主管重新启用这个工位。`,
+    en: `The block of station “${station}” was taken back or written off (epoch ${epoch}); it gets no more numbers. Ask the lead to enable the station again.`,
+  }),
+  LEASE_QUOTA: ({ station, quota, outstanding, wanted }) => ({
+    zh: `工位“${station}”最多留 ${quota} 个号，手上已有 ${outstanding} 个，不能再领 ${wanted} 个。`,
+    en: `Station “${station}” may hold ${quota} numbers and has ${outstanding}; it cannot take ${wanted} more.`,
+  }),
+  EVIDENCE_NEEDED: ({ action }) => ({
+    zh: `${actionWords[action]?.zh ?? action}要有快递公司的凭据（例如后台导出显示未使用）。请填写凭据。`,
+    en: `Evidence from the carrier (such as its export saying “unused”) is needed to ${actionWords[action]?.verb ?? action}. Enter it.`,
+  }),
+  SECOND_PERSON_NEEDED: ({ action, first }) => ({
+    zh: `${actionWords[action]?.zh ?? action}要两个人确认：${first} 已确认，请另一个人再确认。`,
+    en: `Two people must confirm to ${actionWords[action]?.verb ?? action}: ${first} has; somebody else must too.`,
   }),
 };
 

@@ -30,6 +30,9 @@ export const errorCatalog = {
   DATA_IN_USE: { status: 503, data: z.object({ folder: text, holder: text }) },
   DATABASE_IO: { status: 503, data: z.object({ reason: text }) },
   // main job
+  LABEL_FAULTY: { status: 422, data: z.object({ parcel: text, findings: z.array(z.object({ code: text, element: text, message: text })) }) },
+  CODE_UNREADABLE: { status: 422, data: z.object({ parcel: text, element: text, text: text }) },
+  PRINTER_STOPPED: { status: 409, data: z.object({ reason: text }) },
   NO_NUMBERS_LEFT: { status: 409, data: z.object({ pool: text, wanted: count, left: count }) },
   // printing languages
   LANGUAGE_UNKNOWN: { status: 400, data: z.object({ language: text }) },

@@ -1,9 +1,77 @@
 /** Every table of the database, joined from one file per feature. */
 import type { AuditTable, CarrierTable, SettingTable, ShopTable } from './tables/core.ts';
+import type {
+  WaybillAccountStepTable,
+  WaybillAccountTable,
+  WaybillBalanceTable,
+  WaybillDrawRuleTable,
+  WaybillGrantDayTable,
+  WaybillGrantTable,
+  WaybillHolderTable,
+  WaybillImportTable,
+  WaybillIncarnationTable,
+  WaybillLeaseTable,
+  WaybillLedgerHeadTable,
+  WaybillLedgerTable,
+  WaybillNumberTable,
+  WaybillPoolTable,
+  WaybillReleaseTable,
+  WaybillSegmentTable,
+  WaybillShareCodeTable,
+} from './tables/waybills.ts';
+import type { PrintAttemptStepTable, PrintAttemptTable, PrintJobTable } from './tables/printing.ts';
+import type {
+  CarrierReachTable,
+  CarrierRuleTable,
+  ColumnPresetTable,
+  ImportBatchTable,
+  ImportRowTable,
+  OrderCountTable,
+  OrderGoodsTable,
+  OrderLineTable,
+  OrderTable,
+  OrderViewTable,
+  ParcelLineTable,
+  ParcelOrderTable,
+  ParcelTable,
+} from './tables/orders.ts';
 
 export interface Database {
   shops: ShopTable;
   carriers: CarrierTable;
   settings: SettingTable;
   audit: AuditTable;
+  orders: OrderTable;
+  order_lines: OrderLineTable;
+  order_goods: OrderGoodsTable;
+  order_counts: OrderCountTable;
+  parcels: ParcelTable;
+  parcel_orders: ParcelOrderTable;
+  parcel_lines: ParcelLineTable;
+  import_batches: ImportBatchTable;
+  import_rows: ImportRowTable;
+  column_presets: ColumnPresetTable;
+  order_views: OrderViewTable;
+  carrier_rules: CarrierRuleTable;
+  carrier_reach: CarrierReachTable;
+  waybill_accounts: WaybillAccountTable;
+  waybill_account_steps: WaybillAccountStepTable;
+  waybill_pools: WaybillPoolTable;
+  waybill_segments: WaybillSegmentTable;
+  waybill_imports: WaybillImportTable;
+  waybill_numbers: WaybillNumberTable;
+  waybill_grants: WaybillGrantTable;
+  waybill_grant_days: WaybillGrantDayTable;
+  waybill_share_codes: WaybillShareCodeTable;
+  waybill_draw_rules: WaybillDrawRuleTable;
+  waybill_holders: WaybillHolderTable;
+  waybill_leases: WaybillLeaseTable;
+  waybill_releases: WaybillReleaseTable;
+  waybill_ledger: WaybillLedgerTable;
+  waybill_ledger_head: WaybillLedgerHeadTable;
+  waybill_balances: WaybillBalanceTable;
+  waybill_incarnations: WaybillIncarnationTable;
+  print_jobs: PrintJobTable;
+  print_attempts: PrintAttemptTable;
+  print_attempt_steps: PrintAttemptStepTable;
 }

@@ -4,7 +4,13 @@
  */
 import type { Migration } from 'kysely/migration';
 import * as core from './0010-core.ts';
+import * as orders from './0030-orders.ts';
+import * as waybills from './0040-waybills.ts';
+import * as attempts from './0051-attempts.ts';
 
 export const migrations = {
   '0010-core': core,
+  '0030-orders': orders,
+  '0040-waybills': waybills,
+  '0051-attempts': attempts,
 } as const satisfies Readonly<Record<string, Migration>>;
