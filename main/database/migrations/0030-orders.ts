@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { SqliteAdapter, sql } from 'kysely';
 import type { CreateTableBuilder, Kysely } from 'kysely';
 
 type Table = CreateTableBuilder<string, string>;
@@ -104,15 +104,11 @@ export async function up(db: Kysely<any>): Promise<void> {
 
 /** The search index: the one place where the two databases have nothing in common. */
 async function createSearch(db: Kysely<any>): Promise<void> {
-  if (await isSqlite(db)) {
+  if (db.getExecutor().adapter instanceof SqliteAdapter) {
     // Terms come ready made, one word each; contentless, because the orders themselves are the content.
     await sql`create virtual table order_search using fts5(terms, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'")`.execute(db);
     return;
   }
   await sql`create table order_search (seq bigint primary key, terms tsvector not null)`.execute(db);
   await sql`create index order_search_terms on order_search using gin (terms) with (fastupdate = off)`.execute(db);
-}
-
-async function isSqlite(db: Kysely<any>): Promise<boolean> {
-  return db.getExecutor().adapter.constructor.name.toLowerCase().includes('sqlite');
 }

@@ -1,0 +1,365 @@
+/** Orders 订单 and parcels 包裹: what came in, and the boxes it leaves in. */
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './base.ts';
+import { fileReportSchema, filePlatforms, mappingSchema, rejectedRowSchema } from './import.ts';
+import { platformSchema } from './shops.ts';
+
+const int = z.number().int();
+const text = z.string();
+
+/** Tabs of the orders page. waiting: not paid · ended: shipped elsewhere, closed, refunded or fetched. */
+export const stages = ['waiting', 'to_print', 'problem', 'held', 'printed', 'handed', 'ended'] as const;
+export type Stage = (typeof stages)[number];
+export const flags = ['none', 'red', 'yellow', 'green', 'blue', 'purple'] as const;
+export const flagSchema = z.enum(flags);
+export const receiverStates = ['full', 'masked', 'encrypted', 'incomplete'] as const;
+
+/** Masked unless the caller asked to see it and may. */
+export const receiverSchema = z.object({ name: text, phone: text, province: text, city: text, district: text, town: text, detail: text, postcode: text });
+export type ReceiverView = z.infer<typeof receiverSchema>;
+
+export const orderLineSchema = z.object({
+  id: text,
+  title: text,
+  spec: text,
+  itemId: text,
+  skuId: text,
+  skuCode: text,
+  itemCode: text,
+  quantity: int.nullable(),
+  priceFen: int.nullable(),
+  refunded: z.boolean(),
+});
+export type OrderLine = z.infer<typeof orderLineSchema>;
+
+export const orderSummarySchema = z.object({
+  id: text,
+  shopId: text,
+  platform: platformSchema,
+  number: text,
+  stage: z.enum(stages),
+  status: z.enum(['unpaid', 'to_ship', 'shipped', 'done', 'closed', 'unknown']),
+  statusText: text,
+  refund: z.enum(['none', 'asked', 'done']),
+  buyer: text,
+  receiver: receiverSchema,
+  receiverState: z.enum(receiverStates),
+  pickup: z.boolean(),
+  lines: z.array(orderLineSchema),
+  pieces: int,
+  paidFen: int.nullable(),
+  orderedAt: text,
+  paidAt: text,
+  shipBy: text,
+  buyerNote: text,
+  sellerNote: text,
+  flag: flagSchema,
+  memo: text,
+  carrierCode: text,
+  carrierReason: text,
+  waybill: text,
+  platformWaybill: text,
+  platformCarrier: text,
+  printed: z.boolean(),
+  handed: z.boolean(),
+  held: text,
+  /** refunded · closed · address · goods: changed on the platform after the label was printed. */
+  alarm: text,
+  /** How many other orders to print go to the same recipient. */
+  mergeable: int,
+  version: int,
+});
+export type OrderSummary = z.infer<typeof orderSummarySchema>;
+
+export const orderDetailSchema = orderSummarySchema.extend({
+  extra: z.array(z.tuple([text, text])),
+  goodsFen: int.nullable(),
+  freightFen: int.nullable(),
+  shopName: text,
+  batchId: text,
+  parcels: z.array(z.object({ id: text, state: text, waybill: text, carrierCode: text, position: int, total: int, orderIds: z.array(text) })),
+});
+export type OrderDetail = z.infer<typeof orderDetailSchema>;
+
+export const orderFilterSchema = z.object({
+  shopIds: z.array(text).max(200).optional(),
+  stage: z.enum(stages).optional(),
+  platform: platformSchema.optional(),
+  province: text.optional(),
+  carrier: text.optional(),
+  flag: flagSchema.optional(),
+  receiver: z.enum(receiverStates).optional(),
+  printed: z.boolean().optional(),
+  hasNote: z.boolean().optional(),
+  alarm: z.boolean().optional(),
+  /** today: due by the end of today · late: already over */
+  deadline: z.enum(['today', 'late', 'none']).optional(),
+  /** Words found in the goods of the order. */
+  item: text.max(100).optional(),
+  minFen: int.optional(),
+  maxFen: int.optional(),
+  from: text.optional(),
+  to: text.optional(),
+  /** Words, digits or pinyin initials, blank-separated; all must be found. */
+  search: text.max(200).optional(),
+});
+export type OrderFilter = z.infer<typeof orderFilterSchema>;
+
+export const orderQuerySchema = orderFilterSchema.extend({
+  sort: z.enum(['newest', 'oldest', 'deadline']).default('newest'),
+  cursor: text.max(200).optional(),
+  limit: int.min(1).max(200).default(50),
+});
+export type OrderQuery = z.infer<typeof orderQuerySchema>;
+
+export const orderPageSchema = z.object({ orders: z.array(orderSummarySchema), next: text.nullable() });
+
+export const countsSchema = z.object({
+  tabs: z.record(z.enum(stages), int),
+  all: int,
+  dueToday: int,
+  late: int,
+  alarms: int,
+});
+
+/** A parcel ready for printing, in the clear: for the core itself, never sent to a page. */
+export interface PreparedParcel {
+  readonly parcelId: string;
+  readonly shopId: string;
+  readonly platform: string;
+  readonly orderIds: readonly string[];
+  /** Order numbers of the platform, for people. */
+  readonly orderNumbers: readonly string[];
+  readonly state: 'open' | 'held' | 'numbered' | 'printed' | 'handed' | 'cancelled';
+  /** Number already drawn for it, or empty. */
+  readonly waybill: string;
+  /** Empty: nobody chose and no rule did. */
+  readonly carrierCode: string;
+  readonly carrierReason: string;
+  readonly recipient: ReceiverView;
+  readonly lines: readonly PreparedLine[];
+  readonly pieces: number;
+  readonly weightGrams: number | null;
+  /** One of several boxes: position of total. */
+  readonly position: number;
+  readonly total: number;
+  readonly paidFen: number | null;
+  readonly paidAt: string;
+  readonly buyerNote: string;
+  readonly sellerNote: string;
+  readonly memo: string;
+  readonly flag: string;
+  /** Why no label may be printed for it, as a failure of the closed list; null when it may. */
+  readonly problem: { readonly code: string; readonly data: unknown } | null;
+}
+
+export interface PreparedLine {
+  readonly lineId: string;
+  readonly orderId: string;
+  readonly title: string;
+  readonly spec: string;
+  readonly itemId: string;
+  readonly skuId: string;
+  readonly skuCode: string;
+  readonly itemCode: string;
+  /** Null: the order file names several goods in one cell and gives no quantity for each. */
+  readonly quantity: number | null;
+  readonly priceFen: number | null;
+}
+
+const ids = z.array(text).min(1).max(5_000);
+/** Per id: done, or the failure as data. */
+export const outcomeSchema = z.object({ id: text, ok: z.boolean(), failure: z.object({ code: text, data: z.unknown() }).optional() });
+export type Outcome = z.infer<typeof outcomeSchema>;
+const outcomes = z.array(outcomeSchema);
+
+export const importReportSchema = z.object({
+  batchId: text.nullable(),
+  files: z.array(fileReportSchema),
+  /** What the import did, or in a dry run would do. */
+  added: int,
+  changed: int,
+  known: int,
+  /** Printed orders the platform has since refunded, closed or sent elsewhere. */
+  alarms: z.array(z.object({ order: text, alarm: text })),
+  rejected: z.array(rejectedRowSchema.extend({ file: text })),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+export const importEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), phase: z.enum(['reading', 'saving']), file: text, done: int }),
+  z.object({ type: z.literal('done'), report: importReportSchema }),
+]);
+
+const importInput = z.object({
+  fileIds: z.array(text).max(20).default([]),
+  /** Cells pasted from a spreadsheet. */
+  pasted: text.max(5_000_000).optional(),
+  shopId: text,
+  dryRun: z.boolean().default(false),
+  mapping: mappingSchema.optional(),
+  mixedShops: z.boolean().default(false),
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+});
+export type ImportInput = z.infer<typeof importInput>;
+
+export const presetSchema = z.object({ id: text, name: text, platform: z.enum(filePlatforms), kind: z.enum(['orders', 'items']), columns: z.record(text, text), createdAt: text });
+export const viewSchema = z.object({ id: text, name: text, query: orderFilterSchema, columns: z.array(text), position: int });
+
+export const ruleConditionsSchema = z.object({
+  provinces: z.array(text).optional(),
+  cities: z.array(text).optional(),
+  minGrams: int.optional(),
+  maxGrams: int.optional(),
+  shopIds: z.array(text).optional(),
+  platforms: z.array(platformSchema).optional(),
+  minFen: int.optional(),
+  maxFen: int.optional(),
+  /** Any of these words in the title, spec or code of a line. */
+  items: z.array(text).optional(),
+  /** Any of these words in a note. */
+  notes: z.array(text).optional(),
+});
+export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
+export const carrierRuleSchema = z.object({ id: text, position: int, name: text, carrierCode: text, conditions: ruleConditionsSchema, enabled: z.boolean() });
+export type CarrierRule = z.infer<typeof carrierRuleSchema>;
+export const reachSchema = z.object({ carrierCode: text, province: text, city: text, district: text });
+export type ReachExclusion = z.infer<typeof reachSchema>;
+export const carrierChoiceSchema = z.object({ orderId: text, carrierCode: text, reason: text, ruleId: text.nullable() });
+
+export const manualOrderSchema = z.object({
+  shopId: text,
+  receiver: receiverSchema,
+  lines: z.array(z.object({ title: text.trim().min(1).max(200), spec: text.max(200).default(''), skuCode: text.max(80).default(''), quantity: int.min(1).max(100_000), priceFen: int.min(0).nullable().default(null) })).max(200),
+  buyerNote: text.max(1000).default(''),
+  sellerNote: text.max(1000).default(''),
+  number: text.max(64).optional(),
+});
+export type ManualOrder = z.infer<typeof manualOrderSchema>;
+
+export const mergeGroupSchema = z.object({ key: text, receiver: receiverSchema, orders: z.array(z.object({ id: text, number: text, shopId: text, buyer: text, pieces: int })), rule: z.enum(['loose', 'strict', 'platform']) });
+
+const post = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'POST', path, tags: [tag] });
+const get = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'GET', path, tags: [tag] });
+
+export const ordersContract = {
+  /** Pages by cursor; recipients are masked. */
+  list: post('/orders/search').input(orderQuerySchema).output(orderPageSchema),
+  counts: post('/orders/counts').input(z.object({ shopIds: z.array(text).optional() })).output(countsSchema),
+  get: get('/orders/{id}').input(z.object({ id: text })).output(orderDetailSchema),
+  /** The receiver in the clear; recorded in the audit trail. */
+  reveal: post('/orders/{id}/reveal').input(z.object({ id: text })).output(receiverSchema),
+  /** Ids of everything a filter finds, for selecting all; at most `limit`. */
+  ids: post('/orders/ids').input(orderFilterSchema.extend({ limit: int.min(1).max(5_000).default(5_000) })).output(z.object({ ids: z.array(text), more: z.boolean() })),
+
+  import: procedure.input(importInput).output(eventIterator(importEventSchema)),
+  /** Header, first rows and the guessed columns of a file, for the column page. */
+  inspect: post('/orders/import/inspect', 'import')
+    .input(z.object({ fileId: text }))
+    .output(z.object({ recognised: z.boolean(), platform: text, kind: text, confidence: z.number(), sample: z.array(z.array(text)), headerRow: int, columns: z.record(text, text), guesses: z.array(z.object({ column: text, field: text, confidence: z.number() })), presetId: text.nullable() })),
+  batches: get('/orders/import/batches', 'import').input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })).output(z.array(z.object({ id: text, shopId: text, at: text, operator: text, source: text, files: z.array(text), orders: int, added: int, changed: int, known: int, rejected: int }))),
+  /** The refused rows of a batch as a csv with their header, to mend and import again. */
+  rejectedFile: get('/orders/import/batches/{batchId}/rejected', 'import').input(z.object({ batchId: text })).output(z.object({ name: text, csv: text })),
+  presets: {
+    list: get('/orders/import/presets', 'import').output(z.array(presetSchema)),
+    save: post('/orders/import/presets', 'import').input(z.object({ name: text.trim().min(1).max(60), mapping: mappingSchema, header: z.array(text).default([]) })).output(presetSchema),
+    remove: procedure.route({ method: 'DELETE', path: '/orders/import/presets/{id}', tags: ['import'] }).input(z.object({ id: text })).output(z.object({})),
+  },
+
+  /** The found orders as a csv safe to open in a spreadsheet; personal fields only when asked, which is recorded. */
+  export: post('/orders/export').input(orderFilterSchema.extend({ ids: z.array(text).max(5_000).optional(), personal: z.boolean().default(false), limit: int.min(1).max(100_000).default(20_000) })).output(z.object({ name: text, csv: text, orders: int })),
+
+  createManual: post('/orders').input(manualOrderSchema).output(orderDetailSchema),
+  /** Several recipients in one paste, each with what is doubtful. Nothing is saved. */
+  readPasted: post('/orders/paste').input(z.object({ text: text.max(100_000) })).output(z.array(z.object({ text, receiver: receiverSchema, note: text, confidence: z.number(), doubts: z.array(text), candidates: z.array(text) }))),
+  /** Corrects the receiver of an order that is not printed yet. */
+  setReceiver: post('/orders/{id}/receiver').input(z.object({ id: text, receiver: receiverSchema, version: int })).output(orderDetailSchema),
+
+  setFlag: post('/orders/flag').input(z.object({ ids, flag: flagSchema })).output(outcomes),
+  setMemo: post('/orders/memo').input(z.object({ ids, memo: text.max(500) })).output(outcomes),
+  hold: post('/orders/hold').input(z.object({ ids, reason: text.trim().min(1).max(200) })).output(outcomes),
+  release: post('/orders/release').input(z.object({ ids })).output(outcomes),
+  /** Seen and dealt with: takes the alarm off. */
+  settleAlarm: post('/orders/settle-alarm').input(z.object({ ids })).output(outcomes),
+  lock: post('/orders/lock').input(z.object({ ids })).output(outcomes),
+  unlock: post('/orders/unlock').input(z.object({ ids })).output(outcomes),
+
+  views: {
+    list: get('/orders/views').output(z.array(viewSchema)),
+    save: post('/orders/views').input(z.object({ id: text.optional(), name: text.trim().min(1).max(40), query: orderFilterSchema, columns: z.array(text).max(60) })).output(viewSchema),
+    remove: procedure.route({ method: 'DELETE', path: '/orders/views/{id}', tags: ['orders'] }).input(z.object({ id: text })).output(z.object({})),
+  },
+
+  watch: {
+    get: get('/orders/watch', 'import').output(z.object({ folders: z.array(z.object({ folder: text, shopId: text, state: text, lastFile: text, lastAt: text })) })),
+  },
+};
+
+export const parcelSchema = z.object({
+  id: text,
+  shopId: text,
+  state: z.enum(['open', 'held', 'numbered', 'printed', 'handed', 'cancelled']),
+  orders: z.array(z.object({ id: text, number: text })),
+  receiver: receiverSchema,
+  lines: z.array(z.object({ lineId: text, orderId: text, title: text, spec: text, quantity: int.nullable() })),
+  carrierCode: text,
+  carrierReason: text,
+  waybill: text,
+  weightGrams: int.nullable(),
+  position: int,
+  total: int,
+  held: text,
+  memo: text,
+  flag: flagSchema,
+  version: int,
+});
+export type ParcelView = z.infer<typeof parcelSchema>;
+
+export const parcelsContract = {
+  ofOrders: post('/parcels/of-orders', 'parcels').input(z.object({ orderIds: ids })).output(z.array(parcelSchema)),
+  mergeProposals: post('/parcels/merge-proposals', 'parcels').input(z.object({ orderIds: z.array(text).max(5_000).optional(), shopIds: z.array(text).optional() })).output(z.array(mergeGroupSchema)),
+  /** The orders of each group leave in one parcel. Reversible until a number is drawn. */
+  merge: post('/parcels/merge', 'parcels').input(z.object({ groups: z.array(z.array(text).min(2).max(100)).min(1).max(1_000), force: z.boolean().default(false) })).output(z.array(z.object({ orderIds: z.array(text), parcelId: text.nullable(), failure: z.object({ code: text, data: z.unknown() }).optional() }))),
+  unmerge: post('/parcels/unmerge', 'parcels').input(z.object({ parcelIds: ids })).output(outcomes),
+  /** Divides what an order or parcel holds over several boxes. */
+  split: post('/parcels/split', 'parcels')
+    .input(z.object({ orderId: text, by: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('lines') }),
+      z.object({ type: z.literal('quantities'), boxes: z.array(z.array(z.object({ lineId: text, quantity: int.min(1) })).min(1)).min(2).max(100) }),
+      z.object({ type: z.literal('pieces'), perBox: int.min(1).max(10_000) }),
+      z.object({ type: z.literal('weight'), maxGrams: int.min(1), defaultGrams: int.min(1).default(500) }),
+    ]) }))
+    .output(z.array(parcelSchema)),
+  cancel: post('/parcels/cancel', 'parcels').input(z.object({ parcelIds: ids })).output(outcomes),
+  setCarrier: post('/parcels/carrier', 'parcels').input(z.object({ orderIds: ids, carrierCode: text })).output(outcomes),
+  setWeight: post('/parcels/weight', 'parcels').input(z.object({ parcelId: text, grams: int.min(0).max(100_000_000) })).output(parcelSchema),
+  rules: {
+    list: get('/parcels/carrier-rules', 'parcels').output(z.object({ rules: z.array(carrierRuleSchema), fallback: text, reach: z.array(reachSchema) })),
+    save: post('/parcels/carrier-rules', 'parcels').input(z.object({ rules: z.array(carrierRuleSchema.extend({ id: text.optional() }).omit({ position: true })).max(500), fallback: text, reach: z.array(reachSchema).max(50_000) })).output(z.object({ rules: z.array(carrierRuleSchema), fallback: text, reach: z.array(reachSchema) })),
+    /** What the saved rules, or the ones given, would choose for these orders; nothing is changed. */
+    whatIf: post('/parcels/carrier-rules/what-if', 'parcels').input(z.object({ orderIds: ids, rules: z.array(carrierRuleSchema).optional(), fallback: text.optional(), reach: z.array(reachSchema).optional() })).output(z.array(carrierChoiceSchema)),
+    apply: post('/parcels/carrier-rules/apply', 'parcels').input(z.object({ orderIds: ids })).output(z.array(carrierChoiceSchema)),
+  },
+  settings: {
+    get: get('/parcels/settings', 'parcels').output(z.lazy(() => parcelSettingsSchema)),
+    save: post('/parcels/settings', 'parcels').input(z.lazy(() => parcelSettingsSchema)).output(z.lazy(() => parcelSettingsSchema)),
+  },
+};
+
+export const parcelSettingsSchema = z.object({
+  /** loose: name, phone and address · strict: the buyer too */
+  mergeRule: z.enum(['loose', 'strict']).default('loose'),
+  autoMerge: z.boolean().default(false),
+  /** Orders placed further apart than this are not merged; 0: no window. */
+  windowHours: int.min(0).max(720).default(0),
+  /** Flags that keep an order by itself. */
+  exceptFlags: z.array(flagSchema).default([]),
+  /** Words in the goods that keep an order by itself. */
+  exceptItems: z.array(text).default([]),
+  /** Shop of one order and shop of another may share a parcel. */
+  acrossShops: z.boolean().default(false),
+  /** Hours from payment to shipping where the file promises nothing. */
+  promiseHours: int.min(1).max(720).default(48),
+});
+export type ParcelSettings = z.infer<typeof parcelSettingsSchema>;
