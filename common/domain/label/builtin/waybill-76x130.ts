@@ -1,0 +1,61 @@
+/** One-part waybill 76 × 130 mm, sections in the order couriers know (GB/T 41833-like): code, destination, recipient, sender, goods. */
+import { defineDocument, type LabelDocument } from '../document.ts';
+import { bar, code128, field, group, mm, paragraph, qr, rule, text, word } from './kit.ts';
+import { carrierLogo, itemTable, partyBlock, reprintMark } from './parts.ts';
+
+const left = 2;
+const width = 72;
+const right = left + width;
+
+export const waybill76x130: LabelDocument = defineDocument({
+  format: 'packbench-label',
+  version: 1,
+  name: '一联单 76×130',
+  purpose: 'waybill',
+  media: { width: mm(76), height: mm(130) },
+  privacy: 'masked',
+  elements: [
+    // Head: carrier, product, time
+    carrierLogo('logo-upper', 'upper', [left, 2.4, 22, 8], 5),
+    text('product', [left + 24, 2.2, 30, 4.6], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('printed-at', [left + 24, 6.8, 30, 3.4], 2.5, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
+    reprintMark('reprint', [right - 15, 2.4, 15, 8], 5),
+    group(
+      'pieces',
+      [right - 15, 2.4, 15, 8],
+      [text('pieces-text', [0, 0, 15, 8], 4.5, [field('parcel.index'), word('/'), field('parcel.total')], { weight: 'bold', align: 'right', smallest: 2.5 })],
+      { when: { op: 'all', of: [{ op: 'over', field: 'parcel.total', value: 1 }, { op: 'is', field: 'job.reprint', value: false }] } },
+    ),
+    rule('rule-1', left, 11.2, width, 0.375),
+    // Main code
+    code128('code', [left, 12.4, width, 14.2], field('waybill.number'), { caption: 3.4 }),
+    rule('rule-2', left, 27.4, width, 0.375),
+    // Destination
+    text('sort-code', [left, 27.8, width, 9.6], 8.4, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 4 }),
+    rule('rule-3', left, 37.8, width, 0.375),
+    text('consolidation-mark', [left, 38.6, 5.4, 5.4], 4, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
+    text('consolidation', [left + 6.6, 38.4, 45, 5.8], 4.8, field('waybill.consolidation'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('origin', [right - 20, 38.4, 20, 5.8], 3.2, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    rule('rule-4', left, 44.6, width, 0.375),
+    // People
+    ...partyBlock('recipient', [left, 45.6, width, 16.6], { mark: '收', badge: 7, nameSize: 4.4, addressSize: 3.9, smallest: 2.6, strong: true }),
+    rule('rule-5', left, 62.6, width, 0.25),
+    ...partyBlock('sender', [left, 63.4, width, 8.6], { mark: '寄', badge: 5, nameSize: 2.7, addressSize: 2.6, smallest: 2, strong: false }),
+    rule('rule-6', left, 72.4, width, 0.375),
+    // Codes for the counter and the signature
+    text('sign', [left, 73, 51, 3.2], 2.5, '快件送达收件人地址，经收件人或其允许的代收人签字，', { smallest: 2 }),
+    text('sign-2', [left, 76.2, 51, 3.2], 2.5, '视为送达。签收：　　　　　　　时间：', { smallest: 2 }),
+    code128('code-small', [left, 80.4, 52, 10.6], field('waybill.number'), { caption: 2.5, largestModule: 0.3 }),
+    bar('rule-7', 54.6, 72.4, 19.2, 0.25),
+    qr('qr', [55, 72.9, 19, 18.4], field('waybill.qr')),
+    rule('rule-8', left, 91.6, width, 0.375),
+    // Custom area: what to pack, what to remember
+    itemTable('items', [left, 92.6, width, 22], 3.4),
+    paragraph('notes', [left, 115, width, 7], 2.8, [field('orders.sellerNote', { before: '备注：', after: '　' }), field('orders.buyerNote', { before: '买家：' })], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
+    rule('rule-9', left, 122.6, width, 0.25, { on: 1, off: 0.8 }),
+    text('shop', [left, 123.2, 46, 3], 2.5, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
+    carrierLogo('logo-lower', 'lower', [right - 13, 123.2, 13, 4.6], 3),
+    text('sequence', [left, 125.8, 30, 2.6], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单　共 '), field('items.total'), word(' 件')], { smallest: 2 }),
+    text('inspected', [right - 27, 124, 13, 3.6], 3, '已验视', { weight: 'bold', align: 'center' }),
+  ],
+});

@@ -1,0 +1,201 @@
+/** Lays out a table of items, orders or parcels: columns, rows as high as their tallest cell, and a rule for too many rows. */
+import { evaluateContent } from '../content.ts';
+import { readField, rowCount, type Scope } from '../fields.ts';
+import type { TableColumn, TableElement } from '../document.ts';
+import type { DotRect } from '../rendered.ts';
+import { toDots } from '../units.ts';
+import { clampLine, wrapText } from './wrap.ts';
+import { singleLine, type Face } from './runs.ts';
+import { draw, report, type Sheet } from './sheet.ts';
+import { aligned, faceOf, lineStep, linesHeight, placeReversed, placeRun } from './texts.ts';
+
+const rowLineHeight = 112;
+const headerLineHeight = 120;
+
+interface Cell {
+  readonly lines: readonly string[];
+  readonly emphasised: boolean;
+  readonly shortened: boolean;
+}
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly height: number;
+  readonly index: number;
+}
+interface Plan {
+  readonly face: Face;
+  readonly widths: readonly number[];
+  readonly rows: readonly Row[];
+  readonly headerHeight: number;
+  readonly gap: number;
+}
+
+/** Column widths in dots: fixed ones as given, the rest shared. */
+function columnWidths(sheet: Sheet, element: TableElement, total: number): number[] {
+  const fixed = element.columns.map((column) => toDots(column.width, sheet.dpi));
+  const open = fixed.filter((width) => width === 0).length;
+  const left = Math.max(0, total - fixed.reduce((sum, width) => sum + width, 0));
+  return fixed.map((width) => (width === 0 ? Math.floor(left / open) : width));
+}
+
+function plan(sheet: Sheet, element: TableElement, total: number, size: number, first: number): Plan {
+  const face = { ...faceOf(sheet, element.font), size };
+  const widths = columnWidths(sheet, element, total);
+  const gap = toDots(element.rowGap, sheet.dpi);
+  const count = rowCount(element.source, sheet.scope.data);
+  const rows: Row[] = [];
+  for (let index = first; index < count; index++) {
+    const scope: Scope = { ...sheet.scope, row: { source: element.source, index } };
+    const cells = element.columns.map((column, c) => makeCell(sheet, column, scope, { ...face, weight: column.weight }, cellRoom(sheet, widths[c]!, c, widths.length)));
+    const lines = Math.max(1, ...cells.map((cell) => cell.lines.length));
+    rows.push({ cells, index, height: linesHeight(sheet, face, rowLineHeight, lines) });
+  }
+  const headerHeight = element.header ? Math.round((sheet.runs.emOf(size) * headerLineHeight) / 100) + gap : 0;
+  return { face, widths, rows, headerHeight, gap };
+}
+
+/** Text of one column keeps a little distance from the next. */
+function cellRoom(sheet: Sheet, width: number, column: number, count: number): number {
+  return Math.max(1, width - (column < count - 1 ? toDots(800, sheet.dpi) : 0));
+}
+
+function makeCell(sheet: Sheet, column: TableColumn, scope: Scope, face: Face, width: number): Cell {
+  const text = evaluateContent(column.content, scope);
+  const emphasised = column.emphasis !== undefined && String(readField(column.emphasis.field, scope) ?? '') !== String(column.emphasis.isNot);
+  if (column.wrap) return { lines: wrapText(sheet.runs, text, face, width), emphasised, shortened: false };
+  const line = singleLine(text);
+  const fits = sheet.runs.measure(line, face) <= width;
+  return { lines: line === '' ? [] : [fits ? line : clampLine(sheet.runs, line, face, width)], emphasised, shortened: !fits };
+}
+
+function rowsHeight(rows: readonly Row[], gap: number): number {
+  return rows.reduce((sum, row) => sum + row.height + gap, 0) - (rows.length > 0 ? gap : 0);
+}
+
+/** How many rows from the front fit into a height. */
+function countFitting(rows: readonly Row[], gap: number, height: number): number {
+  let used = 0;
+  for (let i = 0; i < rows.length; i++) {
+    used += rows[i]!.height + (i > 0 ? gap : 0);
+    if (used > height) return i;
+  }
+  return rows.length;
+}
+
+/** First row of every label a table with the rule "continue" needs; one entry per label. */
+export function continuedStarts(sheet: Sheet, element: TableElement, box: DotRect): number[] {
+  const starts = [0];
+  const count = rowCount(element.source, sheet.scope.data);
+  const { rows, gap, headerHeight } = plan(sheet, element, box.width, faceOf(sheet, element.font).size, 0);
+  const room = box.height - headerHeight;
+  for (;;) {
+    const start = starts[starts.length - 1]!;
+    // A row higher than the table still takes one label, so that this ends.
+    const next = start + Math.max(1, countFitting(rows.slice(start), gap, room));
+    if (next >= count) return starts;
+    starts.push(next);
+  }
+}
+
+/** Height the whole table would take. */
+export function tableHeight(sheet: Sheet, element: TableElement, width: number): number {
+  const { rows, gap, headerHeight } = plan(sheet, element, width, faceOf(sheet, element.font).size, 0);
+  return headerHeight + rowsHeight(rows, gap);
+}
+
+/** Draws a table from a row on; `first` and `last` bound the rows of this label when the table is continued. */
+export function layTable(sheet: Sheet, element: TableElement, box: DotRect, first = 0, last = Infinity): void {
+  const wanted = faceOf(sheet, element.font).size;
+  let current = plan(sheet, element, box.width, wanted, first);
+  const { overflow } = element;
+  const room = (at: Plan): number => box.height - at.headerHeight;
+  const fits = (at: Plan): boolean => rowsHeight(at.rows, at.gap) <= room(at);
+  if (overflow.kind === 'shrink') {
+    const smallest = Math.min(wanted, Math.max(6, toDots(overflow.smallest, sheet.dpi)));
+    for (let size = wanted - 1; size >= smallest && !fits(current); size--) current = plan(sheet, element, box.width, size, first);
+  }
+  let shown = current.rows.filter((row) => row.index < last);
+  if (overflow.kind !== 'grow' && rowsHeight(shown, current.gap) > room(current)) shown = shorten(sheet, element, current, room(current), box);
+  const bottom = drawRows(sheet, element, current, shown, box);
+  const hidden = overflow.kind === 'continue' ? [] : current.rows.slice(shown.length);
+  if (hidden.length > 0 && overflow.kind !== 'grow') drawMore(sheet, element, current, hidden, box, bottom);
+}
+
+function shorten(sheet: Sheet, element: TableElement, current: Plan, room: number, box: DotRect): Row[] {
+  const allowed = element.overflow.kind === 'more' || (element.overflow.kind === 'shrink' && element.overflow.then === 'more');
+  const moreLine = allowed ? sheet.runs.emOf(current.face.size) + current.gap : 0;
+  const count = countFitting(current.rows, current.gap, room - moreLine);
+  const data = { shown: count, rows: current.rows.length };
+  if (!allowed || count === 0) report(sheet, 'rows_cut', element.id, `${current.rows.length - count} rows do not fit`, { place: box, data });
+  else report(sheet, 'rows_hidden', element.id, `${current.rows.length - count} rows are summed up in one line`, { place: box, data });
+  return current.rows.slice(0, count);
+}
+
+function drawRows(sheet: Sheet, element: TableElement, current: Plan, rows: readonly Row[], box: DotRect): number {
+  const { face, widths, gap } = current;
+  let y = box.y;
+  const rule = Math.max(1, toDots(130, sheet.dpi));
+  const rules = element.rules;
+  if (element.header) {
+    drawCells(sheet, element, current, { x: box.x, y }, element.columns.map((column) => ({ lines: column.title === '' ? [] : [column.title], emphasised: false, shortened: false })), { ...face, weight: 'bold' });
+    y += current.headerHeight;
+    draw(sheet, element.id, { kind: 'fill', rect: { x: box.x, y: y - Math.ceil(gap / 2) - rule, width: box.width, height: rule } });
+  }
+  const top = box.y;
+  rows.forEach((row, i) => {
+    drawCells(sheet, element, current, { x: box.x, y }, row.cells, face);
+    y += row.height + gap;
+    if (rules !== 'none' && i < rows.length - 1) draw(sheet, element.id, { kind: 'fill', rect: { x: box.x, y: y - Math.ceil(gap / 2), width: box.width, height: rule } });
+  });
+  const bottom = rows.length > 0 ? y - gap : y;
+  if (rules === 'grid' && rows.length > 0) {
+    const outer = { x: box.x - rule * 2, y: top - rule * 2, width: box.width + rule * 4, height: bottom - top + rule * 4 };
+    draw(sheet, element.id, { kind: 'frame', rect: outer, thickness: rule });
+    let x = box.x;
+    for (const width of widths.slice(0, -1)) {
+      x += width;
+      draw(sheet, element.id, { kind: 'fill', rect: { x: x - toDots(400, sheet.dpi), y: outer.y, width: rule, height: outer.height } });
+    }
+  }
+  return bottom;
+}
+
+function drawCells(sheet: Sheet, element: TableElement, current: Plan, corner: { readonly x: number; readonly y: number }, cells: readonly Cell[], face: Face): void {
+  const { widths } = current;
+  const { y } = corner;
+  let { x } = corner;
+  cells.forEach((cell, c) => {
+    const column = element.columns[c]!;
+    const width = cellRoom(sheet, widths[c]!, c, widths.length);
+    const cellFace: Face = { ...face, weight: face.weight === 'bold' ? 'bold' : column.weight };
+    const step = lineStep(sheet, cellFace, rowLineHeight);
+    const placed = cell.lines.map((line, i) => {
+      const run = sheet.runs.run(line, cellFace);
+      return { run, x: x + aligned(width, run.width, column.align), y: y + i * step };
+    });
+    if (cell.shortened) report(sheet, 'text_clamped', element.id, 'a cell is shortened with an ellipsis', { data: { column: c + 1 } });
+    if (cell.emphasised && placed.length > 0) {
+      const side = Math.max(2, Math.round(cellFace.size / 6));
+      const left = Math.max(x, Math.min(...placed.map((line) => line.x)) - side);
+      const right = Math.min(x + width, Math.max(...placed.map((line) => line.x + line.run.width)) + side);
+      const height = linesHeight(sheet, cellFace, rowLineHeight, placed.length);
+      placeReversed(sheet, element.id, { x: left, y: y - 1, width: right - left, height: height + 2 }, placed);
+    } else {
+      for (const { run, x: at, y: top } of placed) placeRun(sheet, element.id, run, at, top);
+    }
+    x += widths[c]!;
+  });
+}
+
+function drawMore(sheet: Sheet, element: TableElement, current: Plan, hidden: readonly Row[], box: DotRect, bottom: number): void {
+  const pieces = hidden.reduce((sum, row) => sum + piecesOf(sheet, element, row.index), 0);
+  const text = element.more.replaceAll('{rows}', String(hidden.length)).replaceAll('{pieces}', String(pieces));
+  const face: Face = { ...current.face, weight: 'bold' };
+  const line = sheet.runs.measure(text, face) <= box.width ? text : clampLine(sheet.runs, text, face, box.width);
+  placeRun(sheet, element.id, sheet.runs.run(line, face), box.x, bottom + current.gap);
+}
+
+function piecesOf(sheet: Sheet, element: TableElement, index: number): number {
+  const row = sheet.scope.data[element.source][index];
+  return row && 'quantity' in row ? row.quantity : 1;
+}
