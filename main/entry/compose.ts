@@ -69,7 +69,7 @@ export async function createCore(options: CoreOptions) {
     router,
     services: { audit, changes, files, settings, shops },
     version,
-    fontFiles: fontFiles(programFolder()),
+    fontFiles: fontFiles(),
     log,
     clock,
     ids,

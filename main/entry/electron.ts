@@ -14,7 +14,7 @@ if (prepareShell(electron)) {
   void electron.app.whenReady().then(() =>
     startShell({
       electron,
-      files: createStaticFiles(join(program, 'out', 'renderer'), fontFiles(program)),
+      files: createStaticFiles(join(program, 'out', 'renderer'), fontFiles()),
       preloadFile: join(program, 'out', 'preload', 'index.cjs'),
       coreFile: join(program, 'out', 'main', 'core.js'),
       dataFolder,

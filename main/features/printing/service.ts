@@ -1,0 +1,336 @@
+/**
+ * The main job: orders → parcels → numbers → labels → paper. Each parcel succeeds or fails on its own; nothing is sent twice by
+ * itself; a number is drawn only for a label that can be printed, and only when it is tied durably does a byte leave.
+ */
+import type { JobEvent, JobLabel, LabelState } from '../../../common/contract/printing.ts';
+import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
+import { fail, failure, isFailure } from '../../../common/errors.ts';
+import type { AppError } from '../../../common/errors.ts';
+import type { Clock, Ids, Log } from '../../ports/index.ts';
+import type { PrinterHub } from '../../printing/spool/hub.ts';
+import type { LabelEvent } from '../../printing/spool/types.ts';
+import type { SpoolItem } from '../../printing/types.ts';
+import type { Changes } from '../events/service.ts';
+import type { DrawOrder, DrawResult } from '../waybills/draw.ts';
+import { createJob } from './job.ts';
+import type { Job } from './job.ts';
+import { labelData } from './label-data.ts';
+import type { LabelMaker } from './labels.ts';
+import type { Pictures } from './pictures.ts';
+import type { PreparedParcel, Printer, PrintingSources, ResolvedTemplate } from './types.ts';
+
+export interface PrintActor {
+  readonly operator: string;
+  readonly station: { readonly id: string; readonly name: string };
+}
+
+export interface OpenedReprint {
+  readonly attemptId: string;
+  readonly number: string;
+  readonly carrierCode: string;
+  readonly parcelId: string;
+  readonly templateVersionId: string;
+  readonly printerId: string;
+  readonly mark: number;
+  readonly position: number;
+}
+
+export interface PrintingDeps {
+  readonly sources: PrintingSources;
+  readonly maker: LabelMaker;
+  readonly pictures: Pictures;
+  readonly hub: PrinterHub;
+  readonly draw: (order: DrawOrder) => Promise<DrawResult[]>;
+  readonly numbersLeft: (shopIds: readonly string[]) => Promise<number>;
+  /** The journal's side of a job. */
+  readonly attempts: {
+    openReprint(request: { attemptId: string; reason: string; pin?: string | undefined; printerId?: string | undefined; jobId: string }, actor: PrintActor): Promise<OpenedReprint>;
+    /** Labels that will not be sent by this job: certainly no byte left. */
+    release(attemptIds: readonly string[], reason: string): Promise<void>;
+    endJob(jobId: string, state: 'done' | 'stopped' | 'cancelled', reason: string): Promise<void>;
+  };
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly changes: Changes;
+}
+
+export interface PrintChoice {
+  readonly orderIds: readonly string[];
+  readonly templateId: string;
+  readonly printerId: string;
+}
+
+export type PrintingService = ReturnType<typeof createPrintingService>;
+
+/** The first numbers are drawn for a few labels only, so that the printer begins at once; then for all others together. */
+const firstChunk = 8;
+/** Checks between two turns of the event loop, so that progress and cancel get through. */
+const checksPerTurn = 16;
+const finishedJobsKept = 50;
+
+const screenState: Readonly<Record<LabelEvent['state'], LabelState>> = {
+  sending: 'sending',
+  sent: 'printed',
+  acked: 'printed',
+  uncertain: 'unknown',
+  not_sent: 'failed',
+  refused: 'failed',
+  ready: 'waiting',
+};
+
+interface Checked {
+  readonly parcel: PreparedParcel;
+  readonly position: number;
+}
+
+export function createPrintingService(deps: PrintingDeps) {
+  const { sources, maker, pictures, hub, clock, ids, log, changes } = deps;
+  const jobs = new Map<string, Job>();
+
+  function find(jobId: string): Job {
+    return jobs.get(jobId) ?? fail('NOT_FOUND', { what: 'job', id: jobId });
+  }
+
+  function remember(job: Job): void {
+    jobs.set(job.jobId, job);
+    const over = [...jobs.values()].filter((entry) => entry.isOver());
+    for (const old of over.slice(0, Math.max(0, over.length - finishedJobsKept))) jobs.delete(old.jobId);
+  }
+
+  async function facts(parcel: PreparedParcel, position: number, total: number, actor: PrintActor) {
+    const carrierCode = parcel.carrierCode ?? 'YTO';
+    const number = parcel.number ?? (findCarrier(carrierCode)?.example || 'YT8800000000001');
+    return labelData(sources, { parcel, number, carrierCode, sequence: position, total, mark: 0, printedAt: clock.now(), operator: actor.operator, station: actor.station.name });
+  }
+
+  /** Prints the numbers drawn for `checked`, following every label to its outcome. */
+  async function printChunk(job: Job, checked: readonly Checked[], template: ResolvedTemplate, printer: Printer, actor: PrintActor): Promise<boolean> {
+    const total = job.summary().total;
+    const results = await deps.draw({
+      requests: checked.map(({ parcel, position }) => ({
+        parcelId: parcel.parcelId,
+        shopId: parcel.shopId,
+        carrierCode: parcel.carrierCode ?? undefined,
+        destination: { province: parcel.recipient.province },
+        weightGrams: parcel.weightGrams ?? undefined,
+        requestKey: parcel.parcelId,
+        position,
+      })),
+      jobId: job.jobId,
+      printerId: printer.id,
+      templateVersionId: template.versionId,
+      operator: actor.operator,
+      station: actor.station,
+    });
+    changes.emit('waybills', 'attempts', 'parcels');
+    const items: SpoolItem[] = [];
+    const parcelOf = new Map<string, string>();
+    for (const [index, result] of results.entries()) {
+      const entry = checked[index];
+      if (entry === undefined) continue;
+      if (!result.ok) {
+        job.update(result.parcelId, { state: 'failed', failure: result.error });
+        continue;
+      }
+      job.update(result.parcelId, { attemptId: result.attemptId, number: result.number });
+      parcelOf.set(result.attemptId, result.parcelId);
+      items.push({
+        attemptId: result.attemptId,
+        encode: () => encode(entry, result, template, printer, actor, total),
+      });
+    }
+    return submit(job, printer, items, parcelOf);
+  }
+
+  async function encode(entry: Checked, drawn: DrawResult & { ok: true }, template: ResolvedTemplate, printer: Printer, actor: PrintActor, total: number): Promise<Uint8Array> {
+    const data = await labelData(sources, {
+      parcel: entry.parcel,
+      number: drawn.number,
+      carrierCode: drawn.carrierCode,
+      sequence: entry.position,
+      total,
+      mark: drawn.mark,
+      printedAt: clock.now(),
+      operator: actor.operator,
+      station: actor.station.name,
+    });
+    const made = await maker.make(template, data, printer.profile, { parcel: entry.parcel.parcelId, attemptId: drawn.attemptId });
+    await pictures.write(drawn.attemptId, made.png);
+    return made.bytes;
+  }
+
+  /** Hands labels to the printer and follows them. False when the batch stopped before its last label. */
+  async function submit(job: Job, printer: Printer, items: readonly SpoolItem[], parcelOf: ReadonlyMap<string, string>): Promise<boolean> {
+    if (items.length === 0) return true;
+    const actor = await hub.actor(printer.id);
+    const batch = actor.submit(items, { batchId: job.jobId });
+    const cancel = (): void => batch.cancel();
+    job.cancel.signal.addEventListener('abort', cancel);
+    if (job.cancel.signal.aborted) cancel();
+    for await (const event of batch.events()) {
+      job.update(parcelOf.get(event.attemptId) ?? '', {
+        state: screenState[event.state],
+        failure: event.reason === undefined && event.cause === undefined ? null : failureOf(event),
+      });
+      if (event.final) changes.emit('attempts', 'orders', 'parcels');
+    }
+    job.cancel.signal.removeEventListener('abort', cancel);
+    const report = await batch.done;
+    const untouched = report.labels.filter((label) => label.state === 'ready' || label.state === 'refused').map((label) => label.attemptId);
+    if (untouched.length > 0) await deps.attempts.release(untouched, report.stopped?.message ?? 'refused before the first byte');
+    if (report.stopped === undefined) return true;
+    job.enter(report.stopped.kind === 'cancelled' ? 'cancelled' : 'stopped', report.stopped.message);
+    return false;
+  }
+
+  /** The background part of a job. Whatever is thrown ends the job by name; labels never sent stay waiting. */
+  async function run(job: Job, work: () => Promise<boolean>): Promise<void> {
+    try {
+      const finished = await work();
+      if (finished && !job.isOver()) job.enter(job.cancel.signal.aborted ? 'cancelled' : 'finished');
+    } catch (thrown) {
+      const error = toAppError(thrown, job.jobId);
+      for (const label of job.labels()) if (label.state === 'waiting' && label.failure === null) job.update(label.parcelId, { failure: error });
+      job.enter('stopped', error.code);
+    }
+    const state = job.state();
+    await deps.attempts.endJob(job.jobId, state === 'finished' ? 'done' : state === 'cancelled' ? 'cancelled' : 'stopped', '').catch((thrown: unknown) => toAppError(thrown, job.jobId));
+    changes.emit('attempts', 'orders', 'parcels', 'waybills');
+  }
+
+  function toAppError(thrown: unknown, jobId: string): AppError {
+    if (isFailure(thrown)) return thrown.error;
+    const logId = ids.next('log');
+    log.error('printing.unexpected', { logId, jobId, error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+    return failure('INTERNAL', { logId }).error;
+  }
+
+  function failureOf(event: LabelEvent): AppError {
+    if (isFailure(event.cause)) return event.cause.error;
+    if (event.cause !== undefined) return toAppError(event.cause, event.attemptId);
+    return { code: 'PRINTER_STOPPED', data: { reason: event.reason ?? '' } };
+  }
+
+  return {
+    /** What a print of these orders would do. Draws nothing. */
+    async plan(orderIds: readonly string[]) {
+      const parcels = await sources.parcels(orderIds);
+      const problems = parcels.filter((parcel) => parcel.problem !== null);
+      const numbers = parcels.filter((parcel) => parcel.problem === null && parcel.number === null).length;
+      const left = await deps.numbersLeft([...new Set(parcels.map((parcel) => parcel.shopId))]);
+      return {
+        parcels: parcels.length,
+        numbers,
+        left: left - numbers,
+        problems: problems.map((parcel) => ({ parcelId: parcel.parcelId, orders: parcel.orders.map((order) => order.id), failure: parcel.problem ?? { code: 'INTERNAL', data: {} } })),
+      };
+    },
+
+    /** The raster the printer would get, with a stand-in for a number that is not drawn yet. */
+    async preview(choice: PrintChoice & { index: number }, actor: PrintActor) {
+      const [parcels, template, printer] = await Promise.all([sources.parcels(choice.orderIds), sources.template(choice.templateId), sources.printer(choice.printerId)]);
+      const parcel = parcels[choice.index] ?? fail('NOT_FOUND', { what: 'parcel', id: String(choice.index) });
+      const [sheet] = maker.draw(template, await facts(parcel, choice.index + 1, parcels.length, actor), printer.profile);
+      if (sheet === undefined) fail('LABEL_FAULTY', { parcel: parcel.parcelId, findings: [] });
+      return {
+        parcelId: parcel.parcelId,
+        index: choice.index,
+        total: parcels.length,
+        widthDots: sheet.bitmap.width,
+        heightDots: sheet.bitmap.height,
+        png: Buffer.from(maker.png(sheet)).toString('base64'),
+        lint: sheet.lint.map(({ severity, code, element, message }) => ({ severity, code, element, message })),
+      };
+    },
+
+    /**
+     * Begins to print. Resolves when the job exists; its progress tells of every label.
+     * Errors: NOT_FOUND for printer or template; those of single labels are in the progress.
+     */
+    async start(choice: PrintChoice, actor: PrintActor): Promise<{ jobId: string; finished: Promise<JobLabel[]> }> {
+      const [parcels, template, printer] = await Promise.all([sources.parcels(choice.orderIds), sources.template(choice.templateId), sources.printer(choice.printerId)]);
+      const jobId = ids.next('job');
+      const job = createJob(
+        jobId,
+        printer,
+        parcels.map((parcel, index) => ({
+          parcelId: parcel.parcelId,
+          orders: parcel.orders.map((order) => order.id),
+          attemptId: null,
+          number: parcel.number,
+          position: index + 1,
+          state: parcel.problem === null ? 'waiting' : 'failed',
+          failure: parcel.problem,
+        })),
+      );
+      remember(job);
+      log.info('printing.start', { jobId, parcels: parcels.length, printer: printer.id, template: template.versionId });
+      const total = parcels.length;
+
+      async function check(from: readonly Checked[]): Promise<Checked[]> {
+        const good: Checked[] = [];
+        for (const [index, entry] of from.entries()) {
+          if (job.cancel.signal.aborted) break;
+          if (index > 0 && index % checksPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
+          try {
+            maker.check(template, await facts(entry.parcel, entry.position, total, actor), printer.profile, entry.parcel.parcelId);
+            good.push(entry);
+          } catch (thrown) {
+            job.update(entry.parcel.parcelId, { state: 'failed', failure: toAppError(thrown, jobId) });
+          }
+        }
+        return good;
+      }
+
+      const printable = parcels.map((parcel, index) => ({ parcel, position: index + 1 })).filter(({ parcel }) => parcel.problem === null);
+      const finished = run(job, async () => {
+        job.enter('running');
+        const first = printChunk(job, await check(printable.slice(0, firstChunk)), template, printer, actor);
+        const rest = await check(printable.slice(firstChunk));
+        // Both chunks are queued at the printer one behind the other, so that it never waits for us between them.
+        const outcomes = await Promise.allSettled([first, job.isOver() || job.cancel.signal.aborted ? Promise.resolve(true) : printChunk(job, rest, template, printer, actor)]);
+        const rejected = outcomes.find((outcome) => outcome.status === 'rejected');
+        if (rejected !== undefined) throw rejected.reason;
+        return outcomes.every((outcome) => outcome.status === 'fulfilled' && outcome.value);
+      }).then(() => job.labels());
+      return { jobId, finished };
+    },
+
+    /** The same number again, with a visible mark and a reason, on the template version it was printed with. */
+    async reprint(request: { attemptId: string; reason: string; printerId?: string | undefined; pin?: string | undefined }, actor: PrintActor): Promise<{ jobId: string; attemptId: string; finished: Promise<JobLabel[]> }> {
+      const jobId = ids.next('job');
+      const opened = await deps.attempts.openReprint({ ...request, jobId }, actor);
+      const [[parcel], template, printer] = await Promise.all([sources.parcelsById([opened.parcelId]), sources.templateVersion(opened.templateVersionId), sources.printer(opened.printerId)]);
+      if (parcel === undefined) fail('NOT_FOUND', { what: 'parcel', id: opened.parcelId });
+      const job = createJob(jobId, printer, [
+        { parcelId: parcel.parcelId, orders: parcel.orders.map((order) => order.id), attemptId: opened.attemptId, number: opened.number, position: opened.position, state: 'waiting', failure: null },
+      ]);
+      remember(job);
+      const result = { ok: true, ...opened, accountId: '', poolId: '', again: true, reason: {} } as unknown as DrawResult & { ok: true };
+      const item: SpoolItem = { attemptId: opened.attemptId, encode: () => encode({ parcel, position: 1 }, result, template, printer, actor, 1) };
+      const finished = run(job, async () => {
+        job.enter('running');
+        return submit(job, printer, [item], new Map([[opened.attemptId, parcel.parcelId]]));
+      }).then(() => job.labels());
+      return { jobId, attemptId: opened.attemptId, finished };
+    },
+
+    progress: (jobId: string, after: number, signal?: AbortSignal): AsyncGenerator<JobEvent> => find(jobId).follow(after, signal),
+
+    /** Stops before the next label. */
+    cancel(jobId: string): void {
+      find(jobId).cancel.abort();
+    },
+
+    /** Jobs that are not over. */
+    running(): Job[] {
+      return [...jobs.values()].filter((job) => !job.isOver());
+    },
+
+    async picture(attemptId: string) {
+      const picture = await pictures.read(attemptId);
+      return { png: picture.png.toString('base64'), widthDots: picture.widthDots, heightDots: picture.heightDots };
+    },
+  };
+}

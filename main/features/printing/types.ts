@@ -1,0 +1,52 @@
+/** What the main job needs of other features: its own words for it, filled in where the core is composed. */
+import type { LabelDocument } from '../../../common/domain/label/document.ts';
+import type { LabelData } from '../../../common/domain/label/data.ts';
+import type { AppError } from '../../../common/errors.ts';
+import type { PrinterAddress, PrinterProfile } from '../../printing/types.ts';
+
+/** A parcel as the printing of its label needs it. */
+export interface PreparedParcel {
+  readonly parcelId: string;
+  readonly shopId: string;
+  readonly carrierCode: string | null;
+  readonly senderAddressId: string | null;
+  readonly recipient: LabelData['recipient'];
+  readonly weightGrams: number | null;
+  readonly lines: readonly { readonly title: string; readonly itemCode: string; readonly sku: string; readonly skuCode: string; readonly quantity: number; readonly barcode: string }[];
+  readonly orders: LabelData['orders'];
+  readonly index: number;
+  readonly total: number;
+  /** Number the parcel already has. */
+  readonly number: string | null;
+  /** Why no label can be made of it: an encrypted or incomplete receiver, a hold, a refund. */
+  readonly problem: AppError | null;
+}
+
+export interface Printer {
+  readonly id: string;
+  readonly name: string;
+  readonly address: PrinterAddress;
+  readonly profile: PrinterProfile;
+}
+
+export interface ResolvedTemplate {
+  readonly versionId: string;
+  readonly name: string;
+  readonly document: LabelDocument;
+}
+
+export interface PrintingSources {
+  /** Parcels of these orders, made where they do not exist yet, in the order given. */
+  parcels(orderIds: readonly string[]): Promise<PreparedParcel[]>;
+  /** The parcels again, for a reprint. */
+  parcelsById(parcelIds: readonly string[]): Promise<PreparedParcel[]>;
+  /** Items of a parcel as the label shows them. */
+  items(shopId: string, lines: PreparedParcel['lines']): Promise<LabelData['items']>;
+  /** The address a parcel is sent from: its own, or the shop's default. */
+  sender(shopId: string, senderAddressId: string | null): Promise<LabelData['sender']>;
+  /** Name of a carrier code. */
+  carrierName(code: string): string;
+  template(templateId: string): Promise<ResolvedTemplate>;
+  templateVersion(versionId: string): Promise<ResolvedTemplate>;
+  printer(printerId: string): Promise<Printer>;
+}

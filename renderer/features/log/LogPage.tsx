@@ -1,0 +1,1 @@
+export default function LogPage() { return <h1>LogPage</h1>; }

@@ -1,0 +1,106 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Select, Tooltip } from 'antd';
+import { useEffect, useState } from 'react';
+import { api, client } from '../../client/index.ts';
+import { failureText } from '../../ui/failureText.ts';
+import { useLocale } from '../../i18n/index.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
+import { useFailure } from '../../ui/Failure.tsx';
+import { PreviewDialog } from './PreviewDialog.tsx';
+import { ProgressDialog } from './ProgressDialog.tsx';
+import { usePrintTexts } from './printTexts.ts';
+
+/** The bar under the orders: what is chosen, on which paper and printer, and the one action of the page. */
+export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
+  const t = usePrintTexts();
+  const failure = useFailure();
+  const ids = [...orderIds];
+  const enabled = ids.length > 0;
+  const { data: choices } = useQuery(api.printing.choices.queryOptions({ input: { orderIds: ids }, enabled }));
+  const { data: plan } = useQuery(api.printing.plan.queryOptions({ input: { orderIds: ids }, enabled }));
+  const [templateId, setTemplateId] = useState<string | null>(null);
+  const [printerId, setPrinterId] = useState<string | null>(null);
+  const [previewing, setPreviewing] = useState(false);
+  const [jobId, setJobId] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  useEffect(() => {
+    setTemplateId((current) => current ?? choices?.templateId ?? null);
+    setPrinterId((current) => current ?? choices?.printerId ?? null);
+  }, [choices]);
+
+  const printable = plan === undefined ? 0 : plan.parcels - plan.problems.length;
+  const ready = enabled && templateId !== null && printerId !== null && printable > 0 && !starting;
+  async function print(): Promise<void> {
+    if (!ready || templateId === null || printerId === null) return;
+    setStarting(true);
+    try {
+      const job = await client.printing.start({ orderIds: ids, templateId, printerId });
+      setJobId(job.jobId);
+    } catch (thrown) {
+      failure(thrown);
+    } finally {
+      setStarting(false);
+    }
+  }
+  useKey('Ctrl+P', () => void print(), ready && jobId === null);
+
+  return (
+    <div className="print-bar" role="region" aria-label={t('print', { count: printable })}>
+      <span>{t('selected', { orders: ids.length, parcels: plan?.parcels ?? 0 })}</span>
+      <label>
+        {t('template')}{' '}
+        <Select
+          aria-label={t('template')}
+          style={{ width: 220 }}
+          value={templateId}
+          placeholder={t('noTemplate')}
+          onChange={setTemplateId}
+          options={choices?.templates.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why}）` })) ?? []}
+        />
+      </label>
+      <label>
+        {t('printer')}{' '}
+        <Select
+          aria-label={t('printer')}
+          style={{ width: 200 }}
+          value={printerId}
+          placeholder={t('noPrinter')}
+          onChange={setPrinterId}
+          options={choices?.printers.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why}）` })) ?? []}
+        />
+      </label>
+      <span className="spacer" />
+      <Problems plan={plan} />
+      {plan !== undefined && enabled && <span className="muted">{t('willDraw', { count: plan.numbers, left: plan.left })}</span>}
+      <Button disabled={!enabled || templateId === null || printerId === null} onClick={() => setPreviewing(true)}>
+        {t('preview')}
+      </Button>
+      <Button type="primary" icon={<PrinterOutlined />} disabled={!ready} loading={starting} onClick={() => void print()}>
+        {t('print', { count: printable })}
+        <Key>Ctrl+P</Key>
+      </Button>
+      {previewing && templateId !== null && printerId !== null && <PreviewDialog choice={{ orderIds: ids, templateId, printerId }} onClose={() => setPreviewing(false)} />}
+      {jobId !== null && <ProgressDialog jobId={jobId} onClose={() => setJobId(null)} />}
+    </div>
+  );
+}
+
+interface Plan {
+  readonly problems: readonly { parcelId: string; orders: readonly string[]; failure: { code: string; data: unknown } }[];
+}
+
+/** Who cannot be printed, with the reason of each. */
+function Problems({ plan }: { plan: Plan | undefined }) {
+  const t = usePrintTexts();
+  const locale = useLocale();
+  if (plan === undefined || plan.problems.length === 0) return null;
+  const sentences = plan.problems.slice(0, 12).map((problem) => `${problem.orders.join(', ')}: ${failureText(problem.failure, locale)}`);
+  return (
+    <Tooltip title={<div style={{ whiteSpace: 'pre-wrap' }}>{sentences.join('\n')}</div>}>
+      <span className="state" style={{ color: 'var(--state-unknown)' }}>
+        ? {t('cannot', { count: plan.problems.length })}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,58 @@
+/** The whole app for an end-to-end test: a real core on a throw-away folder, its host, and a page in a real Chromium. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { startServer } from '../../main/entry/server.ts';
+import type { RunningServer } from '../../main/entry/server.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export interface App {
+  readonly page: Page;
+  readonly browser: Browser;
+  readonly server: RunningServer;
+  readonly folder: string;
+  readonly url: string;
+  /** Errors the page threw or logged; a test ends by expecting none. */
+  readonly pageErrors: string[];
+  /** Saves a screenshot to the scratch folder, and with `docs` to docs/pictures as well. */
+  shot(name: string, options?: { docs?: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts everything; `width` × `height` is the window. */
+export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string } = {}): Promise<App> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'packbench-app-'));
+  const server = await startServer({ dataFolder: folder, port: 0 });
+  const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'zh-CN', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  await page.goto(server.host.url);
+  return {
+    page,
+    browser,
+    server,
+    folder,
+    url: server.host.url,
+    pageErrors,
+    shot: async (name, { docs = false } = {}) => {
+      const shots = join(root, '.tmp', 'shots');
+      mkdirSync(shots, { recursive: true });
+      await page.screenshot({ path: join(shots, `${name}.png`) });
+      if (docs && process.env['PACKBENCH_DOC_PICTURES'] === '1') await page.screenshot({ path: join(root, 'docs', 'pictures', `${name}.png`) });
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
