@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { DrawOp, RenderedLabel } from '../../common/domain/label/rendered.ts';
-import { interpretTspl } from '../interpreters/tspl.ts';
-import type { InterpreterOptions, Printout } from '../interpreters/types.ts';
-import { interpretZpl } from '../interpreters/zpl.ts';
-import type { EncodeMode, PrinterProfile } from '../../main/printing/types.ts';
+import { isFailure } from '../../common/errors.ts';
+import type { ErrorCode } from '../../common/errors.ts';
+import type { DrawOp } from '../../common/domain/label/rendered.ts';
 import { encodeLabel } from '../../main/printing/languages/index.ts';
-import { genericProfile } from '../../main/printing/languages/profiles.ts';
-import { fitted, labelFrom, linearOp, noise, qrOp } from '../../main/printing/languages/testing.ts';
-
-const judges: Record<string, (bytes: Uint8Array, options: InterpreterOptions) => Printout> = { tspl: interpretTspl, zpl: interpretZpl };
+import { labelFrom, linearOp, noise, qrOp } from '../../main/printing/languages/testing.ts';
+import { printerLanguages } from '../../main/printing/types.ts';
+import { expectExact, printed, profileFor } from './judging.ts';
 
 const denseOps: readonly DrawOp[] = [
   { kind: 'frame', rect: { x: 8, y: 8, width: 592, height: 1024 }, thickness: 2 },
@@ -29,40 +26,105 @@ const denseOps: readonly DrawOp[] = [
   { kind: 'bitmap', x: 33, y: 985, bitmap: noise(180, 22, 6), source: 'text' },
   { kind: 'invert', rect: { x: 30, y: 980, width: 200, height: 40 } },
 ];
+const dense = labelFrom(608, 1040, 203, denseOps);
+const dense300 = labelFrom(898, 1535, 300, denseOps);
 
-function dense(dpi: number): RenderedLabel {
-  return dpi === 203 ? labelFrom(608, 1040, 203, denseOps) : labelFrom(898, 1535, 300, denseOps);
-}
+describe.each(printerLanguages)('%s', (language) => {
+  describe.each(['raster', 'hybrid'] as const)('%s', (mode) => {
+    it.each([
+      [203, dense],
+      [300, dense300],
+    ])('prints the preview dot for dot at %i dpi', (_, label) => {
+      const profile = profileFor(label, language);
+      expectExact(printed(encodeLabel(label, profile, { mode }), profile), label);
+    });
 
-function judge(bytes: Uint8Array, profile: PrinterProfile): Printout {
-  return judges[profile.language]!(bytes, { dpi: profile.dpi, headDots: profile.headDots, invertedBitmap: profile.dialect.invertedBitmap });
-}
+    it('prints a blank label as one blank piece of paper', () => {
+      const blank = labelFrom(608, 320, 203, []);
+      const profile = profileFor(blank, language);
+      expectExact(printed(encodeLabel(blank, profile, { mode }), profile), blank);
+    });
 
-function expectSame(printout: Printout, label: RenderedLabel): void {
-  expect(printout.errors).toEqual([]);
-  expect(printout.labels).toHaveLength(1);
-  const [printed] = printout.labels;
-  expect(printed!.widthDots).toBe(label.bitmap.width);
-  expect(printed!.heightDots).toBe(label.bitmap.height);
-  expect(Buffer.compare(printed!.bits, label.bitmap.bits), 'dots').toBe(0);
-}
-
-describe.each(['tspl', 'zpl'])('%s', (language) => {
-  describe.each(['raster', 'hybrid'] as const)('%s', (mode: EncodeMode) => {
-    it.each([203, 300])('prints the preview dot for dot at %i dpi', (dpi) => {
-      const label = dense(dpi);
-      const profile = fitted(genericProfile({ language, dpi, widthMicrometres: 76_000, heightMicrometres: 130_000 }), label);
-      const printout = judge(encodeLabel(label, profile, { mode }), profile);
-      expectSame(printout, label);
-      expect(printout.warnings).toEqual([]);
+    it('moves the page by the calibrated offset', () => {
+      const ops: DrawOp[] = [linearOp('code128', '12345678', 100, 40, 2, 50), { kind: 'bitmap', x: 50, y: 120, bitmap: noise(77, 30, 9), source: 'text' }];
+      const profile = profileFor(labelFrom(400, 240, 203, ops), language, { offset: { xMicrometres: 1_375, yMicrometres: -2_000 } });
+      const moved: DrawOp[] = [linearOp('code128', '12345678', 111, 24, 2, 50), { kind: 'bitmap', x: 61, y: 104, bitmap: noise(77, 30, 9), source: 'text' }];
+      expectExact(printed(encodeLabel(labelFrom(400, 240, 203, ops), profile, { mode }), profile), labelFrom(400, 240, 203, moved));
     });
   });
 
-  it('draws codes itself where the modules are settled', () => {
-    const label = dense(203);
-    const profile = fitted(genericProfile({ language, dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }), label);
-    const printout = judge(encodeLabel(label, profile, { mode: 'hybrid' }), profile);
-    expect(printout.labels[0]!.codes.map((code) => code.text)).toContain('SF1234567890123');
-    expect(printout.labels[0]!.codes.map((code) => code.text)).toContain('1234567890123');
+  it('sends in bands where the printer wants them', () => {
+    const start = profileFor(dense, language);
+    const profile = { ...start, dialect: { ...start.dialect, maxBandRows: 40 } };
+    for (const mode of ['raster', 'hybrid'] as const) expectExact(printed(encodeLabel(dense, profile, { mode }), profile), dense);
+  });
+
+  it('does not depend on what the label before left behind', () => {
+    // A receipt printer has no labels: there the cut parts one from the next.
+    const profile = profileFor(dense, language, { finish: language === 'escpos' ? 'cut' : 'tear' });
+    const bytes = encodeLabel(dense, profile, { mode: 'hybrid' });
+    const printout = printed(new Uint8Array(Buffer.concat([bytes, bytes])), profile);
+    expect(printout.errors).toEqual([]);
+    expect(printout.labels).toHaveLength(2);
+    expect(printout.labels[1]!.bits).toEqual(printout.labels[0]!.bits);
+  });
+
+  const wrong: [string, ErrorCode, () => unknown][] = [
+    ['resolution', 'LABEL_DPI_MISMATCH', () => encodeLabel(dense, profileFor(dense, language, { dpi: 300 }), { mode: 'hybrid' })],
+    ['head', 'LABEL_WIDER_THAN_HEAD', () => encodeLabel(dense, profileFor(dense, language, { headDots: 384 }), { mode: 'hybrid' })],
+    [
+      'paper',
+      'PAPER_MISMATCH',
+      () => encodeLabel(dense, profileFor(dense, language, { media: { widthMicrometres: 100_000, heightMicrometres: 150_000, kind: 'gap', gapMicrometres: 2_000 } }), { mode: 'hybrid' }),
+    ],
+    ['offset', 'LABEL_SHIFTED_OFF_PAPER', () => encodeLabel(dense, profileFor(dense, language, { offset: { xMicrometres: 3_000, yMicrometres: 0 } }), { mode: 'raster' })],
+    [
+      'size',
+      'LABEL_TOO_LARGE',
+      () => {
+        const huge = labelFrom(8_000, 8_500, 203, [{ kind: 'bitmap', x: 0, y: 0, bitmap: noise(8_000, 8_500, 1), source: 'image' }]);
+        return encodeLabel(huge, profileFor(huge, language), { mode: 'raster' });
+      },
+    ],
+  ];
+  it.each(wrong)('refuses the wrong %s by name', (_, code, work) => {
+    let thrown: unknown;
+    try {
+      work();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(isFailure(thrown, code), String(thrown)).toBe(true);
+  });
+});
+
+it('names an unknown language', () => {
+  const profile = { ...profileFor(dense, 'tspl'), language: 'pcl' as 'tspl' };
+  expect(() => encodeLabel(dense, profile, { mode: 'raster' })).toThrow(/LANGUAGE_UNKNOWN/);
+});
+
+describe('native codes', () => {
+  it.each([
+    ['tspl', ['SF1234567890123', '1234567890123', 'HTTPS://A.CN/1B']],
+    ['zpl', ['SF1234567890123', 'AB12-34567', '12345678', '1234567890123', 'HTTPS://A.CN/1B', 'https://example.cn/p?id=abc']],
+  ] as const)('%s draws the codes whose modules are settled', (language, expected) => {
+    const profile = profileFor(dense, language);
+    const codes = printed(encodeLabel(dense, profile, { mode: 'hybrid' }), profile).labels[0]!.codes.map((code) => code.text);
+    expect(codes).toEqual(expect.arrayContaining([...expected]));
+  });
+
+  it.each(['cpcl', 'escpos'] as const)('%s draws a code that leaves it no choice', (language) => {
+    const label = labelFrom(400, 240, 203, [linearOp('code128', '12345678', 56, 40, 2, 50)]);
+    const profile = profileFor(label, language);
+    const printout = printed(encodeLabel(label, profile, { mode: 'hybrid' }), profile);
+    expectExact(printout, label);
+    expect(printout.labels[0]!.codes.map((code) => code.text)).toEqual(['12345678']);
+  });
+
+  it('sends a raster of everything when asked', () => {
+    for (const language of printerLanguages) {
+      const profile = profileFor(dense, language);
+      expect(printed(encodeLabel(dense, profile, { mode: 'raster' }), profile).labels[0]!.codes).toEqual([]);
+    }
   });
 });

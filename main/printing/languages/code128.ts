@@ -56,3 +56,46 @@ export function code128Steps(op: LinearOp): readonly Code128Step[] | undefined {
   flush();
   return steps;
 }
+
+/**
+ * True when the standard's procedure for choosing subsets (ISO/IEC 15417 annex E: start in C for four digits or a number of two, go to
+ * C for four digits or more at the even position, back to B when fewer than two are left) gives exactly the symbol values of the label.
+ * Only for printable text that needs neither A nor functions.
+ */
+export function automaticValuesAgree(op: LinearOp): boolean {
+  const values = op.codewords;
+  if (values === undefined || !/^[\x20-\x7e]+$/.test(op.text)) return false;
+  const wanted = automaticValues(op.text);
+  return wanted.length === values.length && wanted.every((value, at) => value === values[at]);
+}
+
+function automaticValues(text: string): number[] {
+  const digitsFrom = (start: number): number => {
+    let end = start;
+    while (end < text.length && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
+    return end - start;
+  };
+  const leading = digitsFrom(0);
+  let inC = leading >= 4 || (leading === 2 && text.length === 2);
+  const values = [inC ? startC : startB];
+  let at = 0;
+  while (at < text.length) {
+    const digits = digitsFrom(at);
+    if (inC) {
+      if (digits < 2) {
+        values.push(codeB);
+        inC = false;
+        continue;
+      }
+      values.push(Number(text.slice(at, at + 2)));
+      at += 2;
+    } else if (digits >= 4 && digits % 2 === 0) {
+      values.push(codeC);
+      inC = true;
+    } else {
+      values.push(text.charCodeAt(at) - 32);
+      at++;
+    }
+  }
+  return values;
+}

@@ -31,9 +31,9 @@ export function encodeCpcl(label: RenderedLabel, profile: PrinterProfile, job: E
   const { darkness, speed } = settingsFor(profile);
   const { maxBandRows } = profile.dialect;
   const rows = maxBandRows > 0 ? Math.min(maxBandRows, largestBandRows) : largestBandRows;
-  const resolution = profile.dpi === 203 ? 200 : profile.dpi;
   out.ascii(
-    `! 0 ${resolution} ${resolution} ${label.bitmap.height} ${copiesOf(job)}\r\nPAGE-WIDTH ${label.bitmap.width}\r\n` +
+    // 200 is the language's name for the dots of the head, whatever their number per inch.
+    `! 0 200 200 ${label.bitmap.height} ${copiesOf(job)}\r\nPAGE-WIDTH ${label.bitmap.width}\r\n` +
       // The feed key must not repeat the last label.
       `ON-FEED IGNORE\r\nSPEED ${speed}\r\nTONE ${darkness}\r\nSETMAG 0 0\r\nSETBOLD 0\r\nLEFT\r\nBARCODE-TEXT OFF\r\n`,
   );

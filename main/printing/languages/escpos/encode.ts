@@ -15,8 +15,9 @@ import type { EncodeJob } from '../job.ts';
 import { planLabel } from '../plan.ts';
 import type { LinearOp, NativeAbilities } from '../plan.ts';
 import { processIdRequest } from './process-id.ts';
+import { marginBytes, movedFree, spellsRealtime } from './realtime.ts';
 
-const largestBandRows = 256;
+const largestBandRows = 255;
 const feedLinesBeforeTear = 4;
 
 const writer = createByteWriter(256 * 1024);
@@ -91,10 +92,45 @@ function rasterRows(out: ByteWriter, page: Bitmap, from: number, to: number, ban
       width = Math.max(width, inked);
       end++;
     }
-    rasterHead(out, width, end - row);
-    out.rows(page.bits, page.stride, 0, width, row, end - row, 0);
+    rasterBand(out, page, row, end, width);
     row = end;
   }
+}
+
+/**
+ * One raster command; its dots must not spell a real-time command (see `realtime.ts`). Where they would, the same dots are sent from a
+ * margin of a few dots, which moves every byte, or in two halves.
+ */
+function rasterBand(out: ByteWriter, page: Bitmap, row: number, end: number, width: number): void {
+  const data = page.bits.subarray(row * page.stride, end * page.stride);
+  const rows = width === page.stride ? data : narrowed(data, page.stride, width);
+  if (!spellsRealtime(rows)) {
+    rasterHead(out, width, end - row);
+    out.bytes(rows);
+    return;
+  }
+  const moved = movedFree(rows, width);
+  if (moved !== undefined) {
+    out.bytes(marginBytes(moved.margin));
+    rasterHead(out, width, end - row);
+    out.bytes(moved.rows);
+    out.bytes(marginBytes(0));
+  } else if (end - row > 1) {
+    const middle = (row + end) >> 1;
+    rasterBand(out, page, row, middle, width);
+    rasterBand(out, page, middle, end, width);
+  } else {
+    // A single row with ink at the very edge: a printer answers the status it seems to be asked for, and prints the dots.
+    rasterHead(out, width, 1);
+    out.bytes(rows);
+  }
+}
+
+function narrowed(data: Uint8Array, stride: number, width: number): Uint8Array {
+  const rows = data.length / stride;
+  const out = new Uint8Array(rows * width);
+  for (let row = 0; row < rows; row++) out.set(data.subarray(row * stride, row * stride + width), row * width);
+  return out;
 }
 
 /** White rows from `row` on, before `to`. */
@@ -143,9 +179,10 @@ function rowsAreFree(page: Bitmap, firstRow: number, rowCount: number): boolean 
 /** Left margin, height, module, no readable line, then `GS k 73` with explicit subsets; the margin goes back to 0. */
 function nativeCode(out: ByteWriter, op: LinearOp, data: string): void {
   const { rect, module } = op;
-  out.bytes(Uint8Array.of(0x1d, 0x4c, rect.x & 0xff, rect.x >> 8, 0x1d, 0x68, rect.height, 0x1d, 0x77, module, 0x1d, 0x48, 0x00, 0x1d, 0x6b, 73, data.length));
+  out.bytes(marginBytes(rect.x));
+  out.bytes(Uint8Array.of(0x1d, 0x68, rect.height, 0x1d, 0x77, module, 0x1d, 0x48, 0x00, 0x1d, 0x6b, 73, data.length));
   out.bytes(Uint8Array.from(data, (char) => char.charCodeAt(0)));
-  out.bytes(Uint8Array.of(0x1d, 0x4c, 0x00, 0x00));
+  out.bytes(marginBytes(0));
 }
 
 /** `{A`-style subsets: in C every byte is the value of a pair; a brace in B is doubled. */
@@ -165,7 +202,8 @@ function code128Data(op: LinearOp): string | undefined {
       data += `{${subset}`;
     }
   }
-  return data.length <= 255 ? data : undefined;
+  if (data.length > 255 || spellsRealtime(Uint8Array.from(data, (char) => char.charCodeAt(0)))) return undefined;
+  return data;
 }
 
 /** The page turned by half a turn. */

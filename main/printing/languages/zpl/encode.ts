@@ -8,7 +8,7 @@ import type { Bitmap, RenderedLabel } from '../../../../common/domain/label/rend
 import type { PrinterProfile } from '../../types.ts';
 import { createByteWriter } from '../bytes.ts';
 import type { ByteWriter } from '../bytes.ts';
-import { code128Steps } from '../code128.ts';
+import { automaticValuesAgree, code128Steps } from '../code128.ts';
 import { findRegions } from '../ink.ts';
 import type { Region } from '../ink.ts';
 import { copiesOf, micrometresToDots } from '../job.ts';
@@ -16,7 +16,7 @@ import type { EncodeJob } from '../job.ts';
 import { settingsFor } from '../limits.ts';
 import { planLabel } from '../plan.ts';
 import type { LinearOp, NativeAbilities, NativeOp, QrOp } from '../plan.ts';
-import { singleSegmentMode } from '../qr.ts';
+import { automaticModeAgrees, singleSegmentMode } from '../qr.ts';
 import { encodeAcs, encodeHex, encodeZ64 } from './graphics.ts';
 
 /** Largest byte count the `^GF` parameters may state. */
@@ -43,9 +43,10 @@ export function encodeZpl(label: RenderedLabel, profile: PrinterProfile, job: En
   } else {
     const plan = planLabel(label, abilities);
     const regionCost = compression === 'z64' ? packedRegionCost : plainRegionCost;
-    for (const region of findRegions(plan.rest, { regionCost, maxRows: maxBandRows, maxBytes: maximumGraphicBytes })) {
-      graphic(out, plan.rest, region, compression);
-    }
+    const regions = findRegions(plan.rest, { regionCost, maxRows: maxBandRows, maxBytes: maximumGraphicBytes });
+    for (const region of regions) graphic(out, plan.rest, region, compression);
+    // A format without a field prints nothing at all; a blank label is still a label.
+    if (regions.length === 0 && plan.natives.length === 0) out.ascii('^FO0,0^GFA,1,1,1,00^FS\r\n');
     for (const native of plan.natives) drawNative(out, native);
   }
   out.ascii(`^PQ${copiesOf(job)},0,0,N\r\n^XZ\r\n`);
@@ -119,7 +120,7 @@ function drawNative(out: ByteWriter, native: NativeOp): void {
       const { rect, module, rotation } = native.op;
       const bar = rotation === 0 || rotation === 180 ? rect.height : rect.width;
       const turn = { 0: 'N', 90: 'R', 180: 'I', 270: 'B' }[rotation];
-      out.ascii(`^FO${rect.x},${rect.y}^BY${module},3,${bar}^BC${turn},${bar},N,N,N,N${fieldData(native.data)}^FS\r\n`);
+      out.ascii(`^FO${rect.x},${rect.y}^BY${module},3,${bar}^BC${turn},${bar},N,N,N,${native.data}^FS\r\n`);
       break;
     }
     case 'qr': {
@@ -141,27 +142,31 @@ export function fieldData(text: string): string {
   return out;
 }
 
-/** Explicit subsets in `^BC` data: `>:` starts in B, `>;` in C, `>6`/`>5` switch, `>8` is FNC1, `>0` a greater-than sign. */
+/**
+ * Mode and data of `^BC`, after its `h,N,N,N,`: explicit subsets wherever they work everywhere. The switch into C inside a symbol does
+ * not (Zebrash takes `>5` for a function character), so there the printer's automatic mode is used, and only when the standard's own
+ * procedure (ISO/IEC 15417 annex E) comes to our symbol values.
+ */
 function code128Data(op: LinearOp): string | undefined {
   if (op.module < 1 || op.module > 10) return undefined;
   const steps = code128Steps(op);
   if (steps === undefined) return undefined;
+  if (steps.some((step) => step.kind === 'switch' && step.subset === 'C')) {
+    return !op.text.includes('>') && automaticValuesAgree(op) ? `A${fieldData(op.text)}` : undefined;
+  }
   let data = '';
   for (const step of steps) {
     if (step.kind === 'start') data += step.subset === 'B' ? '>:' : '>;';
-    else if (step.kind === 'switch') data += step.subset === 'B' ? '>6' : '>5';
+    else if (step.kind === 'switch') data += '>6';
     else if (step.kind === 'fnc1') data += '>8';
     else data += step.text.replaceAll('>', '>0');
   }
-  return data;
+  return `N${fieldData(data)}`;
 }
 
-/** Manual input pins the segment: `N`/`A` and the data, or `B` with a four-digit byte count. */
+/** Automatic input, for texts where every encoder comes to the same single segment. */
 function qrData(op: QrOp): string | undefined {
   if (op.module < 1 || op.module > 10) return undefined;
   const mode = singleSegmentMode(op);
-  if (mode === undefined) return undefined;
-  if (mode === 'byte') return `${op.level}M,B${String(op.text.length).padStart(4, '0')}${op.text}`;
-  return `${op.level}M,${mode === 'numeric' ? 'N' : 'A'}${op.text}`;
+  return mode !== undefined && automaticModeAgrees(op.text, mode) ? `${op.level}A,${op.text}` : undefined;
 }
-
