@@ -12,6 +12,7 @@ type Register = (program: Command, io: CliIo) => void;
 const commands: Readonly<Record<string, () => Promise<{ register: Register }>>> = {
   serve: () => import('./cli/serve.ts'),
   bench: () => import('./cli/bench.ts'),
+  'virtual-printer': () => import('./cli/virtual-printer.ts'),
   import: () => import('./cli/import.ts'),
   cost: () => import('./cli/cost.ts'),
   'parse-address': () => import('./cli/parse-address.ts'),

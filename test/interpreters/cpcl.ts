@@ -88,7 +88,7 @@ function firmware(options: InterpreterOptions): Interpreter {
     if (magnify.x !== 1 || magnify.y !== 1) say('warning', 'sticky', 'SETMAG is left behind');
     const image = upside ? turned(done.paper, 180) : done.paper;
     for (let count = 0; count < done.copies; count++) {
-      out.push({ kind: 'label', label: { widthDots: image.width, heightDots: image.height, stride: image.stride, bits: image.bits.slice(), texts: done.texts, codes: done.codes, settings: Object.fromEntries(settings), echo: '' } });
+      out.push({ kind: 'label', offset: inbox.taken, label: { widthDots: image.width, heightDots: image.height, stride: image.stride, bits: image.bits.slice(), texts: done.texts, codes: done.codes, settings: Object.fromEntries(settings), echo: '' } });
     }
   };
   const barcode = (name: string, rest: string, vertical: boolean): void => {

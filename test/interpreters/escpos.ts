@@ -116,7 +116,7 @@ function firmware(options: InterpreterOptions): Interpreter {
     }
     const sheet = createPaper(width, Math.max(1, y));
     sheet.bits.set(roll.bits.subarray(0, sheet.bits.length));
-    out.push({ kind: 'label', label: { widthDots: width, heightDots: sheet.height, stride: sheet.stride, bits: sheet.bits, texts, codes, settings: {}, echo: '' } });
+    out.push({ kind: 'label', offset: inbox.taken, label: { widthDots: width, heightDots: sheet.height, stride: sheet.stride, bits: sheet.bits, texts, codes, settings: {}, echo: '' } });
     roll = createPaper(width, 256);
     y = 0;
     texts = [];

@@ -11,6 +11,8 @@ export interface Inbox {
   /** The same for a search repeated with the same test while bytes trickle in: what was seen is not looked at again. */
   findAgain(test: (byte: number) => boolean, from: number): number;
   take(count: number): Uint8Array;
+  /** Gives bytes back that were just taken, to the front. */
+  putBack(bytes: Uint8Array): void;
   /** The first bytes as Latin-1 text, without taking them. */
   peek(count: number): string;
   clear(): void;
@@ -59,6 +61,11 @@ export function createInbox(): Inbox {
       head += part.length;
       taken += part.length;
       return part;
+    },
+    putBack(bytes) {
+      head -= bytes.length;
+      taken -= bytes.length;
+      store.set(bytes, head);
     },
     peek(count) {
       return latin1(store.subarray(head, Math.min(head + count, tail)));

@@ -64,20 +64,13 @@ function line(inbox: Inbox, dialect: { readonly zlib: boolean }): TsplUnit | 'mo
       const before = inbox.take(stop);
       const code = String.fromCharCode(inbox.at(2) ?? 0);
       inbox.take(3);
-      pushBack(inbox, before);
+      inbox.putBack(before);
       return { kind: 'immediate', code };
     }
     return { kind: 'line', name: word, args: [], broken: `ESC inside ${inbox.take(stop + 1).length} bytes of text` };
   }
   const text = Buffer.from(inbox.take(stop)).toString('latin1');
   return parseLine(text);
-}
-
-/** Puts bytes before everything that waits. */
-function pushBack(inbox: Inbox, bytes: Uint8Array): void {
-  const rest = inbox.take(inbox.size);
-  inbox.append(bytes);
-  inbox.append(rest);
 }
 
 function countedLine(inbox: Inbox, head: string, word: string, dialect: { readonly zlib: boolean }): TsplUnit | 'more' | 'line' {

@@ -138,6 +138,7 @@ function firmware(options: InterpreterOptions): Interpreter {
     for (let count = 0; count < sets * copies; count++) {
       out.push({
         kind: 'label',
+        offset: inbox.taken,
         label: {
           widthDots: image.width, heightDots: image.height, stride: image.stride, bits: image.bits.slice(),
           texts: [...texts], codes: [...codes], settings: Object.fromEntries(settings), echo: '',

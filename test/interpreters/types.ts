@@ -48,7 +48,8 @@ export interface PrinterQuery {
 
 export type Occurrence =
   | { readonly kind: 'command'; readonly command: PrinterCommand }
-  | { readonly kind: 'label'; readonly label: PrintedLabel }
+  /** `offset`: how many bytes of the stream had been understood when the label was complete. */
+  | { readonly kind: 'label'; readonly label: PrintedLabel; readonly offset: number }
   | { readonly kind: 'query'; readonly query: PrinterQuery }
   | { readonly kind: 'problem'; readonly problem: Problem };
 

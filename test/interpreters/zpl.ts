@@ -165,7 +165,7 @@ function firmware(options: InterpreterOptions): Interpreter {
       done.echo += `${header ?? ''}${done.numbers.get(Number(number)) ?? ''}${terminator ?? ''}`;
     }
     for (let count = 0; count < done.copies; count++) {
-      out.push({ kind: 'label', label: { widthDots: image.width, heightDots: image.height, stride: image.stride, bits: image.bits.slice(), texts: done.texts, codes: done.codes, settings: Object.fromEntries(settings), echo: done.echo } });
+      out.push({ kind: 'label', offset: inbox.taken, label: { widthDots: image.width, heightDots: image.height, stride: image.stride, bits: image.bits.slice(), texts: done.texts, codes: done.codes, settings: Object.fromEntries(settings), echo: done.echo } });
     }
   };
   const code = (kind: ZplCode['kind'], args: readonly string[]): void => {
