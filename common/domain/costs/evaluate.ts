@@ -5,7 +5,7 @@
 import { E4_PER_FEN, mulDiv, roundParts } from './money.ts';
 import { neutral, scaled } from './factors.ts';
 import type { Factors } from './factors.ts';
-import { buildOptions, priceReasons } from './options.ts';
+import { buildOptions, gramsUnder, priceReasons } from './options.ts';
 import type { MonthLoad, OptionModel } from './options.ts';
 import { buildParcels } from './parcels.ts';
 import type { Parcels } from './parcels.ts';
@@ -81,55 +81,73 @@ export function buildModel(scenario: Scenario): CostModel {
 }
 
 /** Prices every parcel under one option. */
-export function priceOption(model: CostModel, option: OptionModel, factors: Factors = neutral): PricedOption {
+export function priceOption(model: CostModel, option: OptionModel, factors: Factors = neutral, weights: Int32Array = gramsUnder(model.parcels, factors)): PricedOption {
   const { parcels } = model;
   const width = option.variableIds.length;
   const unit = new Float64Array(parcels.size);
-  const billed = new Float64Array(parcels.size);
+  const hasBill = option.billed.includes(true);
+  const billed = new Float64Array(hasBill ? parcels.size : 0);
   const monthCount = parcels.months.length;
   const sums = new Float64Array(monthCount * width);
   const bills = new Float64Array(monthCount);
-  const counts = new Float64Array(monthCount);
-  const items = new Float64Array(monthCount);
-  const all = new Float64Array(monthCount);
-  const buffer: number[] = Array.from({ length: width }, () => 0);
-  let priced = 0;
+  const counts = Float64Array.from(parcels.monthParcels);
+  const items = Float64Array.from(parcels.monthItems);
+  const constants = option.constants(factors);
+  let fixedUnit = 0;
+  let fixedBill = 0;
+  constants.forEach((value, n) => {
+    fixedUnit += value;
+    if (option.billed[n]) fixedBill += value;
+  });
+  const { varying } = option;
+  const buffer = new Float64Array(width);
   let unpriced = 0;
   for (let index = 0; index < parcels.size; index += 1) {
     const count = parcels.count[index] ?? 0;
     const month = parcels.month[index] ?? 0;
-    all[month] = (all[month] ?? 0) + count;
-    const reason = option.price(parcels, index, factors, buffer);
+    const reason = option.price(parcels, index, weights[index] ?? -1, factors, buffer);
     if (reason !== 0) {
       unit[index] = -reason;
       unpriced += count;
+      counts[month] = (counts[month] ?? 0) - count;
+      items[month] = (items[month] ?? 0) - (parcels.items[index] ?? 1) * count;
       continue;
     }
-    let total = 0;
-    let bill = 0;
+    let total = fixedUnit;
+    let bill = fixedBill;
     const base = month * width;
-    for (let n = 0; n < width; n += 1) {
+    for (let v = 0; v < varying.length; v += 1) {
+      const n = varying[v] ?? 0;
       const value = buffer[n] ?? 0;
-      if (value === 0) continue;
       total += value;
       if (option.billed[n]) bill += value;
       sums[base + n] = (sums[base + n] ?? 0) + value * count;
     }
     unit[index] = total;
+    if (!hasBill) continue;
     billed[index] = bill;
     bills[month] = (bills[month] ?? 0) + bill * count;
-    counts[month] = (counts[month] ?? 0) + count;
-    items[month] = (items[month] ?? 0) + (parcels.items[index] ?? 1) * count;
-    priced += count;
+  }
+  for (let month = 0; month < monthCount; month += 1) {
+    constants.forEach((value, n) => {
+      if (value !== 0) sums[month * width + n] = value * (counts[month] ?? 0);
+    });
   }
   const months = parcels.months.map((_, month): MonthSums => ({
     parcels: counts[month] ?? 0,
     items: items[month] ?? 0,
-    allParcels: all[month] ?? 0,
+    allParcels: parcels.monthParcels[month] ?? 0,
     variable: Array.from(sums.subarray(month * width, (month + 1) * width)),
     bill: bills[month] ?? 0,
   }));
-  return { model: option, unit, billed, months: factors.volume === neutral.volume ? months : months.map((sum) => scaleMonth(sum, factors.volume)), parcels: priced, unpriced };
+  return {
+    model: option,
+    unit,
+    billed,
+    months: factors.volume === neutral.volume ? months : months.map((sum) => scaleMonth(sum, factors.volume)),
+    parcels: parcels.total - unpriced,
+    unpriced,
+  };
 }
 
 /** A month with more or fewer parcels of the same mix. */
@@ -217,6 +235,7 @@ function unpricedOf(model: CostModel, priced: PricedOption): UnpricedResult[] {
 
 /** Every option of a model under some factors. This is what a slider recomputes. */
 export function evaluate(model: CostModel, factors: Factors = neutral): { priced: PricedOption[]; results: OptionResult[] } {
-  const priced = model.options.map((option) => priceOption(model, option, factors));
+  const weights = gramsUnder(model.parcels, factors);
+  const priced = model.options.map((option) => priceOption(model, option, factors, weights));
   return { priced, results: priced.map((option) => totalOption(model, option, factors)) };
 }

@@ -46,7 +46,7 @@ function issue(severity: Issue['severity'], code: string, where: string, zh: str
   return { severity, code, where, ...(parcels === undefined ? {} : { parcels }), text: { 'zh-CN': zh, en } };
 }
 
-function parcelIssues({ parcels, scenario }: CostModel): Issue[] {
+function parcelIssues({ parcels }: CostModel): Issue[] {
   const found: Issue[] = [];
   if (parcels.total === 0) {
     found.push(issue('error', 'no-parcels', 'parcels', '这段时间没有包裹，算不出单票成本；换一个时间段或店铺，或改用计划件量', 'no parcels in this period, so there is no cost of a ticket: choose another period or shop, or plan a volume', 0));

@@ -15,7 +15,8 @@ export const BP = 10000;
 
 /** a / b rounded half up (half away from zero for negative a). b > 0, both whole numbers. */
 export function roundDiv(a: number, b: number): number {
-  if (a < 0) return -roundDiv(-a, b);
+  // 0 − x, not −x: there is no negative zero on a bill
+  if (a < 0) return 0 - roundDiv(-a, b);
   const quotient = Math.floor(a / b);
   const rest = a - quotient * b;
   return rest * 2 >= b ? quotient + 1 : quotient;
@@ -32,7 +33,13 @@ export function ceilDiv(a: number, b: number): number {
  * (a mod c) × b has to stay below 2^53. a ≥ 0, b ≥ 0, c > 0.
  */
 export function mulDiv(a: number, b: number, c: number): number {
-  if (a < 0) return -mulDiv(-a, b, c);
+  const product = a * b;
+  if (product >= 0 && product <= 4_503_599_627_370_496) {
+    // common case: exact and small, one division
+    const quotient = Math.floor(product / c);
+    return (product - quotient * c) * 2 >= c ? quotient + 1 : quotient;
+  }
+  if (a < 0) return 0 - mulDiv(-a, b, c);
   const whole = Math.floor(a / c);
   return whole * b + roundDiv((a - whole * c) * b, c);
 }

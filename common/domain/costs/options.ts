@@ -28,10 +28,14 @@ export interface OptionModel {
   readonly variableIds: readonly string[];
   /** Which of them are on the warehouse's bill (tax and monthly minimum apply). */
   readonly billed: readonly boolean[];
+  /** Positions that differ from parcel to parcel; the others are the same for every parcel and come from `constants`. */
+  readonly varying: readonly number[];
   /** Ids of the components of one month. */
   readonly monthlyIds: readonly string[];
-  /** Fills `unit` with the E4 components of one parcel of row `index`; 0, or 1 + index of the reason it has no price. */
-  price(parcels: Parcels, index: number, factors: Factors, unit: number[]): number;
+  /** E4 of each variable component that every parcel has alike; 0 at the varying positions. */
+  constants(factors: Factors): number[];
+  /** Fills the varying positions of `unit` with the E4 of one parcel of row `index` that weighs `grams` (−1: unknown); 0, or 1 + index of the reason it has no price. */
+  price(parcels: Parcels, index: number, grams: number, factors: Factors, unit: Float64Array): number;
   /** Fills `out` with the E4 components of a month; `bill` is the billed part of its parcels. `closed`: own shipping has been given up. */
   month(load: MonthLoad, bill: number, factors: Factors, out: number[], closed: boolean): void;
 }
@@ -87,9 +91,10 @@ export function fits(box: Box, parcels: Parcels, index: number, grams: number): 
   );
 }
 
-function gramsOf(parcels: Parcels, index: number, factors: Factors): number {
-  const grams = parcels.grams[index] ?? -1;
-  return grams < 0 ? grams : scaled(grams, factors.weight);
+/** Grams of every row under the weight factor; unknown stays −1. */
+export function gramsUnder(parcels: Parcels, factors: Factors): Int32Array {
+  if (factors.weight === BP) return parcels.grams;
+  return parcels.grams.map((grams) => (grams < 0 ? grams : scaled(grams, factors.weight)));
 }
 
 function ownOption(scenario: Scenario, parcels: Parcels, tables: ReadonlyMap<string, FreightTable>): OptionModel {
@@ -108,22 +113,16 @@ function ownOption(scenario: Scenario, parcels: Parcels, tables: ReadonlyMap<str
     kind: 'own',
     variableIds,
     billed: variableIds.map(() => false),
+    varying: [0, ...((own.material?.boxes.length ?? 0) > 0 ? [1] : []), ...(own.perItemE4 > 0 ? [6] : [])],
     monthlyIds: [...own.fixed.map((item) => `fixed.${item.id}`), 'wage', 'social', 'overtime', 'temporary', 'capital'],
-    price(rows, index, factors, unit) {
-      const grams = gramsOf(rows, index, factors);
+    constants: (factors) => [0, 0, labelE4, tapeE4, fillerE4, own.perParcelE4, 0, loss, misship, share(returnE4, returnBp(scenario, factors))],
+    price(rows, index, grams, factors, unit) {
       // a scenario may leave freight out on purpose; a table that has no price may not be left out
       const price = own.freight.length === 0 ? 0 : freight(index, grams);
       if (price < 0) return -price;
       unit[0] = scaled(price, factors.freight);
       unit[1] = box(index, grams);
-      unit[2] = labelE4;
-      unit[3] = tapeE4;
-      unit[4] = fillerE4;
-      unit[5] = own.perParcelE4;
       unit[6] = own.perItemE4 * (rows.items[index] ?? 1);
-      unit[7] = loss;
-      unit[8] = misship;
-      unit[9] = share(returnE4, returnBp(scenario, factors));
       return 0;
     },
     month(load, _bill, factors, out, closed) {
@@ -165,6 +164,8 @@ function cloudOption(scenario: Scenario, quote: Quote, parcels: Parcels, tables:
   const loss = caseE4(quote.loss);
   const misship = caseE4(quote.misship);
   const kept = scenario.own.fixed.filter((item) => item.goesAway === 'never');
+  const handled = form.kind === 'handling';
+  const materialVaries = material.kind === 'boxes' || material.kind === 'own-plus';
   const variableIds = ['price', 'handling', 'freight', 'material', 'valueAdded', 'inbound', 'returns', 'loss', 'misship'];
 
   return {
@@ -172,26 +173,31 @@ function cloudOption(scenario: Scenario, quote: Quote, parcels: Parcels, tables:
     kind: 'cloud',
     variableIds,
     billed: variableIds.map((id) => id !== 'loss' && id !== 'misship'),
+    varying: [...(handled ? [1, 2] : [0]), ...(materialVaries ? [3] : []), ...(perItemAdded.length > 0 ? [4] : []), ...(inboundPerItem > 0 ? [5] : [])],
     monthlyIds: ['inboundMonth', 'storage', 'fee', 'minimum', 'tax', 'deposit', 'capital', ...kept.map((item) => `kept.${item.id}`)],
-    price(rows, index, factors, unit) {
-      const grams = gramsOf(rows, index, factors);
+    constants: (factors) => [
+      0, 0, 0,
+      material.kind === 'per-parcel' ? material.priceE4 : 0,
+      perItemAdded.length > 0 ? 0 : perParcelAdded,
+      0,
+      share(returnE4, returnBp(scenario, factors)), loss, misship,
+    ],
+    price(rows, index, grams, factors, unit) {
       const price = table(index, grams);
       if (price < 0) return -price;
       const items = rows.items[index] ?? 1;
-      unit[0] = form.kind === 'all-in' ? scaled(price, factors.cloud) : 0;
-      unit[1] = form.kind === 'handling' ? scaled(form.firstItemE4 + form.furtherItemE4 * (items - 1), factors.cloud) : 0;
-      unit[2] = form.kind === 'handling' ? scaled(price, factors.freight) : 0;
-      unit[3] = 0;
-      if (material.kind === 'per-parcel') unit[3] = material.priceE4;
-      else if (material.kind === 'boxes') unit[3] = box(index, grams);
+      if (form.kind === 'handling') {
+        unit[1] = scaled(form.firstItemE4 + form.furtherItemE4 * (items - 1), factors.cloud);
+        unit[2] = scaled(price, factors.freight);
+      } else unit[0] = scaled(price, factors.cloud);
+      if (material.kind === 'boxes') unit[3] = box(index, grams);
       else if (material.kind === 'own-plus') unit[3] = mulDiv(box(index, grams) + ownExtras, BP + material.markupBp, BP);
-      let added = perParcelAdded;
-      for (const line of perItemAdded) added += share(line.e4 * items, line.shareBp);
-      unit[4] = added;
+      if (perItemAdded.length > 0) {
+        let added = perParcelAdded;
+        for (const line of perItemAdded) added += share(line.e4 * items, line.shareBp);
+        unit[4] = added;
+      }
       unit[5] = inboundPerItem * items;
-      unit[6] = share(returnE4, returnBp(scenario, factors));
-      unit[7] = loss;
-      unit[8] = misship;
       return 0;
     },
     month(load, bill, factors, out, closed) {

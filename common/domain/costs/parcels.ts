@@ -33,6 +33,9 @@ export interface Parcels {
   readonly total: number;
   readonly real: boolean;
   readonly months: readonly Month[];
+  /** Parcels and items of each month. */
+  readonly monthParcels: readonly number[];
+  readonly monthItems: readonly number[];
   readonly count: Int32Array;
   readonly month: Uint16Array;
   readonly date: Int32Array;
@@ -185,8 +188,12 @@ function columns(
     shop: new Int32Array(size), box: new Int32Array(size), weightSource: new Uint8Array(size),
   };
   let total = 0;
+  const monthParcels = months.map(() => 0);
+  const monthItems = months.map(() => 0);
   rows.forEach(({ row, month }, index) => {
     total += row.count;
+    monthParcels[month] = (monthParcels[month] ?? 0) + row.count;
+    monthItems[month] = (monthItems[month] ?? 0) + row.items * row.count;
     result.count[index] = row.count;
     result.month[index] = month;
     result.date[index] = dates.of(row.date);
@@ -203,7 +210,7 @@ function columns(
   });
   const weights = estimateWeights(result, items.texts, fallbackGrams);
   return {
-    ...result, size, total, real, months, weights, outsidePeriod, ids,
+    ...result, size, total, real, months, monthParcels, monthItems, weights, outsidePeriod, ids,
     dates: dates.texts, places: placeList, itemNames: items.texts, shopNames: shops.texts, boxIds: boxes.texts,
   };
 }

@@ -35,8 +35,11 @@ export function replayRows(model: CostModel, priced: PricedOption, result: Optio
       byMonth[parcels.month[index] ?? 0]?.push(index);
     }
   }
+  // a month that shipped nothing still cost its rent: all parcels of the period carry it
+  const idle = result.months.reduce((sum, month, index) => sum + (byMonth[index]?.length === 0 ? month.monthlyE4 : 0), 0);
+  if (idle > 0) byMonth.push(byMonth.flat());
   byMonth.forEach((rows, month) => {
-    const shares = apportion(result.months[month]?.monthlyE4 ?? 0, rows.map((index) => parcels.count[index] ?? 0));
+    const shares = apportion(month < result.months.length ? (result.months[month]?.monthlyE4 ?? 0) : idle, rows.map((index) => parcels.count[index] ?? 0));
     rows.forEach((index, n) => {
       all[index] = (all[index] ?? 0) + (shares[n] ?? 0);
     });
