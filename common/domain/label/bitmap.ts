@@ -107,7 +107,10 @@ export function blit(target: Bitmap, source: Bitmap, x: number, y: number): void
     for (let row = top; row < bottom; row++) {
       let read = row * bytes;
       let write = (y + row) * target.stride + column;
-      for (let i = 0; i < bytes; i++) to[write++]! |= from[read++]!;
+      for (let i = 0; i < bytes; i++, write++) {
+        const value = from[read++]!;
+        if (value !== 0) to[write]! |= value;
+      }
     }
     return;
   }

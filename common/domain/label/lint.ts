@@ -77,12 +77,17 @@ function lintQuietZone(sheet: Sheet, code: PlacedCode, page: Bitmap): LintFindin
 
 function lintOverlap(sheet: Sheet, code: PlacedCode, page: Bitmap): LintFinding[] {
   const { rect } = code.op;
+  if (!sheet.ops.some((op) => op !== code.op && touches(opRect(op), rect))) return [];
   const alone = createBitmap(rect.width, rect.height);
   paintOp({ ...code.op, rect: { ...rect, x: 0, y: 0 } }, alone);
   const printed = crop(page, rect);
   if (equal(alone, printed)) return [];
   const by = ownersAt(sheet, rect, code.op);
   return [finding('code_overlap', code.element, `other ink lies over the code${by.length > 0 ? `: ${by.join(', ')}` : ''}`, { place: rect, data: { by: by.join(',') } })];
+}
+
+function touches(a: DotRect, b: DotRect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function equal(a: Bitmap, b: Bitmap): boolean {

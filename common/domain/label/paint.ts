@@ -23,7 +23,7 @@ export function paintOp(op: DrawOp, page: Bitmap): void {
       blit(page, op.bitmap, op.x, op.y);
       return;
     case 'linear':
-      if (op.rotation === 0 || op.rotation === 180) blit(page, uprightBars(op), op.rect.x, op.rect.y);
+      if (op.rotation === 0 || op.rotation === 180) paintUprightBars(op, page);
       else for (const bar of lyingBars(op)) fillRect(page, bar);
       return;
     case 'qr':
@@ -35,18 +35,17 @@ export function paintOp(op: DrawOp, page: Bitmap): void {
 type LinearOp = Extract<DrawOp, { kind: 'linear' }>;
 type QrOp = Extract<DrawOp, { kind: 'qr' }>;
 
-/** One row of bars, repeated. */
-function uprightBars(op: LinearOp): Bitmap {
-  const bitmap = createBitmap(op.rect.width, op.rect.height);
-  const { bits, stride } = bitmap;
+/** Bars across the feed: one row, made on the page's byte boundaries, laid over every row. */
+function paintUprightBars(op: LinearOp, page: Bitmap): void {
+  const phase = op.rect.x & 7;
+  const row = createBitmap(op.rect.width + phase, 1);
   const count = op.modules.length;
-  let x = 0;
+  let x = phase;
   for (let i = 0; i < count; i++) {
     const isBar = op.modules.charCodeAt(op.rotation === 0 ? i : count - 1 - i) === 49;
-    for (let end = x + op.module; x < end; x++) if (isBar) bits[x >> 3]! |= 0x80 >> (x & 7);
+    for (let end = x + op.module; x < end; x++) if (isBar) row.bits[x >> 3]! |= 0x80 >> (x & 7);
   }
-  for (let filled = stride; filled < bits.length; filled *= 2) bits.copyWithin(filled, 0, Math.min(filled, bits.length - filled));
-  return bitmap;
+  for (let y = 0; y < op.rect.height; y++) blit(page, row, op.rect.x - phase, op.rect.y + y);
 }
 
 /** Turned by 90° the code reads downwards, by 270° upwards. */

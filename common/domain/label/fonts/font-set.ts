@@ -4,6 +4,7 @@
  */
 import { blit, createBitmap, setDot } from '../bitmap.ts';
 import type { Bitmap } from '../rendered.ts';
+import { createGenerations } from '../layout/generations.ts';
 import { readPixelFace, type PixelGlyph } from './pixel-face.ts';
 import { blur, coverage, type Coverage } from './scan.ts';
 import { readTrueType, type Contour, type TrueTypeFont } from './truetype.ts';
@@ -61,24 +62,7 @@ export function createFontSet(files: FontFiles, options: { readonly cacheBytes?:
   const outlines: Record<FontWeight, TrueTypeFont> = { regular: openFont(files.regular), medium: openFont(files.medium), bold: openFont(files.bold) };
   const pixel = lazy(() => readPixelFace(files.pixel16));
   const rare = lazy(() => readPixelFace(files.rare24));
-  const budget = options.cacheBytes ?? defaultCacheBytes;
-
-  // Two generations: a hit in the old one moves the glyph to the young one; when the young one is full the old one is dropped.
-  let young = new Map<number, Glyph | null>();
-  let old = new Map<number, Glyph | null>();
-  let youngBytes = 0;
-  let oldBytes = 0;
-  const keep = (key: number, glyph: Glyph | null): void => {
-    const bytes = glyphOverheadBytes + (glyph?.bitmap?.bits.length ?? 0);
-    if (youngBytes + bytes > budget) {
-      old = young;
-      oldBytes = youngBytes;
-      young = new Map();
-      youngBytes = 0;
-    }
-    young.set(key, glyph);
-    youngBytes += bytes;
-  };
+  const glyphs = createGenerations<number, Glyph | null>(options.cacheBytes ?? defaultCacheBytes);
 
   const fallback = (codePoint: number): PixelGlyph | undefined => rare().glyph(codePoint) ?? pixel().glyph(codePoint);
 
@@ -99,11 +83,10 @@ export function createFontSet(files: FontFiles, options: { readonly cacheBytes?:
   return {
     glyph: (codePoint, weight, size) => {
       const key = (codePoint * 4 + fontWeights.indexOf(weight)) * 2048 + size;
-      const hit = young.get(key);
+      const hit = glyphs.get(key);
       if (hit !== undefined) return hit ?? undefined;
-      const earlier = old.get(key);
-      const glyph = earlier === undefined ? (make(codePoint, weight, size) ?? null) : earlier;
-      keep(key, glyph);
+      const glyph = make(codePoint, weight, size) ?? null;
+      glyphs.put(key, glyph, glyphOverheadBytes + (glyph?.bitmap?.bits.length ?? 0));
       return glyph ?? undefined;
     },
     advance: (codePoint, weight, size) => {
@@ -119,7 +102,7 @@ export function createFontSet(files: FontFiles, options: { readonly cacheBytes?:
     },
     covers: (codePoint) => outlines.regular.glyphIndex(codePoint) !== 0 || fallback(codePoint) !== undefined,
     emOf: (size) => (size < smallestOutlineSize ? pixelSize : size),
-    cacheBytes: () => youngBytes + oldBytes,
+    cacheBytes: glyphs.bytes,
   };
 }
 

@@ -83,8 +83,9 @@ function layTurnedCaption(sheet: Sheet, element: BarcodeElement, bars: DotRect, 
   const text = sheet.ops.at(-1);
   if (!caption || text?.kind !== 'linear') return;
   const run = sheet.runs.run(grouped(text.text, caption.group), face);
-  if (!run.bitmap) return;
-  const bitmap = rotate(run.bitmap, element.rotation);
+  const upright = run.dots(0);
+  if (!upright) return;
+  const bitmap = rotate(upright, element.rotation);
   const gap = toDots(caption.gap, sheet.dpi);
   const middleX = bars.x + Math.floor((bars.width - bitmap.width) / 2);
   const middleY = bars.y + Math.floor((bars.height - bitmap.height) / 2);

@@ -1,7 +1,8 @@
-/** Lines of text as ready dots, with a cache: most words of a label are the same on every label. */
+/** Lines of text as ready dots, with caches: most words of a label are the same on every label. */
 import { blit, createBitmap } from '../bitmap.ts';
-import type { FontSet, FontWeight, Glyph } from '../fonts/font-set.ts';
+import { fontWeights, type FontSet, type FontWeight, type Glyph } from '../fonts/font-set.ts';
 import type { Bitmap } from '../rendered.ts';
+import { createGenerations } from './generations.ts';
 
 /** How a line is set: size is the em in dots. */
 export interface Face {
@@ -10,7 +11,7 @@ export interface Face {
   readonly spacing: number;
 }
 
-/** One line of text in dots. */
+/** One line of text. */
 export interface Run {
   /** Sum of the advances; what alignment counts with. */
   readonly width: number;
@@ -19,7 +20,14 @@ export interface Run {
   /** Ink, placed relative to the line's start and the top of its em box. */
   readonly left: number;
   readonly top: number;
-  readonly bitmap: Bitmap | undefined;
+  /** Size of the ink; 0 for blank text. */
+  readonly inkWidth: number;
+  readonly inkHeight: number;
+  /**
+   * The ink with `phase` (0…7) white columns in front, so that it lies on the byte boundaries of the page it goes to.
+   * Undefined for blank text.
+   */
+  dots(phase: number): Bitmap | undefined;
   /** Characters no font has. */
   readonly missing: readonly string[];
 }
@@ -30,16 +38,20 @@ export interface RunMaker {
   measure(text: string, face: Face): number;
   advance(codePoint: number, face: Face): number;
   emOf(size: number): number;
+  /** Keeps the result of breaking a text into lines. */
+  remembered(key: string, make: () => readonly string[]): readonly string[];
 }
 
-const defaultCacheBytes = 8 * 1024 * 1024;
-const runOverheadBytes = 200;
+const runCacheBytes = 8 * 1024 * 1024;
+const lineCacheBytes = 2 * 1024 * 1024;
+const overheadBytes = 300;
 
 /**
  * Characters that are drawn as nothing: joiners, direction marks, variation selectors, skin tones. Control characters never
  * reach the dots either.
  */
 function isIgnorable(code: number): boolean {
+  if (code >= 0x20 && code < 0x7f) return false;
   return (
     code < 0x20 ||
     (code >= 0x7f && code <= 0x9f) ||
@@ -47,44 +59,39 @@ function isIgnorable(code: number): boolean {
     (code >= 0x200b && code <= 0x200f) ||
     (code >= 0x2028 && code <= 0x202e) ||
     (code >= 0x2060 && code <= 0x206f) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
     (code >= 0xfe00 && code <= 0xfe0f) ||
     code === 0xfeff ||
     (code >= 0xfff9 && code <= 0xfffb) ||
-    (code >= 0xd800 && code <= 0xdfff) ||
     (code >= 0x1f3fb && code <= 0x1f3ff) ||
     (code >= 0xe0000 && code <= 0xe01ef)
   );
 }
 
 /** Makes lines from a font set. */
-export function createRunMaker(fonts: FontSet, cacheBytes = defaultCacheBytes): RunMaker {
-  let young = new Map<string, Run>();
-  let old = new Map<string, Run>();
-  let youngBytes = 0;
+export function createRunMaker(fonts: FontSet): RunMaker {
+  const runs = createGenerations<string, Run>(runCacheBytes);
+  const lines = createGenerations<string, readonly string[]>(lineCacheBytes);
+  // Advances per weight and size: a plain look-up per character is what makes measuring cheap.
+  const advances = new Map<number, Map<number, number>>();
 
   const advance = (codePoint: number, face: Face): number => {
-    if (isIgnorable(codePoint)) return 0;
-    return (fonts.advance(codePoint, face.weight, face.size) ?? fonts.emOf(face.size)) + face.spacing;
-  };
-
-  const keep = (key: string, run: Run): Run => {
-    const bytes = runOverheadBytes + key.length * 2 + (run.bitmap?.bits.length ?? 0);
-    if (youngBytes + bytes > cacheBytes) {
-      old = young;
-      young = new Map();
-      youngBytes = 0;
+    const key = face.size * 4 + fontWeights.indexOf(face.weight);
+    let known = advances.get(key);
+    if (!known) advances.set(key, (known = new Map()));
+    let width = known.get(codePoint);
+    if (width === undefined) {
+      width = isIgnorable(codePoint) ? -1 : (fonts.advance(codePoint, face.weight, face.size) ?? fonts.emOf(face.size));
+      if (known.size > 30_000) known.clear();
+      known.set(codePoint, width);
     }
-    young.set(key, run);
-    youngBytes += bytes;
-    return run;
+    return width < 0 ? 0 : width + face.spacing;
   };
 
   return {
     run: (text, face) => {
       const key = `${face.weight} ${face.size} ${face.spacing} ${text}`;
-      const hit = young.get(key);
-      if (hit) return hit;
-      return keep(key, old.get(key) ?? setLine(fonts, text, face));
+      return runs.get(key) ?? runs.put(key, setLine(fonts, text, face), overheadBytes + key.length * 2 + face.size * text.length * 8);
     },
     measure: (text, face) => {
       let width = 0;
@@ -93,32 +100,47 @@ export function createRunMaker(fonts: FontSet, cacheBytes = defaultCacheBytes): 
     },
     advance,
     emOf: fonts.emOf,
+    remembered: (key, make) => lines.get(key) ?? lines.put(key, make(), overheadBytes + key.length * 4),
   };
 }
 
 function setLine(fonts: FontSet, text: string, face: Face): Run {
   const em = fonts.emOf(face.size);
-  const placed: { readonly x: number; readonly glyph: Glyph }[] = [];
+  const inked: { readonly x: number; readonly y: number; readonly bitmap: Bitmap }[] = [];
   const missing: string[] = [];
   let x = 0;
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
   for (const character of text) {
     const code = character.codePointAt(0)!;
     if (isIgnorable(code)) continue;
-    const glyph = fonts.glyph(code, face.weight, face.size) ?? missingGlyph(em);
-    if (!fonts.covers(code)) missing.push(character);
-    placed.push({ x, glyph });
+    const found = fonts.glyph(code, face.weight, face.size);
+    if (!found && !fonts.covers(code)) missing.push(character);
+    const glyph = found ?? missingGlyph(em);
+    if (glyph.bitmap) {
+      const ink = { x: x + glyph.left, y: glyph.top, bitmap: glyph.bitmap };
+      inked.push(ink);
+      left = Math.min(left, ink.x);
+      top = Math.min(top, ink.y);
+      right = Math.max(right, ink.x + glyph.bitmap.width);
+      bottom = Math.max(bottom, ink.y + glyph.bitmap.height);
+    }
     x += glyph.advance + face.spacing;
   }
-  const width = placed.length === 0 ? 0 : x - face.spacing;
-  const inked = placed.flatMap(({ x: at, glyph }) => (glyph.bitmap ? [{ x: at + glyph.left, y: glyph.top, bitmap: glyph.bitmap }] : []));
-  if (inked.length === 0) return { width, em, left: 0, top: 0, bitmap: undefined, missing };
-  const left = Math.min(...inked.map((ink) => ink.x));
-  const top = Math.min(...inked.map((ink) => ink.y));
-  const right = Math.max(...inked.map((ink) => ink.x + ink.bitmap.width));
-  const bottom = Math.max(...inked.map((ink) => ink.y + ink.bitmap.height));
-  const bitmap = createBitmap(right - left, bottom - top);
-  for (const ink of inked) blit(bitmap, ink.bitmap, ink.x - left, ink.y - top);
-  return { width, em, left, top, bitmap, missing };
+  const width = x === 0 ? 0 : x - face.spacing;
+  if (inked.length === 0) return { width, em, left: 0, top: 0, inkWidth: 0, inkHeight: 0, dots: () => undefined, missing };
+  const byPhase: (Bitmap | undefined)[] = [];
+  const dots = (phase: number): Bitmap => {
+    const known = byPhase[phase];
+    if (known) return known;
+    const bitmap = createBitmap(right - left + phase, bottom - top);
+    for (const ink of inked) blit(bitmap, ink.bitmap, ink.x - left + phase, ink.y - top);
+    byPhase[phase] = bitmap;
+    return bitmap;
+  };
+  return { width, em, left, top, inkWidth: right - left, inkHeight: bottom - top, dots, missing };
 }
 
 /** Shown in the preview only: a label with a missing character is an error and is never sent. */

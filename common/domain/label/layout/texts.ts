@@ -27,11 +27,16 @@ export function aligned(room: number, used: number, align: Align): number {
 
 /** Puts one line at x, y (top of its em box) and reports characters no font has. */
 export function placeRun(sheet: Sheet, element: string, run: Run, x: number, y: number): void {
-  if (run.bitmap) draw(sheet, element, { kind: 'bitmap', x: x + run.left, y: y + run.top, bitmap: run.bitmap, source: 'text' });
-  if (run.missing.length > 0) {
-    const characters = [...new Set(run.missing)].join('');
-    report(sheet, 'missing_glyph', element, `no font has ${characters}`, { place: { x, y, width: run.width, height: run.em }, data: { characters } });
-  }
+  const phase = (x + run.left) & 7;
+  const bitmap = run.dots(phase);
+  if (bitmap) draw(sheet, element, { kind: 'bitmap', x: x + run.left - phase, y: y + run.top, bitmap, source: 'text' });
+  reportMissing(sheet, element, run, x, y);
+}
+
+function reportMissing(sheet: Sheet, element: string, run: Run, x: number, y: number): void {
+  if (run.missing.length === 0) return;
+  const characters = [...new Set(run.missing)].join('');
+  report(sheet, 'missing_glyph', element, `no font has ${characters}`, { place: { x, y, width: run.width, height: run.em }, data: { characters } });
 }
 
 /** Single-line text. */
@@ -88,8 +93,10 @@ export function placeReversed(sheet: Sheet, element: string, box: DotRect, lines
   if (box.width <= 0 || box.height <= 0) return;
   const plate = createBitmap(box.width, box.height);
   for (const { run, x, y } of lines) {
-    if (run.bitmap) blit(plate, run.bitmap, x + run.left - box.x, y + run.top - box.y);
-    if (run.missing.length > 0) placeRun(sheet, element, { ...run, bitmap: undefined }, x, y);
+    const phase = (x + run.left - box.x) & 7;
+    const bitmap = run.dots(phase);
+    if (bitmap) blit(plate, bitmap, x + run.left - box.x - phase, y + run.top - box.y);
+    reportMissing(sheet, element, run, x, y);
   }
   invertRect(plate, { x: 0, y: 0, width: box.width, height: box.height });
   draw(sheet, element, { kind: 'bitmap', x: box.x, y: box.y, bitmap: plate, source: 'text' });
@@ -124,7 +131,7 @@ export function layParagraph(sheet: Sheet, element: ParagraphElement, box: DotRe
   const room = inner(box, toDots(element.padding, sheet.dpi));
   const wanted = faceOf(sheet, element.font);
   const most = element.maxLines ?? Infinity;
-  const linesAt = (size: number): string[] => wrapText(sheet.runs, text, { ...wanted, size }, room.width);
+  const linesAt = (size: number): readonly string[] => wrapText(sheet.runs, text, { ...wanted, size }, room.width);
   const capacity = (size: number): number => {
     const face = { ...wanted, size };
     const em = sheet.runs.emOf(size);

@@ -44,7 +44,11 @@ function glued(parts: readonly string[]): string[] {
 }
 
 /** Lines no wider than `width` dots, as long as single characters are not wider. */
-export function wrapText(runs: RunMaker, raw: string, face: Face, width: number): string[] {
+export function wrapText(runs: RunMaker, raw: string, face: Face, width: number): readonly string[] {
+  return runs.remembered(`${face.weight} ${face.size} ${face.spacing} ${width} ${raw}`, () => breakLines(runs, raw, face, width));
+}
+
+function breakLines(runs: RunMaker, raw: string, face: Face, width: number): string[] {
   const text = raw.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/[\t\v\f]/g, ' ').replace(/^\n+|\s+$/g, '');
   if (text === '') return [];
   const lines: string[] = [];
