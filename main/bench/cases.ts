@@ -2,4 +2,5 @@
 import type { BenchCase } from './harness.ts';
 
 export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench: BenchCase }>>> = {
+  address: () => import('./address.ts'),
 };

@@ -21,8 +21,11 @@ export interface Division {
   readonly zone: boolean;
 }
 
-/** How a text names a division. full: official name; styled: short but with a suffix; short: no suffix; restyled: suffix of another kind; former: a name no longer official. */
-export type SurfaceKind = 'full' | 'styled' | 'short' | 'restyled' | 'former';
+/**
+ * How a text names a division. full: official name; inner: official name that says nothing without its city (东区 of Hong Kong);
+ * styled: short but with a suffix; short: no suffix; restyled: suffix of another kind; former: a name no longer official.
+ */
+export type SurfaceKind = 'full' | 'inner' | 'styled' | 'short' | 'restyled' | 'former';
 
 export interface Surface {
   readonly kind: SurfaceKind;
@@ -150,7 +153,7 @@ function indexed(provinces: readonly Division[]): Divisions {
   every((division) => {
     paths.set(pathOf(division), division);
     // Districts of Hong Kong (东区) and townships of Taiwan (大林镇) have names a mainland town or street may have: beneath their city only.
-    put(division.name, { kind: overseas(division) && division.level === 'district' ? 'restyled' : 'full', division, divided: false });
+    put(division.name, { kind: overseas(division) && division.level === 'district' ? 'inner' : 'full', division, divided: false });
   });
   const provinceCores = new Map(provinces.map((province) => [coreOf(province.name), province]));
   for (const former of formerDistricts()) {
@@ -172,7 +175,8 @@ function indexed(provinces: readonly Division[]): Divisions {
     // 海南 is the province, not 海南藏族自治州; 吉林 may be the province or its city.
     const province = provinceCores.get(core);
     const taken = province !== undefined && !within(division, province);
-    if (core.length >= 2 && !division.zone && !taken && !(overseas(division) && division.level === 'district')) put(core, { kind: 'short', division, divided: false });
+    if (core.length < 2 || division.zone || (overseas(division) && division.level === 'district')) return;
+    put(core, { kind: taken ? 'inner' : 'short', division, divided: false });
   });
   every((division) => {
     if (division.level !== 'district' || division.zone || overseas(division)) return;
@@ -216,10 +220,9 @@ function zoneNames(zone: Division): string[] {
     .replace(new RegExp(`^${cityCore}市?`), '')
     .replace(/^市/, '');
   const names = new Set([bare]);
-  if (/高新/.test(bare)) names.add('高新区').add('高新开发区').add('高新技术开发区').add('高新技术产业开发区');
+  if (bare.startsWith('高新')) names.add('高新区').add('高新开发区').add('高新技术开发区').add('高新技术产业开发区');
   if (/^经济(?:技术)?开发区$/.test(bare)) names.add('经开区').add('经济开发区').add('经济技术开发区').add('开发区');
-  if (/工业园区$/.test(bare)) names.add('工业园区').add('园区');
-  for (const name of [...names]) names.add(cityCore + name);
-  names.delete(zone.name);
-  return [...names].filter((name) => name.length >= 3);
+  if (bare.endsWith('工业园区')) names.add('工业园区').add('园区');
+  const withCity = [...names].map((name) => cityCore + name);
+  return [...names, ...withCity].filter((name) => name.length >= 3 && name !== zone.name);
 }

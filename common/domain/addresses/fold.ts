@@ -34,6 +34,6 @@ export function isHan(unit: string): boolean {
 }
 
 /** Letters, digits, Han characters and mask stars carry information; everything else is separator, bracket or decoration. */
-export function carriesInformation(character: string): boolean {
-  return /[\p{L}\p{N}*]/u.test(character);
+export function hasInformation(text: string): boolean {
+  return /[\p{L}\p{N}*]/u.test(text);
 }

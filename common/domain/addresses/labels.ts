@@ -22,7 +22,7 @@ const roles: readonly { readonly role: Role; readonly words: readonly string[] }
 
 const roleOf = new Map(roles.flatMap(({ role, words }) => words.map((word) => [word.toLowerCase(), role] as const)));
 const byLength = [...roleOf.keys()].sort((a, b) => b.length - a.length);
-/** Spaces inside a label (姓 名：, 电　话：) are common in forms. */
+/** Spaces inside a label (姓 名：) are common in forms. */
 const spaced = (word: string): string => (/^[\u4e00-\u9fff]{2}$/.test(word) ? `${word.charAt(0)} {0,4}${word.charAt(1)}` : word.replace(/[/ ]/g, (found) => (found === ' ' ? ' +' : '\\/')));
 const anyWord = byLength.map(spaced).join('|');
 
@@ -30,7 +30,7 @@ const anyWord = byLength.map(spaced).join('|');
 const certain = new RegExp(`(?:[【\\[<〈《(]\\s*(${anyWord})\\s*[】\\]>〉》)]\\s*[:：=]?|(?<![A-Za-z])(${anyWord})\\s*[:：=])`, 'gi');
 /** Words that are a label without a colon too, when they stand where a value would start. */
 const bare = new RegExp(
-  `(?<=^|[\\n,;，；。、|/ \\u0001\\u0002])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n]|[+(0-9]|[\\u4e00-\\u9fff*])`,
+  `(?<=^|[\\n,;，；。、|/ \\ue000\\ue001])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n]|[+(0-9]|[\\u4e00-\\u9fff*])`,
   'gi',
 );
 /** A phone label glued to what is before it: 吕安澜电话13800000000. */
@@ -60,7 +60,7 @@ export function findLabels(text: string): FoundLabel[] {
 }
 
 function startsField(text: string, index: number): boolean {
-  return index === 0 || /[\n,;，；。、|/ \u0001\u0002]/.test(text.charAt(index - 1));
+  return index === 0 || /[\n,;，；。、|/ \ue000\ue001]/.test(text.charAt(index - 1));
 }
 
 /** 地址不详, 电话联系, 联系人电话不通, 备注栏…: words of a sentence, not labels. */

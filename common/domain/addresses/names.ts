@@ -29,7 +29,7 @@ export function startsWithSurname(text: string): boolean {
  * A score: above 4 surely a name, 2 to 4 probably, below 1 no. `text` is folded, trimmed, without its role label.
  */
 export function nameScore(text: string): number {
-  const bare = text.replace(/[\[(（【][^\])）】]*[\])）】]/g, '').replace(/\s+/g, ' ').trim();
+  const bare = text.replace(/[[(（【][^\])）】]*[\])）】]/g, '').replace(/\s+/g, ' ').trim();
   if (bare === '') return 0;
   if (/^[\u4e00-\u9fffA-Za-z]{1,3}\*+[\u4e00-\u9fff]?$/.test(bare) || /^\*+[\u4e00-\u9fff]{1,2}$/.test(bare)) return 6;
   if (/^\*+$/.test(bare)) return 0.5;

@@ -12,7 +12,7 @@ export function looksLikeNote(text: string): boolean {
   if (found === null) return false;
   if (!placeLike.test(text)) return true;
   // 请放菜鸟驿站, 不要送菜鸟驿站: a request although it names a place.
-  return /^(?:请|麻烦|不要|别|放|务必|一定|记得|帮|送到|勿|先|如)/.test(text);
+  return /^(?:请|麻烦|不要|别|放|务必|一定|记得|帮|送货|送到|送上|派送|勿|先|如)/.test(text);
 }
 
 /** Where a note begins inside a text that starts as an address (…3号请放门口), or -1. */

@@ -1,5 +1,5 @@
 /** Reading pasted recipient texts: who, which number, where. */
-import { carriesInformation } from './fold.ts';
+import { hasInformation } from './fold.ts';
 import type { Divisions } from './divisions.ts';
 import type { Role } from './labels.ts';
 import { nameAtEnd, nameScore, placeWords } from './names.ts';
@@ -11,7 +11,7 @@ import { readRegion } from './region-reading.ts';
 import type { RegionReading } from './region-reading.ts';
 import type { Ambiguity, Doubt, ParsedAddress } from './types.ts';
 
-/** Longest text read; a paste of more is cut, the rest is somebody else's chat. */
+/** Longest text read as an address, in UTF-16 units; what is behind it goes into the note unread. */
 export const longestPaste = 4000;
 
 interface Segment {
@@ -30,6 +30,7 @@ interface Segment {
  */
 export function parseAddress(text: string, divisions: Divisions): ParsedAddress {
   const cut = cutText(text.slice(0, longestPaste));
+  const beyond = text.slice(longestPaste);
   const region = readRegion(cut, divisions);
   const segments = remaining(cut, region);
   const notes = [...cut.notes];
@@ -37,8 +38,7 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   for (const segment of segments) {
     const words = cut.work.slice(segment.start, segment.end);
     if (segment.role === 'name') segment.use = 'name';
-    else if (segment.role === 'address' || segment.role === 'detail' || segment.role === 'region' || segment.role === 'town') segment.use = 'detail';
-    else if (segment.attached) segment.use = 'detail';
+    else if (segment.attached || segment.role === 'region' || segment.role === 'town' || (segment.role === 'detail' && !segments.some((one) => one.use === 'detail' && one.role === 'detail'))) segment.use = 'detail';
     else if (looksLikeNote(words)) segment.use = 'note';
   }
   splitTrailingNotes(cut, segments);
@@ -47,9 +47,9 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
 
   const name = tidyName(joined(cut, segments.filter((one) => one.use === 'name')));
   const detail = tidy((region?.leftover ?? '') + joined(cut, inAddressOrder(segments.filter((one) => one.use === 'detail'), region)));
-  for (const segment of segments.filter((one) => one.use === 'note')) notes.push({ start: segment.start, text: cut.raw.slice(segment.start, segment.end) });
+  for (const segment of segments.filter((one) => one.use === 'note')) notes.push({ start: segment.start, text: cut.raw.slice(segment.start, segment.end).trim().replace(/^[（(【[](.*)[）)】\]]$/u, '$1') });
   const more = cut.phones.slice(2).map((phone) => ({ start: phone.start, text: phoneText(phone) }));
-  const note = [...notes, ...more]
+  const note = [...notes, ...more, { start: text.length, text: beyond }]
     .sort((a, b) => a.start - b.start)
     .map((one) => trimPunctuation(one.text))
     .filter((one) => one !== '')
@@ -66,7 +66,7 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   else if (name.includes('*')) doubts.push({ field: 'name', reason: 'masked', text: name });
   else if (nameConfidence < 0.7) doubts.push({ field: 'name', reason: 'unusual', text: name });
   if (region === undefined) doubts.push({ field: 'province', reason: 'missing', text: '' });
-  if (![...detail].some(carriesInformation)) doubts.push({ field: 'detail', reason: 'missing', text: '' });
+  if (!hasInformation(detail)) doubts.push({ field: 'detail', reason: 'missing', text: '' });
   else if (/\*{2,}/.test(detail)) doubts.push({ field: 'detail', reason: 'masked', text: detail });
 
   return {
@@ -99,16 +99,18 @@ function remaining(cut: CutText, region: RegionReading | undefined): Segment[] {
     if (piece.start < region.start) segments.push({ ...whole, start: piece.start, end: region.start });
     if (piece.end > region.end) segments.push({ ...whole, start: region.end, end: piece.end, attached: true });
   }
-  return segments.filter((segment) => [...cut.work.slice(segment.start, segment.end)].some(carriesInformation) && !isFiller(cut.work.slice(segment.start, segment.end)));
+  return segments.filter((segment) => hasInformation(cut.work.slice(segment.start, segment.end)) && !isFiller(cut, segment));
 }
 
 /** 中国, 收, 寄到, numbering of a list: words of the form, not of the address. */
-function isFiller(words: string): boolean {
-  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|to|[0-9]{1,2}[.、)])$/i.test(trimPunctuation(words));
+function isFiller(cut: CutText, segment: Segment): boolean {
+  const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
+  if (/^[0-9]{1,2}$/.test(words)) return /^\s*$/.test(cut.work.slice(0, segment.start)) && /^[.、)）:： ]/.test(cut.work.slice(segment.start).replace(/^[0-9]+/, ''));
+  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|to)$/i.test(words);
 }
 
 function splitTrailingNotes(cut: CutText, segments: Segment[]): void {
-  for (const segment of [...segments]) {
+  for (const segment of segments.slice()) {
     if (segment.use !== 'detail') continue;
     const at = noteWithin(cut.work.slice(segment.start, segment.end));
     if (at <= 0) continue;
@@ -119,7 +121,11 @@ function splitTrailingNotes(cut: CutText, segments: Segment[]): void {
 
 /** Marks the segment that is the name; gives how sure that is, 0 when there is none. */
 function chooseName(cut: CutText, segments: Segment[], region: RegionReading | undefined): number {
-  if (segments.some((one) => one.use === 'name')) return 1;
+  const labelled = segments.find((one) => one.use === 'name');
+  if (labelled !== undefined) {
+    joinLatinOrSingle(cut, segments, labelled);
+    return 1;
+  }
   let best: Segment | undefined;
   let bestScore = 0.99;
   for (const segment of segments) {
@@ -127,6 +133,7 @@ function chooseName(cut: CutText, segments: Segment[], region: RegionReading | u
     const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
     let score = nameScore(words);
     if (touchesPhone(cut, segment)) score += 1;
+    if (segment.role === 'address' || segment.role === 'detail') score -= 1.5;
     if (region !== undefined && segment.start > region.end && !touchesPhone(cut, segment) && segment.line === lineOf(cut, region.end)) score -= 0.5;
     if (score > bestScore) {
       best = segment;
@@ -170,7 +177,7 @@ function joinLatinOrSingle(cut: CutText, segments: readonly Segment[], name: Seg
 function touchesPhone(cut: CutText, segment: Segment): boolean {
   return cut.phones.some((phone) => {
     const between = phone.start >= segment.end ? cut.work.slice(segment.end, phone.start) : cut.work.slice(phone.end, segment.start);
-    return between.length <= 8 && ![...between].some(carriesInformation);
+    return between.length <= 8 && !hasInformation(between);
   });
 }
 
@@ -208,7 +215,7 @@ function joined(cut: CutText, segments: readonly Segment[]): string {
 function trimPunctuation(words: string): string {
   let out = words.replace(/^[\s,，;；。、|/:：.\-_=>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/:：.\-_=<《〈"'“”‘’!！?？·]+$/gu, '');
   if (/^[)）\]】]/.test(out)) out = out.slice(1);
-  if (/[(（\[【]$/.test(out)) out = out.slice(0, -1);
+  if (/[(（[【]$/.test(out)) out = out.slice(0, -1);
   return out;
 }
 

@@ -19,26 +19,32 @@ const extension = '(?:(?: *(?:-|转|ext\\.?|EXT\\.?|x|#|,(?=[0-9]{3,4}(?![0-9]))
 const patterns: readonly { readonly source: string; readonly read: (match: RegExpExecArray) => { number: string; extension: string } }[] = [
   {
     // Mobile, plain or grouped 3-4-4, with stars in place of any digits but the first.
-    source: `${country}(1[3-9*][0-9*]${gap}[0-9*]{4}${gap}[0-9*]{4})(?![0-9*])${extension}`,
+    // A nickname in letters or with stars may stand right before a number that starts with plain digits.
+    source: `(?:(?<![0-9*A-Za-z])|(?<=[A-Za-z*])(?=1[3-9][0-9]))${country}(1[3-9*][0-9*]${gap}[0-9*]{4}${gap}[0-9*]{4})(?![0-9*])${extension}`,
     read: (match) => ({ number: (match[1] ?? '').replace(/[^0-9*]/g, ''), extension: match[2] ?? '' }),
   },
   {
     // Landline with area code: 010, 02x or 03xx–09xx, then 7 or 8 digits, the last ones perhaps masked.
-    source: `${country}[(（]?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)）]?[ \\-]*([2-8*][0-9*]{2,3}${gap}[0-9*]{4})(?![0-9*])${extension}`,
+    source: `(?<![0-9*A-Za-z])${country}[(（]?(0(?:10|2[0-9]|[3-9][0-9]{2}))[)）]?[ \\-]*([2-8*][0-9*]{2,3}${gap}[0-9*]{4})(?![0-9*])${extension}`,
     read: (match) => ({ number: `${match[1] ?? ''}-${(match[2] ?? '').replace(/[^0-9*]/g, '')}`, extension: match[3] ?? '' }),
   },
   {
     // The area code without its zero behind the country code: +86 571 8800 0001.
-    source: `(?:\\+86|0086)[ \\-]*(10|2[0-9]|[3-9][0-9]{2})[ \\-]+([2-8][0-9]{2,3}${gap}[0-9]{4})(?![0-9*])${extension}`,
+    source: `(?<![0-9*A-Za-z])(?:\\+86|0086)[ \\-]*(10|2[0-9]|[3-9][0-9]{2})[ \\-]+([2-8][0-9]{2,3}${gap}[0-9]{4})(?![0-9*])${extension}`,
     read: (match) => ({ number: `0${match[1] ?? ''}-${(match[2] ?? '').replace(/[^0-9*]/g, '')}`, extension: match[3] ?? '' }),
   },
   {
-    source: `([48]00${gap}[0-9]{3,4}${gap}[0-9]{3,4})(?![0-9*])${extension}`,
+    source: `(?<![0-9*A-Za-z])([48]00${gap}[0-9]{3,4}${gap}[0-9]{3,4})(?![0-9*])${extension}`,
     read: (match) => ({ number: (match[1] ?? '').replace(/[^0-9]/g, ''), extension: match[2] ?? '' }),
   },
   {
+    // A mobile number of Taiwan as written there.
+    source: `(?<![0-9*A-Za-z])(09[0-9]{2}${gap}[0-9]{3}${gap}[0-9]{3})(?![0-9*])`,
+    read: (match) => ({ number: (match[1] ?? '').replace(/[^0-9]/g, ''), extension: '' }),
+  },
+  {
     // Hong Kong, Macau, Taiwan: only with their country code, everything else would be a house number.
-    source: `\\+?(852|853|886)[ \\-]+([0-9]{1,4}${gap}[0-9]{3,4}(?:${gap}[0-9]{3,4})?)(?![0-9*])`,
+    source: `(?<![0-9*A-Za-z])\\+?(852|853|886)[ \\-]+([0-9]{1,4}${gap}[0-9]{3,4}(?:${gap}[0-9]{3,4})?)(?![0-9*])`,
     read: (match) => ({ number: `+${match[1] ?? ''}-${(match[2] ?? '').replace(/[^0-9]/g, '')}`, extension: '' }),
   },
 ];
@@ -47,7 +53,8 @@ const patterns: readonly { readonly source: string; readonly read: (match: RegEx
 function plausible(number: string): boolean {
   const digits = number.replace(/[^0-9*]/g, '');
   if (number.startsWith('+')) return digits.length >= 10 && digits.length <= 13;
-  if (number.startsWith('1')) return digits.length === 11 && (digits.match(/\*/g)?.length ?? 0) <= 9;
+  if (/^09[0-9]{8}$/.test(number)) return true;
+  if (number.startsWith('1')) return digits.length === 11 && (digits.match(/\*/g)?.length ?? 0) <= 10;
   if (/^[48]00/.test(number)) return digits.length === 10;
   return digits.length >= 10 && digits.length <= 12;
 }
@@ -56,7 +63,7 @@ function plausible(number: string): boolean {
 export function findPhones(text: string): FoundPhone[] {
   const found: FoundPhone[] = [];
   for (const { source, read } of patterns) {
-    const pattern = new RegExp(`(?<![0-9*A-Za-z])${source}`, 'g');
+    const pattern = new RegExp(source, 'g');
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const { number, extension: ext } = read(match);
       const start = match.index;

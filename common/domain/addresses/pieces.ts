@@ -26,8 +26,8 @@ export interface CutText {
 }
 
 /** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
-const decoration = /[\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\u200d\ufe0e\ufe0f\u20e3☆★◆◇●○■□▲△▼▽♥♡❤→←↑↓~～]/gu;
-const pieceBreak = /[\n,，;；。、|!！?？/ =\u0001\u0002]/;
+const decoration = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0e|\ufe0f|\u20e3|[☆★◆◇●○■□▲△▼▽♥♡→←↑↓~～\ue000\ue001]/gu;
+const pieceBreak = /[\n,，;；。、|!！?？/ =\ue000\ue001]/;
 
 /** Takes the text apart; positions are those of `raw`. */
 export function cutText(raw: string): CutText {
@@ -65,7 +65,7 @@ export function cutText(raw: string): CutText {
       }
     }
   });
-  for (const match of folded.matchAll(/[(\[【]([^()\[\]【】\n]*)[)\]】]/g)) {
+  for (const match of folded.matchAll(/[([【]([^()[\]【】\n]*)[)\]】]/g)) {
     const inner = match[1] ?? '';
     if (work[match.index] !== folded.charAt(match.index)) continue;
     const trimmed = inner.trim();
@@ -80,7 +80,7 @@ export function cutText(raw: string): CutText {
     }
   }
   if (postcode === undefined) {
-    const match = /(?<=^|[\n,，;；。 \u0001\u0002])([0-8][0-9]{5})(?=$|[\n,，;；。 \u0001\u0002])/.exec(work.join(''));
+    const match = /(?<=^|[\n,，;；。 \ue000\ue001])([0-8][0-9]{5})(?=$|[\n,，;；。 \ue000\ue001])/.exec(work.join(''));
     if (match) {
       postcode = match[1];
       blank(match.index, match.index + match[0].length, taken);
@@ -100,7 +100,7 @@ function split(work: string, labels: readonly { readonly start: number; readonly
     const label = labels.findLast((one) => one.end <= index);
     if (label === undefined) return 'none';
     const between = work.slice(label.end, index);
-    const data = /[^\n,，;；。、|/ :=\u0001\u0002]/.test(between);
+    const data = /[^\n,，;；。、|/ :=\ue000\ue001]/.test(between);
     // A name or number label speaks of the next value; an address label of its whole line.
     if (label.role === 'name' || label.role === 'phone' || label.role === 'town' || label.role === 'postcode' || label.role === 'note') return data ? 'none' : label.role;
     return data && between.includes('\n') ? 'none' : label.role;

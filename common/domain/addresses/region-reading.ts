@@ -35,10 +35,10 @@ const zoneWords = /^[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新�
 export function readRegion(cut: CutText, divisions: Divisions): RegionReading | undefined {
   const chains = findChains(cut.work, divisions).filter((chain) => believable(chain, cut));
   const best = strongest(chains, cut);
-  if (best === undefined) return undefined;
+  if (best === undefined) return readTownOnly(cut, divisions);
   const same = chains.filter((chain) => chain.start === best.start && chain.end === best.end && chain.score > best.score - 0.01);
   const deepest = [...new Set(same.map(last).map((one) => one.division))];
-  return settle(cut, best, chains, deepest, divisions);
+  return settle(cut, best, chains, deepest);
 }
 
 function last(chain: Chain): NamedDivision {
@@ -75,7 +75,7 @@ function outermost(candidates: readonly Division[]): readonly Division[] {
   return outer === undefined ? candidates : [outer];
 }
 
-function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: readonly Division[], divisions: Divisions): RegionReading {
+function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: readonly Division[]): RegionReading {
   const ambiguities: Ambiguity[] = [];
   const doubts: Doubt[] = [];
   let confidence = 1;
@@ -94,7 +94,10 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   }
 
   // The town: it settles a name that exists several times, and may tell the district the text leaves out.
-  const townAt = skipSeparators(cut.work, end);
+  // A zone that is no division may stand before the town (成都市天府新区华阳街道); its words stay in the detail.
+  const zone = zoneWords.exec(cut.work.slice(skipSeparators(cut.work, end)))?.[0] ?? '';
+  const behindZone = zone !== '' && candidates.some((one) => townsAt(cut.work.slice(skipSeparators(cut.work, end) + zone.length), one).length > 0);
+  const townAt = skipSeparators(cut.work, end) + (behindZone ? zone.length : 0);
   const rest = cut.work.slice(townAt);
   let town = '';
   const hits = candidates.flatMap((candidate) => townsAt(rest, candidate));
@@ -123,7 +126,7 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     }
   } else {
     candidates = outermost(candidates);
-    const formed = candidates.length > 0 ? townByForm(rest) : undefined;
+    const formed = candidates.length > 0 && zone === '' ? townByForm(rest) : undefined;
     if (formed !== undefined) {
       town = cut.raw.slice(townAt, townAt + formed.length);
       end = townAt + formed.length;
@@ -132,8 +135,7 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     }
   }
 
-  const words = cut.raw.slice(best.start, best.end);
-  let leftover = uncovered(cut, best);
+  let leftover = uncovered(cut, best) + (behindZone ? zone : '');
   const common = commonPart(candidates);
   const finalName = last(best);
   if (candidates.length > 1) {
@@ -144,8 +146,9 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
       candidates: candidates.map(pathOf),
     });
     confidence = Math.min(confidence, 0.4);
-    // What is not settled must not vanish: a former name goes into the detail.
-    if (common.district === '' && finalName.kind === 'former') leftover = words.slice(finalName.start - best.start) + leftover;
+    // What is not settled must not vanish: the words of a level the candidates do not share go into the detail.
+    const shown = [common.province, common.city, common.district].includes(finalName.division.name);
+    if (!shown) leftover += cut.raw.slice(finalName.start, finalName.end);
   }
   for (const named of best.named) {
     const field = named.division.level;
@@ -165,6 +168,11 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   }
 
   let { province, city, district } = common;
+  const only = candidates[0];
+  // A municipality is province and city in one.
+  if (candidates.length === 1 && only?.level === 'province' && only.children.length === 1 && only.children[0]?.name === only.name) {
+    city = only.name;
+  }
   if (province.startsWith('新疆') && city === '') {
     const corps = /^(?:(?:生产建设)?兵团)?(?:农|第)?(十[一二三四]|[一二三四五六七八九十])师/.exec(leftover + cut.work.slice(end));
     const seat = corps === null ? undefined : corpsCities[corps[1] ?? ''];
@@ -175,16 +183,36 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     }
   }
   if (district === '' && city !== '' && candidates.length === 1 && (candidates[0]?.children.length ?? 0) > 0 && !ambiguities.some((one) => one.field === 'district')) {
-    const zone = zoneWords.exec(cut.work.slice(end))?.[0];
-    doubts.push(zone === undefined ? { field: 'district', reason: 'missing', text: '' } : { field: 'district', reason: 'zone', text: zone });
-    confidence = Math.min(confidence, zone === undefined ? 0.8 : 0.85);
+    doubts.push(zone === '' ? { field: 'district', reason: 'missing', text: '' } : { field: 'district', reason: 'zone', text: zone });
+    confidence = Math.min(confidence, zone === '' ? 0.8 : 0.85);
   }
   if (province !== '' && city === '' && candidates.length === 1) {
     doubts.push({ field: 'city', reason: 'missing', text: '' });
     confidence = Math.min(confidence, 0.6);
   }
-  void divisions;
   return { province, city, district, town, start: best.start, end, leftover, ambiguities, doubts, confidence };
+}
+
+/** No division named, but a town with its suffix: the tables know where such towns are. One place fills the levels, several are listed. */
+function readTownOnly(cut: CutText, divisions: Divisions): RegionReading | undefined {
+  for (const piece of cut.pieces) {
+    if (piece.role === 'name' || piece.role === 'note') continue;
+    const formed = townByForm(cut.work.slice(piece.start, piece.end));
+    const places = formed === undefined ? [] : divisions.withTown(formed.name);
+    if (formed === undefined || places.length === 0) continue;
+    const unique = places.length === 1;
+    return {
+      ...commonPart(places),
+      town: cut.raw.slice(piece.start, piece.start + formed.length),
+      start: piece.start,
+      end: piece.start + formed.length,
+      leftover: '',
+      ambiguities: unique ? [] : [{ field: 'province', reason: 'same-town', text: formed.name, candidates: places.slice(0, 20).map(pathOf) }],
+      doubts: unique ? [{ field: 'district', reason: 'inferred', text: formed.name }] : [],
+      confidence: unique ? 0.65 : 0.3,
+    };
+  }
+  return undefined;
 }
 
 /** The levels all candidates agree on. Candidates of one district name share that name even when their cities differ. */
@@ -206,7 +234,7 @@ function uncovered(cut: CutText, chain: Chain): string {
   let out = '';
   let at = chain.start;
   for (const named of chain.named) {
-    out += cut.raw.slice(at, named.start).replace(/市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|[^\p{L}\p{N}]/gu, '').replace(/^县$/, '');
+    out += cut.work.slice(at, named.start).replace(/市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|[^\p{L}\p{N}]/gu, '').replace(/^县$/, '');
     at = named.end;
   }
   return out;

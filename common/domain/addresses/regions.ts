@@ -21,19 +21,19 @@ export interface Chain {
 }
 
 /** Character that stands for text already taken by a phone, a label or a note: a chain may not cross it, except `soft`. */
-export const taken = '\u0001';
+export const taken = '\ue000';
 /** A label that was taken out: a chain may go on behind it. */
-export const soft = '\u0002';
+export const soft = '\ue001';
 
 const separators = new Set([' ', '\n', ',', '，', '、', '/', '-', '_', '·', '.', '。', ';', ':', '|', '>', '—', soft, '(', ')', '[', ']', '【', '】', '"', "'", '“', '”']);
 /** How far apart two names of a chain may stand. */
 const widestGap = 6;
 
-const weights: Readonly<Record<SurfaceKind, number>> = { full: 3, styled: 2.6, former: 2.4, restyled: 1.9, short: 1.6 };
+const weights: Readonly<Record<SurfaceKind, number>> = { full: 3, inner: 2.6, styled: 2.6, former: 2.4, restyled: 1.9, short: 1.6 };
 
 /** What directly follows a place name without suffix when it is part of a street, a building or a station and no division at all. */
 const streetBehind =
-  /^(?:[东西南北中上下前后新老内外]{0,2}[一二三四五六七八九十0-9]{0,3}(?:大道|大街|道|路|街(?!道)|巷|胡同|弄|里|支路|横路|环路|高速|桥|公路|立交)|[\u4e00-\u9fff](?:路|道|弄|胡同)(?=[0-9一二三四五六七八九十])|大厦|大楼|大酒店|宾馆|花园|广场|公园|公馆|小区|小镇|新村|村|国际|名都|豪庭|饭店|面馆|小吃|火车站|车站|机场|站|山庄|家园|商城|烘焙|米粉|牛肉|拉面|烤鸭)/;
+  /^(?:[东西南北中上下前后新老内外]{0,2}[一二三四五六七八九十0-9]{0,3}(?:大道|大街|道|路|街(?!道)|巷|胡同|弄|里|支路|横路|环路|高速|桥|公路|立交)|[\u4e00-\u9fff](?:路|道|弄|胡同)(?=[0-9一二三四五六七八九十])|新区|开发区|高新|经开|工业园|大厦|大楼|大酒店|宾馆|花园|广场|公园|公馆|小区|小镇|新村|村|国际|名都|豪庭|饭店|面馆|小吃|火车站|车站|机场|站|山庄|家园|商城|烘焙|米粉|牛肉|拉面|烤鸭)/;
 
 /** Every chain worth considering, best first. */
 export function findChains(text: string, divisions: Divisions): Chain[] {
@@ -53,7 +53,7 @@ function extend(text: string, from: number, inside: Division | null, named: read
     for (let length = longest; length >= 2; length -= 1) {
       const words = text.slice(at, at + length);
       for (const surface of divisions.surfaces(words)) {
-        if (!mayFollow(surface, length, inside, named) || !standsAlone(text, at + length, surface, inside)) continue;
+        if (!mayFollow(surface, length, inside, named) || !standsAlone(text, at + length, surface, inside, divisions)) continue;
         extended = true;
         const next: NamedDivision = { division: surface.division, kind: surface.kind, divided: surface.divided, start: at, end: at + length };
         extend(text, at + length, surface.division, [...named, next], divisions, out);
@@ -81,9 +81,9 @@ function skipGap(text: string, from: number, inside: Division): number | undefin
 
 function mayFollow(surface: Surface, length: number, inside: Division | null, named: readonly NamedDivision[]): boolean {
   const { division, kind } = surface;
-  if (inside === null) return kind !== 'restyled' && (kind !== 'former' || length > 2);
+  if (inside === null) return kind !== 'restyled' && kind !== 'inner' && (kind !== 'former' || length > 2);
   // The same place said twice (上海 上海市) or in its narrower sense adds nothing, but must not stop the chain.
-  if (division === inside) return named.length < 4 && named.filter((one) => one.division === inside).length < 2;
+  if (division === inside) return (kind === 'full' || kind === 'former' || division.level === 'province') && named.filter((one) => one.division === inside).length < 2;
   if (rank(division) <= rank(inside)) return false;
   if (within(division, inside)) return true;
   // A former district is named with its former city (襄樊市襄阳区, 荆州市京山县): the province has to agree.
@@ -94,18 +94,27 @@ function rank(division: Division): number {
   return division.level === 'province' ? 0 : division.level === 'city' ? 1 : 2;
 }
 
-function standsAlone(text: string, end: number, surface: Surface, inside: Division | null): boolean {
+function standsAlone(text: string, end: number, surface: Surface, inside: Division | null, divisions: Divisions): boolean {
   const behind = text.slice(end, end + 6);
   if (surface.kind === 'short') {
+    // 唐山路南区, 庆阳镇原县, 通化二道江区: what looks like a suffix begins the next division.
+    if (innerNameAt(text, end, surface.division, divisions)) return true;
     if (streetBehind.test(behind)) return false;
     // 东城 in 东城街道 is the town, 南山 in 南山镇 too.
     if (/^(?:街道|镇|乡|苏木)/.test(behind)) return false;
     return !/^[州省县区市旗盟](?![\u4e00-\u9fff])/.test(behind) || inside !== null;
   }
-  // 城中区 … but not 中心区路 or 武侯区间; full names are only in doubt before the suffix of a street.
-  if (surface.kind !== 'full') return !/^(?:[东西南北中]?(?:大道|大街|路|街(?!道)))/.test(behind);
-  if (/^(?:路|大道|大街|东路|西路|南路|北路|中路)/.test(behind)) return false;
-  return true;
+  // 易县路 is a street; 唐山市路南区 and 莲花县路口镇 are not, so longer full names are never in doubt.
+  if (surface.kind === 'full' && surface.division.name.length > 2) return true;
+  return !/^(?:[东西南北中]?(?:大道|大街|路|街(?!道)))/.test(behind);
+}
+
+/** True when the full name of a division inside `outer` stands at `from`. */
+function innerNameAt(text: string, from: number, outer: Division, divisions: Divisions): boolean {
+  for (let length = Math.min(divisions.longest, text.length - from); length >= 2; length -= 1) {
+    if (divisions.surfaces(text.slice(from, from + length)).some((one) => one.kind === 'full' && one.division !== outer && within(one.division, outer))) return true;
+  }
+  return false;
 }
 
 function finished(text: string, named: readonly NamedDivision[]): Chain {

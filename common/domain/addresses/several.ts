@@ -1,0 +1,110 @@
+/** Several recipients in one paste: where one ends and the next begins. */
+import type { Divisions } from './divisions.ts';
+import { foldText } from './fold.ts';
+import { findLabels } from './labels.ts';
+import { nameScore } from './names.ts';
+import { parseAddress } from './parse.ts';
+import { findPhones } from './phones.ts';
+import { cutText } from './pieces.ts';
+import { findChains } from './regions.ts';
+import type { ParsedAddress } from './types.ts';
+
+export interface ParsedRecipient {
+  /** The part of the paste it was read from. */
+  readonly text: string;
+  readonly address: ParsedAddress;
+}
+
+interface LineFacts {
+  readonly text: string;
+  readonly phones: number;
+  readonly region: boolean;
+  readonly nameLabel: boolean;
+  readonly detailLabel: boolean;
+  /** No phone, no region, and it looks like a name. */
+  readonly nameOnly: boolean;
+}
+
+/** More recipients than this in one paste are refused by the caller; it is what a person can check on a screen. */
+export const mostRecipients = 500;
+
+/** Every recipient of a paste, in order. A blank line, a new set of labels or a second phone with a second region begins another one. */
+export function parseAddresses(text: string, divisions: Divisions): ParsedRecipient[] {
+  const parts = text
+    .split(/\r?\n[ \t\u3000]*(?:[-=_*—]{3,}[ \t]*)?\r?\n|\r?\n[-=_*—]{3,}[ \t]*(?=\r?\n|$)/)
+    .flatMap((block) => splitBlock(block, divisions))
+    .map((part) => part.trim())
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return joinFragments(parts, divisions).map((part) => ({ text: part, address: parseAddress(part, divisions) }));
+}
+
+function splitBlock(block: string, divisions: Divisions): string[] {
+  const lines = block
+    .split(/\r?\n/)
+    .flatMap((line) => splitLine(line, divisions))
+    .filter((line) => line.trim() !== '')
+    .map((line) => factsOf(line, divisions));
+  const groups: LineFacts[][] = [];
+  lines.forEach((line, index) => {
+    const group = groups.at(-1);
+    if (group === undefined || startsNext(group, line, lines.slice(index + 1, index + 3))) groups.push([line]);
+    else group.push(line);
+  });
+  return groups.map((group) => group.map((line) => line.text).join('\n'));
+}
+
+function startsNext(group: readonly LineFacts[], line: LineFacts, following: readonly LineFacts[]): boolean {
+  const has = (pick: (facts: LineFacts) => boolean): boolean => group.some(pick);
+  const complete = has((one) => one.phones > 0) && has((one) => one.region);
+  if (line.nameLabel && has((one) => one.nameLabel)) return true;
+  if (!complete || line.detailLabel) return false;
+  if (line.region) return true;
+  const more = following.some((one) => one.region);
+  if (line.phones > 0) return more;
+  return (line.nameOnly || line.nameLabel) && more && following.some((one) => one.phones > 0);
+}
+
+/** One line with several whole recipients between semicolons (or stops): each part has a phone and a region of its own. */
+function splitLine(line: string, divisions: Divisions): string[] {
+  if (findPhones(foldText(line)).length < 2) return [line];
+  for (const separator of [/[;；]/, /[。|]/, /\t/]) {
+    const parts = line.split(separator).filter((part) => /[\p{L}\p{N}]/u.test(part));
+    if (parts.length > 1 && parts.every((part) => isWhole(factsOf(part, divisions)))) return parts;
+  }
+  return [line];
+}
+
+function isWhole(facts: LineFacts): boolean {
+  return facts.phones > 0 && facts.region;
+}
+
+function factsOf(line: string, divisions: Divisions): LineFacts {
+  const cut = cutText(line);
+  const labels = findLabels(foldText(line));
+  const region = findChains(cut.work, divisions).some((chain) => chain.score >= 3);
+  const bare = cut.pieces.length === 1 ? cut.work.slice(cut.pieces[0]?.start, cut.pieces[0]?.end).trim() : '';
+  return {
+    text: line,
+    phones: cut.phones.length,
+    region,
+    nameLabel: labels.some((label) => label.role === 'name'),
+    detailLabel: labels.some((label) => label.role === 'detail' || label.role === 'town'),
+    nameOnly: cut.phones.length === 0 && !region && bare !== '' && nameScore(bare) >= 2.5,
+  };
+}
+
+/** Blank lines also stand inside one recipient (name, blank, phone, blank, address): parts that are no whole recipient are joined. */
+function joinFragments(parts: readonly string[], divisions: Divisions): string[] {
+  const facts = parts.map((part) => factsOf(part, divisions));
+  if (facts.every(isWhole) || parts.length < 2) return [...parts];
+  const joined: LineFacts[][] = [];
+  facts.forEach((one, index) => {
+    const group = joined.at(-1);
+    const whole = group !== undefined && group.some((part) => part.phones > 0) && group.some((part) => part.region);
+    const rest = facts.slice(index);
+    const another = rest.some((part) => part.phones > 0) && rest.some((part) => part.region);
+    if (group === undefined || (whole && another)) joined.push([one]);
+    else group.push(one);
+  });
+  return joined.map((group) => group.map((part) => part.text).join('\n'));
+}
