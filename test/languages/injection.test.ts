@@ -1,5 +1,5 @@
 /** Whatever a field holds, the printer sees the same kinds of commands, one label, and the dots of the preview. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DrawOp, RenderedLabel } from '../../common/domain/label/rendered.ts';
 import { encodeLabel } from '../../main/printing/languages/index.ts';

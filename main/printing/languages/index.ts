@@ -11,7 +11,6 @@ import { encodeTspl } from './tspl/encode.ts';
 import { encodeZpl } from './zpl/encode.ts';
 
 export type { EncodeJob } from './job.ts';
-export { escposProcessId } from './escpos/process-id.ts';
 export { zplEcho } from './zpl/encode.ts';
 
 type Encoder = (label: RenderedLabel, profile: PrinterProfile, job: EncodeJob) => Uint8Array;

@@ -10,7 +10,10 @@ export interface EncodeJob {
   readonly mode: EncodeMode;
   /** True copies of the same label; 1 when absent. A waybill is never sent with more than one. */
   readonly copies?: number;
-  /** Short printable id of the attempt, echoed by printers that can say which label came out. */
+  /**
+   * Printable id of the attempt, echoed by ZPL printers with `zpl-hv` completion (see `zplEcho`). The `GS ( H` ids of ESC/POS are made by
+   * the spooler, which waits for them.
+   */
   readonly attemptTag?: string;
 }
 

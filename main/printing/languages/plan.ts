@@ -25,8 +25,10 @@ export interface NativeAbilities {
   /** Data of the barcode command that makes exactly these modules, when the language has such a command. */
   linear(op: LinearOp): string | undefined;
   qr(op: QrOp): string | undefined;
-  /** Bytes of one filled box command: a code the printer cannot draw itself is sent as boxes where that is shorter than dots. */
+  /** Bytes of one filled box command: what is shorter as dots is sent as dots. */
   readonly boxCost: number;
+  /** Whether a code the printer cannot draw itself is sent as boxes where that is shorter than dots. */
+  readonly codesAsBoxes: boolean;
 }
 
 export interface LabelPlan {
@@ -52,7 +54,8 @@ export function planLabel(label: RenderedLabel, abilities: NativeAbilities): Lab
   for (const op of label.ops) {
     switch (op.kind) {
       case 'fill':
-        if (abilities.fills && takeInk(label.bitmap, rest, [op.rect])) natives.push(op);
+        // A dash of a dotted line is shorter as dots than as a command.
+        if (abilities.fills && dotBytes(op.rect) > abilities.boxCost && takeInk(label.bitmap, rest, [op.rect])) natives.push(op);
         break;
       case 'frame':
         if (abilities.fills && takeInk(label.bitmap, rest, frameBars(op.rect, op.thickness))) {
@@ -65,7 +68,7 @@ export function planLabel(label: RenderedLabel, abilities: NativeAbilities): Lab
         const data = abilities.linear(op);
         if (data !== undefined) {
           if (takeInk(label.bitmap, rest, bars)) natives.push({ kind: 'linear', op, data });
-        } else if (abilities.fills && bars.length * abilities.boxCost < dotBytes(op.rect) && takeInk(label.bitmap, rest, bars)) {
+        } else if (abilities.codesAsBoxes && bars.length * abilities.boxCost < dotBytes(op.rect) && takeInk(label.bitmap, rest, bars)) {
           for (const rect of bars) natives.push({ kind: 'fill', rect });
         }
         break;

@@ -21,7 +21,7 @@ import type { LinearOp, NativeAbilities } from '../plan.ts';
 const largestBandRows = 128;
 const graphicLineCost = 22;
 
-const abilities: NativeAbilities = { fills: false, frames: false, linear: code128Data, qr: () => undefined, boxCost: Number.POSITIVE_INFINITY };
+const abilities: NativeAbilities = { fills: false, frames: false, linear: code128Data, qr: () => undefined, boxCost: 0, codesAsBoxes: false };
 
 const writer = createByteWriter(256 * 1024);
 

@@ -14,7 +14,6 @@ import { copiesOf, micrometresToDots } from '../job.ts';
 import type { EncodeJob } from '../job.ts';
 import { planLabel } from '../plan.ts';
 import type { LinearOp, NativeAbilities } from '../plan.ts';
-import { processIdRequest } from './process-id.ts';
 import { marginBytes, movedFree, spellsRealtime } from './realtime.ts';
 
 const largestBandRows = 255;
@@ -32,7 +31,6 @@ export function encodeEscpos(label: RenderedLabel, profile: PrinterProfile, job:
     else hybridPage(out, label, profile);
     finish(out, profile);
   }
-  if (profile.dialect.completion === 'escpos-process-id' && job.attemptTag !== undefined) out.bytes(processIdRequest(job.attemptTag));
   return out.take();
 }
 
@@ -147,7 +145,7 @@ function inkedBytes(page: Bitmap, row: number): number {
   return 0;
 }
 
-const abilities: NativeAbilities = { fills: false, frames: false, linear: code128Data, qr: () => undefined, boxCost: Number.POSITIVE_INFINITY };
+const abilities: NativeAbilities = { fills: false, frames: false, linear: code128Data, qr: () => undefined, boxCost: 0, codesAsBoxes: false };
 
 function hybridPage(out: ByteWriter, label: RenderedLabel, profile: PrinterProfile): void {
   const plan = planLabel(label, abilities);

@@ -22,7 +22,7 @@ import { automaticModeAgrees, singleSegmentMode } from '../qr.ts';
 const bitmapLineCost = 26;
 const barLineCost = 19;
 
-const abilities: NativeAbilities = { fills: true, frames: false, linear: code128Data, qr: qrData, boxCost: barLineCost };
+const abilities: NativeAbilities = { fills: true, frames: false, linear: code128Data, qr: qrData, boxCost: barLineCost, codesAsBoxes: true };
 
 const writer = createByteWriter(256 * 1024);
 

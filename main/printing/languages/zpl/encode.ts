@@ -23,9 +23,10 @@ import { encodeAcs, encodeHex, encodeZ64 } from './graphics.ts';
 const maximumGraphicBytes = 99_999;
 /** `^FOx,y^GFA,b,c,d,` … `^FS` and the start of a deflate stream; blank space compresses to almost nothing, so boxes stay large. */
 const plainRegionCost = 40;
-const packedRegionCost = 4_000;
+const packedRegionCost = 8_000;
+const boxLineCost = 22;
 
-const abilities: NativeAbilities = { fills: true, frames: true, linear: code128Data, qr: qrData, boxCost: Number.POSITIVE_INFINITY };
+const abilities: NativeAbilities = { fills: true, frames: true, linear: code128Data, qr: qrData, boxCost: boxLineCost, codesAsBoxes: false };
 
 const writer = createByteWriter(128 * 1024);
 
@@ -67,8 +68,8 @@ function header(out: ByteWriter, label: RenderedLabel, profile: PrinterProfile, 
   if (profile.dialect.completion === 'zpl-hv' && job.attemptTag !== undefined) {
     // A field with its base line on the upper edge lies off the paper, draws nothing, and is echoed when the label is printed.
     const tag = job.attemptTag;
-    if (!/^[0-9A-Za-z-]{1,64}$/.test(tag)) throw new RangeError('an attempt tag is 1 to 64 letters, digits or hyphens');
-    out.ascii(`^FT0,0^A0N,10,10^FN1^FD${tag}^FS^FH_^HV1,${tag.length},WB[,]_0D_0A,L^FS\r\n`);
+    if (!/^[0-9A-Za-z_-]{1,64}$/.test(tag)) throw new RangeError('an attempt tag is 1 to 64 letters, digits, hyphens or underscores');
+    out.ascii(`^FT0,0^A0N,10,10^FN1${fieldData(tag)}^FS^FH_^HV1,${tag.length},WB[,]_0D_0A,L^FS\r\n`);
   }
 }
 
@@ -86,7 +87,7 @@ function graphic(out: ByteWriter, source: Bitmap, region: Region, compression: P
   if (compression === 'none') out.ascii(encodeHex(data));
   else if (compression === 'acs') out.ascii(encodeAcs(data, region.byteCount) ?? encodeHex(data));
   else {
-    const packed = encodeZ64(data, 9);
+    const packed = encodeZ64(data);
     out.ascii(encodeAcs(data, region.byteCount, packed.length) ?? packed);
   }
   out.ascii('^FS\r\n');
