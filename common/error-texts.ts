@@ -2,7 +2,7 @@
  * What each error of the closed list says to a person: what happened, to which thing, what to do. Short, spoken, no blame.
  * The type makes a code without a text a compile error.
  */
-import type { AppError, ErrorCode, ErrorData } from './errors.ts';
+import type { AppError, ErrorCode, ErrorData, pictureProblems } from './errors.ts';
 import { fileProblemTexts } from './domain/orders/file-problems.ts';
 
 export const locales = ['zh-CN', 'en'] as const;
@@ -33,6 +33,14 @@ const nouns: Readonly<Record<string, Both>> = {
 function noun(what: string): Both {
   return nouns[what] ?? { zh: what, en: what };
 }
+
+const pictureWords: Readonly<Record<(typeof pictureProblems)[number], Both>> = {
+  format: { zh: '格式不支持', en: 'the format is not supported' },
+  bytes: { zh: '文件太大', en: 'the file is too large' },
+  side: { zh: '边长太大', en: 'a side is too long' },
+  pixels: { zh: '像素太多', en: 'it has too many pixels' },
+  damaged: { zh: '文件损坏', en: 'the file is damaged' },
+};
 
 const stopWords: Readonly<Record<'not_started' | 'disk' | 'ledger' | 'other_copy' | 'person', Both>> = {
   not_started: { zh: '程序还没有完成启动检查', en: 'the start-up check has not finished' },
@@ -153,6 +161,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `硬盘读写出错（${reason}），已停止取号，以免单号丢失。请检查硬盘空间和连接后重新打开。`,
     en: `The disk refused a read or write (${reason}); issuing numbers has stopped so that none is lost. Check space and cables, then open again.`,
   }),
+  PICTURE_REFUSED: ({ file, why, detail }) => ({
+    zh: `图片‘${file}’没有导入：${pictureWords[why].zh}（${detail}）。请换一张 PNG、JPEG 或 BMP，每边不超过 8000 像素、不超过 10 MB。`,
+    en: `Picture ‘${file}’ was not taken: ${pictureWords[why].en} (${detail}). Use a PNG, JPEG or BMP of at most 8,000 pixels a side and 10 MB.`,
+  }),
   LABEL_FAULTY: ({ findings }) => ({
     zh: `这张面单按现在的模板印不好：${findings.map((finding) => `${finding.element} ${finding.message}`).join('；')}。没有打印，没有占用单号；请改模板或订单后再打。`,
     en: `This label would not come out right: ${findings.map((finding) => `${finding.element} ${finding.message}`).join('; ')}. Nothing was printed and no number used; mend the template or the order.`,
@@ -160,6 +172,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   CODE_UNREADABLE: ({ element, text }) => ({
     zh: `条码“${element}”印出来会扫不出 ${text}，所以没有打印。请把条码放大或留够空白。`,
     en: `The code “${element}” would not scan as ${text}, so nothing was printed. Make it larger or leave more white around it.`,
+  }),
+  PRINTER_ADDRESS_BAD: ({ text }) => ({
+    zh: `打印机地址“${text}”看不懂。写法如 tcp://192.168.1.50:9100?language=tspl、virtual:文件夹、cups:队列、winspool:打印机名。`,
+    en: `The printer address “${text}” is not one. Write it as tcp://192.168.1.50:9100?language=tspl, virtual:FOLDER, cups:QUEUE or winspool:NAME.`,
   }),
   PRINTER_STOPPED: ({ reason }) => ({
     zh: `打印机停下了：${reason}。处理好后从“待确认”和“待打印”接着来，不会自动重打。`,
@@ -300,6 +316,22 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   SECOND_PERSON_NEEDED: ({ action, first }) => ({
     zh: `${actionWords[action]?.zh ?? action}要两个人确认：${first} 已确认，请另一个人再确认。`,
     en: `Two people must confirm to ${actionWords[action]?.verb ?? action}: ${first} has; somebody else must too.`,
+  }),
+  TEMPLATE_FAULTY: ({ template, findings }) => ({
+    zh: `模板“${template}”还有 ${findings.length} 处错误，不能发布：${findings.slice(0, 3).map((one) => one.message).join('；')}。点检查里的条目会指出位置。`,
+    en: `Template “${template}” has ${findings.length} errors and cannot be published: ${findings.slice(0, 3).map((one) => one.message).join('; ')}. Each entry of the check shows its place.`,
+  }),
+  DRAFT_HELD: ({ template, operator, station }) => ({
+    zh: `模板“${template}”正由 ${station}${operator === '' ? '' : ` 的 ${operator}`} 编辑。可以接管，或另存为副本。`,
+    en: `Template “${template}” is being edited at ${station}${operator === '' ? '' : ` by ${operator}`}. Take it over, or keep your work as a copy.`,
+  }),
+  DOCUMENT_NEWER: ({ name, version, supported }) => ({
+    zh: `“${name}”是更新版本的程序做的（第 ${version} 版格式，这里认得到第 ${supported} 版）。请先升级打包台。`,
+    en: `“${name}” was made by a newer program (format ${version}; this one knows up to ${supported}). Update Packbench first.`,
+  }),
+  DOCUMENT_INVALID: ({ name, issues }) => ({
+    zh: `“${name}”不是完整的模板：${issues.slice(0, 3).map((one) => `${one.path} ${one.message}`).join('；')}。原文件没有改动。`,
+    en: `“${name}” is not a whole template: ${issues.slice(0, 3).map((one) => `${one.path} ${one.message}`).join('; ')}. The file was not changed.`,
   }),
 };
 

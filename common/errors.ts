@@ -9,6 +9,9 @@ import { fileProblems } from './domain/orders/file-problems.ts';
 const text = z.string();
 const count = z.number();
 
+/** Why a picture from outside is not taken in. */
+export const pictureProblems = ['format', 'bytes', 'side', 'pixels', 'damaged'] as const;
+
 /** Code → HTTP status and the shape of its data. */
 export const errorCatalog = {
   INTERNAL: { status: 500, data: z.object({ logId: text }) },
@@ -32,8 +35,11 @@ export const errorCatalog = {
   // main job
   LABEL_FAULTY: { status: 422, data: z.object({ parcel: text, findings: z.array(z.object({ code: text, element: text, message: text })) }) },
   CODE_UNREADABLE: { status: 422, data: z.object({ parcel: text, element: text, text: text }) },
+  PRINTER_ADDRESS_BAD: { status: 400, data: z.object({ text: text }) },
   PRINTER_STOPPED: { status: 409, data: z.object({ reason: text }) },
   NO_NUMBERS_LEFT: { status: 409, data: z.object({ pool: text, wanted: count, left: count }) },
+  // pictures
+  PICTURE_REFUSED: { status: 422, data: z.object({ file: text, why: z.enum(pictureProblems), detail: text }) },
   // printing languages
   LANGUAGE_UNKNOWN: { status: 400, data: z.object({ language: text }) },
   LABEL_DPI_MISMATCH: { status: 422, data: z.object({ labelDpi: count, printerDpi: count }) },
@@ -72,6 +78,11 @@ export const errorCatalog = {
   LEASE_QUOTA: { status: 409, data: z.object({ station: text, quota: count, outstanding: count, wanted: count }) },
   EVIDENCE_NEEDED: { status: 422, data: z.object({ action: text }) },
   SECOND_PERSON_NEEDED: { status: 409, data: z.object({ action: text, first: text }) },
+  // templates
+  TEMPLATE_FAULTY: { status: 422, data: z.object({ template: text, findings: z.array(z.object({ code: text, element: text, message: text })) }) },
+  DRAFT_HELD: { status: 409, data: z.object({ template: text, operator: text, station: text, since: text }) },
+  DOCUMENT_NEWER: { status: 422, data: z.object({ name: text, version: count, supported: count }) },
+  DOCUMENT_INVALID: { status: 422, data: z.object({ name: text, issues: z.array(z.object({ path: text, message: text })) }) },
 } as const satisfies Record<string, { status: number; data: z.ZodType }>;
 
 export type ErrorCode = keyof typeof errorCatalog;

@@ -1,11 +1,11 @@
 /** The one typed client of the page, with React Query helpers and streams that survive a reconnect. */
-import { isDefinedError, safe } from '@orpc/client';
+import { ORPCError, safe } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
-import { topics } from '../../common/contract/events.ts';
 import type { Topic } from '../../common/contract/events.ts';
 import { errorText } from '../../common/error-texts.ts';
 import type { Locale } from '../../common/error-texts.ts';
+import { errorCatalog } from '../../common/errors.ts';
 import type { AppError } from '../../common/errors.ts';
 import { connect } from './connect.ts';
 
@@ -23,7 +23,8 @@ export { safe };
 
 /** The expected failure behind a rejected call, or undefined when it is something else (a lost connection). */
 export function appError(thrown: unknown): AppError | undefined {
-  return thrown instanceof Error && isDefinedError(thrown) ? ({ code: thrown.code, data: thrown.data } as AppError) : undefined;
+  if (!(thrown instanceof ORPCError) || !Object.hasOwn(errorCatalog, thrown.code)) return undefined;
+  return { code: thrown.code, data: thrown.data } as AppError;
 }
 
 /** One sentence for any rejected call. */
@@ -87,5 +88,3 @@ function firstKey(key: readonly unknown[]): string {
   const path = key[0];
   return Array.isArray(path) ? String(path[0]) : '';
 }
-
-export const allTopics = topics;

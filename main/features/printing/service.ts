@@ -213,6 +213,20 @@ export function createPrintingService(deps: PrintingDeps) {
   }
 
   return {
+    /** What the print dialog may offer for these orders, and what it chooses. */
+    async choices(orderIds: readonly string[]) {
+      const parcels = await sources.parcels(orderIds);
+      const [templates, printers, defaults] = await Promise.all([sources.templateOffers(parcels), sources.printerOffers(), sources.defaults()]);
+      const chosen = (offers: readonly { id: string; fits: boolean }[], wanted: string | null): string | null =>
+        (offers.find((offer) => offer.id === wanted && offer.fits) ?? offers.find((offer) => offer.fits))?.id ?? null;
+      return {
+        templates: [...templates],
+        printers: [...printers],
+        templateId: chosen(templates, defaults.templateId),
+        printerId: chosen(printers, defaults.printerId),
+      };
+    },
+
     /** What a print of these orders would do. Draws nothing. */
     async plan(orderIds: readonly string[]) {
       const parcels = await sources.parcels(orderIds);

@@ -49,4 +49,26 @@ export interface PrintingSources {
   template(templateId: string): Promise<ResolvedTemplate>;
   templateVersion(versionId: string): Promise<ResolvedTemplate>;
   printer(printerId: string): Promise<Printer>;
+  /** Every published template, with why one may not be used for these parcels; the one the rules choose comes first. */
+  templateOffers(parcels: readonly PreparedParcel[]): Promise<readonly TemplateOffer[]>;
+  printerOffers(): Promise<readonly PrinterOffer[]>;
+  /** What was chosen last, or set by the lead. */
+  defaults(): Promise<{ readonly templateId: string | null; readonly printerId: string | null }>;
+}
+
+export interface TemplateOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly fits: boolean;
+  readonly why: string;
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+export interface PrinterOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly fits: boolean;
+  readonly why: string;
+  readonly condition: string;
 }
