@@ -19,7 +19,8 @@ import type {
   WaybillSegmentTable,
   WaybillShareCodeTable,
 } from './tables/waybills.ts';
-import type { PrintAttemptStepTable, PrintAttemptTable, PrintJobTable } from './tables/printing.ts';
+import type { PrinterTable } from './tables/printers.ts';
+import type { PrintAttemptStepTable, PrintAttemptTable, PrintJobTable, PrintRightsTable } from './tables/printing.ts';
 import type {
   CarrierReachTable,
   CarrierRuleTable,
@@ -35,6 +36,7 @@ import type {
   ParcelOrderTable,
   ParcelTable,
 } from './tables/orders.ts';
+import type { TemplateDraftTable, TemplateTable, TemplateVersionTable } from './tables/templates.ts';
 
 export interface Database {
   shops: ShopTable;
@@ -71,7 +73,12 @@ export interface Database {
   waybill_ledger_head: WaybillLedgerHeadTable;
   waybill_balances: WaybillBalanceTable;
   waybill_incarnations: WaybillIncarnationTable;
+  printers: PrinterTable;
   print_jobs: PrintJobTable;
   print_attempts: PrintAttemptTable;
   print_attempt_steps: PrintAttemptStepTable;
+  print_rights: PrintRightsTable;
+  templates: TemplateTable;
+  template_versions: TemplateVersionTable;
+  template_drafts: TemplateDraftTable;
 }

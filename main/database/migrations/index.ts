@@ -6,11 +6,15 @@ import type { Migration } from 'kysely/migration';
 import * as core from './0010-core.ts';
 import * as orders from './0030-orders.ts';
 import * as waybills from './0040-waybills.ts';
+import * as printing from './0050-printing.ts';
 import * as attempts from './0051-attempts.ts';
+import * as templates from './0060-templates.ts';
 
 export const migrations = {
   '0010-core': core,
   '0030-orders': orders,
   '0040-waybills': waybills,
+  '0050-printing': printing,
   '0051-attempts': attempts,
+  '0060-templates': templates,
 } as const satisfies Readonly<Record<string, Migration>>;
