@@ -22,3 +22,7 @@ export * from './issues.ts';
 export * from './explain.ts';
 export * from './report.ts';
 export * from './builtin/index.ts';
+export * from './reconcile.ts';
+export * from './routing.ts';
+export * from './decimals.ts';
+export * from './freight-sheet.ts';
