@@ -37,6 +37,7 @@ import type {
   ParcelTable,
 } from './tables/orders.ts';
 import type { TemplateDraftTable, TemplateTable, TemplateVersionTable } from './tables/templates.ts';
+import type { CloudShipmentTable, CostScenarioTable, FreightBillLineTable, FreightBillTable, FreightTableTable, RoutingRuleTable, WarehouseTable } from './tables/costs.ts';
 
 export interface Database {
   shops: ShopTable;
@@ -81,4 +82,11 @@ export interface Database {
   templates: TemplateTable;
   template_versions: TemplateVersionTable;
   template_drafts: TemplateDraftTable;
+  cost_scenarios: CostScenarioTable;
+  freight_tables: FreightTableTable;
+  warehouses: WarehouseTable;
+  routing_rules: RoutingRuleTable;
+  cloud_shipments: CloudShipmentTable;
+  freight_bills: FreightBillTable;
+  freight_bill_lines: FreightBillLineTable;
 }

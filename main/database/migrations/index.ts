@@ -9,6 +9,7 @@ import * as waybills from './0040-waybills.ts';
 import * as printing from './0050-printing.ts';
 import * as attempts from './0051-attempts.ts';
 import * as templates from './0060-templates.ts';
+import * as costs from './0070-costs.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -17,4 +18,5 @@ export const migrations = {
   '0050-printing': printing,
   '0051-attempts': attempts,
   '0060-templates': templates,
+  '0070-costs': costs,
 } as const satisfies Readonly<Record<string, Migration>>;
