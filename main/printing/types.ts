@@ -76,6 +76,8 @@ export interface TransportProgress {
 /** One label handed to a transport: the name is the attempt id and becomes the document name where the system has one. */
 export interface TransportJob {
   readonly name: string;
+  /** Bytes that print nothing in the printer's language: sent ahead where a connection is doubtful before the label. */
+  readonly harmless?: Uint8Array;
   readonly onProgress?: (progress: TransportProgress) => void;
 }
 

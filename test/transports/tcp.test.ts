@@ -79,6 +79,21 @@ describe('TCP transport', () => {
     expect(server.connections).toHaveLength(0);
   });
 
+  it('a printer that only reads (closed its side at once) prints; one that hung up is told apart by harmless bytes', async () => {
+    const reads = await serve(faults.startServer((socket) => socket.end()));
+    const good = await transportTo(reads).open({ name: 'a1', harmless: Buffer.from('\r\n') });
+    await expect.poll(() => good.alive?.()).toBe(false);
+    await good.write(label);
+    await good.close();
+    await expect.poll(() => reads.connections[0]?.length).toBe(label.length + 2);
+    const hungUp = await serve(faults.startServer((socket) => { socket.end(); setTimeout(() => socket.destroy(), 20); }));
+    const bad = await transportTo(hungUp).open({ name: 'a2', harmless: Buffer.from('\r\n') });
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    const failure = await failureOf(bad.write(label));
+    expect(failure.offeredBytes).toBe(0);
+    await bad.close();
+  });
+
   it('a printer that hung up before the label: nothing was offered', async () => {
     const server = await serve(faults.closesAtOnce());
     const channel = await transportTo(server).open({ name: 'a1' });

@@ -84,9 +84,10 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     try {
       await sink.sending(attemptId, { sha256: sha256(bytes), byteCount: bytes.length, ...(odometerBefore === undefined ? {} : { odometerBefore }) });
     } catch (thrown) {
-      noteQueue();
+      const stop: StopReason = { kind: 'journal', message: `the journal did not allow the label: ${messageOf(thrown)}` };
+      endRun(label, stop);
       tell(label, 'refused', true, { reason: messageOf(thrown), cause: thrown });
-      throw new Stop({ kind: 'journal', message: `the journal did not allow the label: ${messageOf(thrown)}` });
+      throw new Stop(stop);
     }
     tell(label, 'sending', false);
     live.set({ phase: 'sending' });
@@ -128,7 +129,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       return { open: await ready, bytes };
     } catch (thrown) {
       const stop = stopFor(thrown);
-      noteQueue();
+      endRun(label, stop);
       await note(() => sink.notSent(attemptId, stop.message));
       tell(label, 'not_sent', true, { reason: stop.message });
       throw new Stop(stop);
@@ -146,15 +147,16 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     } catch (thrown) {
       const failure = asTransportFailure(thrown, bytes.length);
       live.set({ stalledMs: undefined });
-      noteQueue();
+      const stop = stopFor(failure);
+      endRun(label, stop);
       if (failure.offeredBytes === 0) {
         await note(() => sink.notSent(label.item.attemptId, failure.message));
         tell(label, 'not_sent', true, { reason: failure.message });
       } else {
         link.labelWasCut();
-        await doubt(label, failure.message);
+        await doubt(label, stop);
       }
-      throw new Stop(stopFor(failure));
+      throw new Stop(stop);
     }
   }
 
@@ -191,7 +193,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     });
     if (verdict.kind === 'uncertain') {
       inFlight.shift();
-      await doubt(oldest.label, verdict.stop.message, verdict.evidence);
+      await doubt(oldest.label, verdict.stop, verdict.evidence);
       link.rememberLate(oldest);
       throw new Stop(verdict.stop);
     }
@@ -212,10 +214,10 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       const end = await link.drop();
       if (end === 'peer_closed') found.push({ kind: 'peer_closed' });
       if (end === 'broken') {
-        const message = 'the connection broke after the last byte';
+        const stop: StopReason = { kind: 'transport', message: 'the connection broke after the last byte' };
         inFlight.shift();
-        await doubt(one.label, message, found);
-        throw new Stop({ kind: 'transport', message });
+        await doubt(one.label, stop, found);
+        throw new Stop(stop);
       }
     }
     if (found.length > 0) await journal(one.label, () => sink.noted?.(one.attemptId, found) ?? Promise.resolve());
@@ -224,10 +226,10 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   }
 
   /** A label in doubt always ends the run. */
-  async function doubt(label: QueuedLabel, reason: string, evidence: readonly Evidence[] = []): Promise<void> {
-    noteQueue();
-    await note(() => sink.uncertain(label.item.attemptId, reason));
-    tell(label, 'uncertain', true, { reason, evidence });
+  async function doubt(label: QueuedLabel, stop: StopReason, evidence: readonly Evidence[] = []): Promise<void> {
+    endRun(label, stop);
+    await note(() => sink.uncertain(label.item.attemptId, stop.message));
+    tell(label, 'uncertain', true, { reason: stop.message, evidence });
   }
 
   /** A journal write that must succeed: if it does not, nothing more may be sent. */
@@ -237,9 +239,10 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     } catch (thrown) {
       const at = inFlight.findIndex((one) => one.label === label);
       if (at >= 0) inFlight.splice(at, 1);
-      noteQueue();
-      tell(label, 'uncertain', true, { reason: `the journal failed: ${messageOf(thrown)}`, cause: thrown });
-      throw new Stop({ kind: 'journal', message: `the journal failed: ${messageOf(thrown)}` });
+      const stop: StopReason = { kind: 'journal', message: `the journal failed: ${messageOf(thrown)}` };
+      endRun(label, stop);
+      tell(label, 'uncertain', true, { reason: stop.message, cause: thrown });
+      throw new Stop(stop);
     }
   }
 
@@ -285,20 +288,20 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     }
   }
 
-  function noteQueue(): void {
+  /** Before the last event of the label that ends the run: whoever hears of it may submit again at once. */
+  function endRun(label: QueuedLabel, reason: StopReason): void {
     leftBehind ??= new Set(queue);
+    label.batch.stop(reason);
   }
 
   async function stopEverything(reason: StopReason): Promise<void> {
-    noteQueue();
-    const left = leftBehind;
+    const left = (leftBehind ??= new Set(queue));
     window = 1;
     for (const one of inFlight.splice(0)) {
-      await doubt(one.label, reason.message);
+      await doubt(one.label, reason);
       link.rememberLate(one);
-      one.label.batch.stop(reason);
     }
-    leaveReady((label) => left?.has(label) ?? true, reason);
+    leaveReady((label) => left.has(label), reason);
     leftBehind = undefined;
     const shown = reason.condition ?? (reason.kind === 'transport' ? 'off_line' : undefined);
     live.set({ stopped: reason, ...(shown === undefined ? {} : { condition: shown, detail: reason.message }) });

@@ -28,13 +28,15 @@ export interface Session {
 export interface SessionDeps {
   readonly transport: Transport;
   readonly completion: PrinterProfile['dialect']['completion'];
+  /** Bytes that print nothing in the printer's language. */
+  readonly harmless: Uint8Array;
   /** Late-bound: progress of whatever label is under way. */
   readonly onProgress: (progress: TransportProgress) => void;
 }
 
 /** Opens the transport and starts to listen. Rejects with a TransportFailure of 0 offered bytes. */
 export async function openSession(deps: SessionDeps, name: string, signal: AbortSignal): Promise<Session> {
-  const channel = await deps.transport.open({ name, onProgress: deps.onProgress }, signal);
+  const channel = await deps.transport.open({ name, harmless: deps.harmless, onProgress: deps.onProgress }, signal);
   const reader = channel.duplex ? createFrameReader(channel) : undefined;
   const messages: Message[] = [];
   const listeners = new Set<(message: Message) => void>();

@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 
 /**
  * How many bytes of a connected TCP socket the peer has not acknowledged yet; undefined where the system does not say.
  * A write callback only means that the kernel took the bytes; a stalled printer shows here and nowhere else.
  */
-export type SendQueueProbe = (socket: Socket) => Promise<number | 'gone' | undefined>;
+export type SendQueueProbe = (ends: SocketEnds) => Promise<number | 'gone' | undefined>;
+
+/** The two ends of a connection, taken while it stands: a reset socket no longer knows its peer. */
+export interface SocketEnds {
+  readonly localPort: number | undefined;
+  readonly remotePort: number | undefined;
+  readonly remoteFamily: string | undefined;
+}
 
 /** Linux: the tx_queue column of /proc/net/tcp and tcp6 (proc(5)), found by local and remote port. */
-export const linuxSendQueue: SendQueueProbe = async (socket) => {
-  const { localPort, remotePort, remoteFamily } = socket;
+export const linuxSendQueue: SendQueueProbe = async ({ localPort, remotePort, remoteFamily }) => {
   if (localPort === undefined || remotePort === undefined) return undefined;
   const local = `:${hexPort(localPort)}`;
   const remote = `:${hexPort(remotePort)}`;

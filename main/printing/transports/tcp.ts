@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ChannelEnd, Transport, TransportJob } from '../types.ts';
 import { TransportFailure, asTransportFailure, reasonOf } from './failure.ts';
-import { systemSendQueue, type SendQueueProbe } from './send-queue.ts';
+import { systemSendQueue, type SendQueueProbe, type SocketEnds } from './send-queue.ts';
 
 /** Times of the TCP transport, in milliseconds; the defaults are the product's. */
 export interface TcpOptions {
@@ -17,6 +17,9 @@ export interface TcpOptions {
   readonly chunkBytes?: number;
   readonly sendQueue?: SendQueueProbe;
 }
+
+/** A reset comes back within a round trip of the local network; this is many. */
+const hangUpMs = 80;
 
 /** A raw port printer (TCP 9100). One client at a time; the pipe may carry several labels in turn. */
 export function createTcpTransport(address: { readonly host: string; readonly port: number }, options: TcpOptions = {}): Transport {
@@ -64,10 +67,12 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
   const quietMs = options.quietMs ?? 500;
   const chunkBytes = options.chunkBytes ?? 16 * 1024;
   const sendQueue = options.sendQueue ?? systemSendQueue();
+  const ends: SocketEnds = { localPort: socket.localPort, remotePort: socket.remotePort, remoteFamily: socket.remoteFamily };
   const dataListeners = new Set<(bytes: Uint8Array) => void>();
   const brokenListeners = new Set<(reason: string) => void>();
   let broken: Error | undefined;
   let peerEnded = false;
+  let readsOnly = false;
   let closing: Promise<ChannelEnd> | undefined;
   let lastHeard = performance.now();
 
@@ -93,6 +98,23 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
       : new TransportFailure(reasonOf(broken) === 'io' ? 'reset' : reasonOf(broken), broken.message, offered, { cause: broken });
   }
 
+  /**
+   * The printer closed its side before the label: it hung up, or it only ever reads. Bytes that print nothing tell the two
+   * apart, because a peer that hung up answers them with a reset.
+   */
+  async function probeHalfClosed(): Promise<void> {
+    if (readsOnly) return;
+    if (job.harmless === undefined) throw failureAt(0);
+    try {
+      await writeChunk(job.harmless);
+      await delay(hangUpMs);
+      readsOnly = broken === undefined && (await sendQueue(ends)) !== 'gone';
+    } catch {
+      readsOnly = false;
+    }
+    if (!readsOnly) throw failureAt(0);
+  }
+
   function writeChunk(chunk: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       socket.write(chunk, (error) => (error ? reject(error) : resolve()));
@@ -102,7 +124,8 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
   async function write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
     // Nothing of this label has left yet: whatever is already wrong with the connection leaves it safe to send again.
     if (signal?.aborted) throw new TransportFailure('cancelled', 'cancelled before the first byte', 0);
-    if (broken !== undefined || peerEnded || closing !== undefined) throw failureAt(0);
+    if (peerEnded && broken === undefined && closing === undefined) await probeHalfClosed();
+    if (broken !== undefined || closing !== undefined) throw failureAt(0);
     let offered = 0;
     let moved = performance.now();
     let lastWaiting = 0;
@@ -125,9 +148,9 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
       // The kernel has it; now wait until the printer has it, where the system can tell.
       for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
         if (broken !== undefined) throw failureAt(offered);
-        const waiting = await sendQueue(socket);
+        const waiting = await sendQueue(ends);
         // Where the system cannot tell, a printer that hung up during the label leaves it in doubt.
-        if (waiting === undefined && peerEnded) throw failureAt(offered);
+        if (waiting === undefined && peerEnded && !readsOnly) throw failureAt(offered);
         if (waiting === undefined || waiting === 0) break;
         if (waiting === 'gone') throw failureAt(offered);
         if (waiting !== lastWaiting) moved = performance.now();
@@ -156,7 +179,7 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
       if (broken !== undefined || peerEnded) break;
       const now = performance.now();
       if (now - lastHeard >= quietMs) {
-        const waiting = await sendQueue(socket);
+        const waiting = await sendQueue(ends);
         if (waiting === 'gone' || waiting === undefined || waiting === 0 || now >= giveUpAt) break;
       }
       await delay(Math.min(20, quietMs));
