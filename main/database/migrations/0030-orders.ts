@@ -25,7 +25,7 @@ export async function up(db: Kysely<any>): Promise<void> {
   ]);
   orders = numbers(orders, ['pickup', 'pieces', 'printed', 'handed', 'version']);
   await orders.addColumn('goods_fen', 'bigint').addColumn('freight_fen', 'bigint').addColumn('paid_fen', 'bigint').execute();
-  await db.schema.createIndex('orders_number').on('orders').columns(['shop_id', 'number']).unique().execute();
+  await db.schema.createIndex('orders_number').on('orders').columns(['number', 'shop_id']).unique().execute();
   await db.schema.createIndex('orders_stage').on('orders').columns(['stage', 'seq']).execute();
   await db.schema.createIndex('orders_shop_stage').on('orders').columns(['shop_id', 'stage', 'seq']).execute();
   await db.schema.createIndex('orders_deadline').on('orders').columns(['stage', 'ship_by', 'seq']).execute();

@@ -1,0 +1,267 @@
+/** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
+import { sql } from 'kysely';
+import type { OrderFilter, OrderQuery, Stage } from '../../../common/contract/orders.ts';
+import { stages } from '../../../common/contract/orders.ts';
+import { amountStep, amountSteps, facet, plainTerm, searchMatch } from '../../../common/domain/orders/search-terms.ts';
+import type { Match, Term } from '../../../common/domain/orders/search-terms.ts';
+import { parts } from './bulk.ts';
+import type { Db } from './bulk.ts';
+import type { LineRow, OrderRow } from './rows.ts';
+import { findSeqs, isImpossible, seqsMatching } from './search-index.ts';
+
+export interface FoundPage {
+  readonly rows: readonly OrderRow[];
+  readonly next: string | null;
+}
+
+/** Where a page ends: the place of its last order, and its deadline when sorted by that. */
+interface Cursor {
+  readonly seq: number;
+  readonly shipBy?: string;
+}
+
+export async function listOrders(db: Db, query: OrderQuery, now: string): Promise<FoundPage> {
+  const plan = await planOf(db, query);
+  if (isImpossible(plan.match)) return { rows: [], next: null };
+  const cursor = readCursor(query.cursor);
+  const byDeadline = query.sort === 'deadline' || query.deadline === 'late' || query.deadline === 'today';
+  const rows = byDeadline ? await pageByDeadline(db, query, plan, cursor, now) : await pageByTime(db, query, plan, cursor);
+  const more = rows.length > query.limit;
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return { rows: page, next: more && last ? writeCursor(byDeadline ? { seq: Number(last.seq), shipBy: last.ship_by } : { seq: Number(last.seq) }) : null };
+}
+
+interface Plan {
+  readonly match: Match;
+  /** True when the tab's own index is enough. */
+  readonly plain: boolean;
+}
+
+/** The filter as index terms. Exact amounts are left to the rows; everything else is in the index. */
+async function planOf(db: Db, query: OrderFilter): Promise<Plan> {
+  const all: Term[] = [];
+  const any: Match['any'][number][] = [];
+  const add = (kind: string, value: string | undefined): void => {
+    if (value !== undefined) all.push({ term: facet(kind, value) });
+  };
+  add('l', query.platform);
+  add('p', query.province);
+  add('c', query.carrier);
+  add('r', query.receiver);
+  if (query.flag !== 'none') add('f', query.flag);
+  if (query.printed !== undefined) add('w', query.printed ? '1' : '0');
+  if (query.hasNote !== undefined) add('n', query.hasNote ? '1' : '0');
+  if (query.alarm) all.push({ term: '_alarm_1' });
+  if (query.minFen !== undefined || query.maxFen !== undefined) {
+    const from = amountStep(Math.max(0, query.minFen ?? 0));
+    const to = query.maxFen === undefined ? amountSteps - 1 : amountStep(query.maxFen);
+    if (to - from < amountSteps - 1) any.push(Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => [{ term: facet('a', String(from + step)) }]));
+  }
+  const shops = query.shopIds ?? [];
+  if (shops.length > 1) any.push(shops.map((shop) => [{ term: facet('s', shop) }]));
+  if (query.item !== undefined && query.item.trim() !== '') any.push((await findGoods(db, query.item.trim())).map((id) => [{ term: facet('i', id) }]));
+  if (query.search !== undefined && query.search.trim() !== '') {
+    const words = query.search.trim().split(/[\s,，;；]+/).filter((word) => word !== '');
+    const goods = new Map<string, readonly string[]>();
+    for (const word of words.slice(0, 8)) if (!/^\d+$/.test(word)) goods.set(word, await findGoods(db, word));
+    any.push(...searchMatch(query.search, (word) => goods.get(word) ?? []));
+  }
+  const [shop] = shops;
+  // The tab has an index of its own for one shop or all; the term index needs the tab and the shop as terms.
+  const plain = all.length === 0 && any.length === 0 && !(shop !== undefined && query.stage === undefined);
+  if (!plain) {
+    if (shops.length === 1) add('s', shop);
+    add('g', query.stage);
+  }
+  return { match: { all, any }, plain };
+}
+
+const mostGoods = 400;
+
+/** Ids of goods whose name, spec, code or initials hold the word. */
+async function findGoods(db: Db, word: string): Promise<string[]> {
+  const pattern = `%${word.toLowerCase().replaceAll('\\', '\\\\').replaceAll('%', '\\%').replaceAll('_', '\\_')}%`;
+  const initials = /^[a-z0-9]{2,}$/i.test(word) ? `%${plainTerm(word)}%` : undefined;
+  const { rows } = await sql<{ id: string }>`select id from order_goods where lower(title) like ${pattern} escape '\\' or lower(spec) like ${pattern} escape '\\' or lower(sku_code) like ${pattern} escape '\\'
+    ${initials === undefined ? sql`` : sql`or initials like ${initials}`} limit ${mostGoods}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** What the index does not hold, as conditions on the rows. */
+function residual(query: OrderFilter, row: OrderRow): boolean {
+  if (query.minFen !== undefined && (row.paid_fen === null || row.paid_fen < query.minFen)) return false;
+  if (query.maxFen !== undefined && (row.paid_fen === null || row.paid_fen > query.maxFen)) return false;
+  if (query.flag === 'none' && row.flag !== 'none' && row.flag !== '') return false;
+  if (query.deadline === 'none' && row.ship_by !== '') return false;
+  return true;
+}
+
+function seqBounds(query: OrderFilter): { from?: number; before?: number } {
+  const at = (time: string): number => Math.floor(Date.parse(time) / 1000) * 1_000_000;
+  return { ...(query.from ? { from: at(query.from) } : {}), ...(query.to ? { before: at(query.to) + 1_000_000 } : {}) };
+}
+
+async function pageByTime(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined): Promise<OrderRow[]> {
+  const oldest = query.sort === 'oldest';
+  let { from, before } = seqBounds(query);
+  if (cursor) {
+    if (oldest) from = Math.max(from ?? 0, cursor.seq + 1);
+    else before = Math.min(before ?? cursor.seq, cursor.seq);
+  }
+  const found: OrderRow[] = [];
+  const wanted = query.limit + 1;
+  // Rows the index cannot rule out are rare; should a filter meet many, the page ends early and its cursor goes on from there.
+  for (let step = wanted; ; step = Math.min(step * 2, 2000)) {
+    const range = { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+    const rows = plan.plain ? await scanTab(db, query, range, oldest, step) : await fetchSeqs(db, await findSeqs(db, plan.match, range, oldest ? 'asc' : 'desc', step), oldest);
+    for (const row of rows) if (residual(query, row)) found.push(row);
+    const last = rows.at(-1);
+    if (found.length >= wanted || rows.length < step || !last) return found;
+    if (oldest) from = Number(last.seq) + 1;
+    else before = Number(last.seq);
+  }
+}
+
+async function scanTab(db: Db, query: OrderFilter, range: { from?: number; before?: number }, oldest: boolean, limit: number): Promise<OrderRow[]> {
+  let select = db.selectFrom('orders').selectAll().orderBy('seq', oldest ? 'asc' : 'desc').limit(limit);
+  if (query.stage !== undefined) select = select.where('stage', '=', query.stage);
+  const [shop] = query.shopIds ?? [];
+  if (shop !== undefined) select = select.where('shop_id', '=', shop);
+  if (range.from !== undefined) select = select.where('seq', '>=', range.from);
+  if (range.before !== undefined) select = select.where('seq', '<', range.before);
+  return select.execute();
+}
+
+async function fetchSeqs(db: Db, seqs: readonly number[], oldest: boolean): Promise<OrderRow[]> {
+  const rows: OrderRow[] = [];
+  for (const part of parts(seqs)) rows.push(...(await db.selectFrom('orders').selectAll().where('seq', 'in', [...part]).execute()));
+  return rows.sort((left, right) => (oldest ? Number(left.seq) - Number(right.seq) : Number(right.seq) - Number(left.seq)));
+}
+
+/** Sorted by deadline: only what is still to be printed has one that matters, and that set does not grow with history. */
+async function pageByDeadline(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined, now: string): Promise<OrderRow[]> {
+  let select = db
+    .selectFrom('orders')
+    .selectAll()
+    .where('stage', '=', query.stage ?? 'to_print')
+    .where('ship_by', '<>', '')
+    .orderBy('ship_by')
+    .orderBy('seq')
+    .limit(query.limit + 1);
+  if (query.deadline === 'late') select = select.where('ship_by', '<', now);
+  if (query.deadline === 'today') select = select.where('ship_by', '>=', now).where('ship_by', '<', endOfDay(now));
+  const shops = query.shopIds ?? [];
+  if (shops.length > 0) select = select.where('shop_id', 'in', shops);
+  const { from, before } = seqBounds(query);
+  if (from !== undefined) select = select.where('seq', '>=', from);
+  if (before !== undefined) select = select.where('seq', '<', before);
+  if (query.minFen !== undefined) select = select.where('paid_fen', '>=', query.minFen);
+  if (query.maxFen !== undefined) select = select.where('paid_fen', '<=', query.maxFen);
+  if (query.flag === 'none') select = select.where('flag', 'in', ['none', '']);
+  if (!plan.plain) select = select.where(sql<boolean>`seq in ${seqsMatching(db, plan.match)}`);
+  if (cursor?.shipBy !== undefined) {
+    const { shipBy, seq } = cursor;
+    select = select.where((eb) => eb.or([eb('ship_by', '>', shipBy), eb.and([eb('ship_by', '=', shipBy), eb('seq', '>', seq)])]));
+  }
+  return select.execute();
+}
+
+/** Midnight in China that ends the day `now` is in. */
+export function endOfDay(now: string): string {
+  const shift = 8 * 3_600_000;
+  const day = 86_400_000;
+  return new Date(Math.floor((Date.parse(now) + shift) / day) * day + day - shift).toISOString();
+}
+
+/** Ids of what the filter finds, newest first, at most `limit`. */
+export async function listIds(db: Db, filter: OrderFilter, limit: number, now: string): Promise<{ ids: string[]; more: boolean }> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  while (ids.length < limit) {
+    const page = await listOrders(db, { ...filter, sort: 'newest', limit: Math.min(200, limit - ids.length), ...(cursor !== undefined && { cursor }) }, now);
+    ids.push(...page.rows.map((row) => row.id));
+    if (page.next === null) return { ids, more: false };
+    cursor = page.next;
+  }
+  return { ids, more: cursor !== undefined };
+}
+
+/** Lines of some orders, in their order. */
+export async function linesOf(db: Db, orderIds: readonly string[]): Promise<Map<string, LineRow[]>> {
+  const lines = new Map<string, LineRow[]>();
+  for (const part of parts(orderIds)) {
+    const rows = await db.selectFrom('order_lines').selectAll().where('order_id', 'in', [...part]).orderBy('order_id').orderBy('position').execute();
+    for (const row of rows) {
+      const own = lines.get(row.order_id);
+      if (own) own.push(row);
+      else lines.set(row.order_id, [row]);
+    }
+  }
+  return lines;
+}
+
+/** How many orders to print share each recipient. */
+export async function sharedRecipients(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  const wanted = [...new Set(keys.filter((key) => key !== ''))];
+  const counts = new Map<string, number>();
+  for (const part of parts(wanted)) {
+    const rows = await db
+      .selectFrom('orders')
+      .select(['recipient_key', (eb) => eb.fn.countAll<number>().as('count')])
+      // Written out, not bound, so that the partial index of waiting orders is used.
+      .where(sql<boolean>`stage = 'to_print'`)
+      .where('recipient_key', 'in', [...part])
+      .groupBy('recipient_key')
+      .execute();
+    for (const row of rows) counts.set(row.recipient_key, Number(row.count));
+  }
+  return counts;
+}
+
+export interface Counts {
+  readonly tabs: Record<Stage, number>;
+  readonly all: number;
+  readonly dueToday: number;
+  readonly late: number;
+  readonly alarms: number;
+}
+
+/** Counts of the tabs from the kept sums; deadlines are counted among what waits to be printed only. */
+export async function countOrders(db: Db, shopIds: readonly string[] | undefined, now: string): Promise<Counts> {
+  let sums = db.selectFrom('order_counts').select(['stage', (eb) => eb.fn.sum<number>('count').as('count')]).groupBy('stage');
+  if (shopIds && shopIds.length > 0) sums = sums.where('shop_id', 'in', [...shopIds]);
+  const tabs = Object.fromEntries(stages.map((stage) => [stage, 0])) as Record<Stage, number>;
+  for (const row of await sums.execute()) tabs[row.stage as Stage] = Number(row.count);
+  const between = async (from: string, to: string): Promise<number> => {
+    let select = db
+      .selectFrom('orders')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('stage', '=', 'to_print')
+      .where('ship_by', '>', from)
+      .where('ship_by', '<', to);
+    if (shopIds && shopIds.length > 0) select = select.where('shop_id', 'in', [...shopIds]);
+    return Number((await select.executeTakeFirst())?.count ?? 0);
+  };
+  let alarms = db.selectFrom('orders').select((eb) => eb.fn.countAll<number>().as('count')).where(sql<boolean>`alarm <> ''`);
+  if (shopIds && shopIds.length > 0) alarms = alarms.where('shop_id', 'in', [...shopIds]);
+  return {
+    tabs,
+    all: Object.values(tabs).reduce((sum, count) => sum + count, 0),
+    late: await between('', now),
+    dueToday: await between(now, endOfDay(now)),
+    alarms: Number((await alarms.executeTakeFirst())?.count ?? 0),
+  };
+}
+
+function readCursor(text: string | undefined): Cursor | undefined {
+  if (text === undefined) return undefined;
+  const [seq, shipBy] = text.split('_');
+  const number = Number(seq);
+  if (!Number.isSafeInteger(number)) return undefined;
+  return shipBy === undefined ? { seq: number } : { seq: number, shipBy };
+}
+
+function writeCursor({ seq, shipBy }: Cursor): string {
+  return shipBy === undefined ? String(seq) : `${seq}_${shipBy}`;
+}

@@ -1,0 +1,214 @@
+/** The SQL of orders that is neither a search (query.ts) nor a write of orders (store.ts): batches, refused rows, presets, views. */
+import { z } from 'zod';
+import type { OrderFilter } from '../../../common/contract/orders.ts';
+import { orderFilterSchema } from '../../../common/contract/orders.ts';
+import type { Mapping } from '../../../common/contract/import.ts';
+import type { RejectedRow } from '../../../common/domain/orders/types.ts';
+import { parts } from './bulk.ts';
+import type { Db } from './bulk.ts';
+import { countOrders, linesOf, listIds, listOrders, sharedRecipients } from './query.ts';
+import type { OrderRow } from './rows.ts';
+import { changeOrders, saveDrafts, saveItems } from './store.ts';
+
+export interface BatchRecord {
+  readonly id: string;
+  readonly shopId: string;
+  readonly at: string;
+  readonly operator: string;
+  readonly stationId: string;
+  readonly source: string;
+  readonly files: readonly string[];
+  readonly orders: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly known: number;
+  readonly rejected: number;
+}
+
+export interface RefusedRow {
+  readonly file: string;
+  readonly rejected: RejectedRow;
+  readonly header: readonly string[];
+  readonly cells: readonly string[];
+}
+
+export interface PresetRecord extends Mapping {
+  readonly id: string;
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly createdAt: string;
+}
+
+export interface ViewRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly query: OrderFilter;
+  readonly columns: readonly string[];
+  readonly position: number;
+}
+
+export type OrdersRepository = ReturnType<typeof createOrdersRepository>;
+
+const strings = z.array(z.string());
+const columnsSchema = z.record(z.string(), z.string());
+
+export function createOrdersRepository(db: Db) {
+  return {
+    /** Runs the work in one transaction; inside, make the repository of the transaction. */
+    transaction: <T>(work: (trx: Db) => Promise<T>): Promise<T> => db.transaction().execute(work),
+
+    list: (query: Parameters<typeof listOrders>[1], now: string) => listOrders(db, query, now),
+    ids: (filter: OrderFilter, limit: number, now: string) => listIds(db, filter, limit, now),
+    counts: (shopIds: readonly string[] | undefined, now: string) => countOrders(db, shopIds, now),
+    linesOf: (orderIds: readonly string[]) => linesOf(db, orderIds),
+    sharedRecipients: (keys: readonly string[]) => sharedRecipients(db, keys),
+    saveDrafts: (...args: DropFirst<Parameters<typeof saveDrafts>>) => saveDrafts(db, ...args),
+    saveItems: (...args: DropFirst<Parameters<typeof saveItems>>) => saveItems(db, ...args),
+    change: (...args: DropFirst<Parameters<typeof changeOrders>>) => changeOrders(db, ...args),
+
+    /** Orders in the order of the ids given; unknown ones are left out. */
+    async byIds(orderIds: readonly string[]): Promise<OrderRow[]> {
+      const found = new Map<string, OrderRow>();
+      for (const part of parts(orderIds)) {
+        for (const row of await db.selectFrom('orders').selectAll().where('id', 'in', [...part]).execute()) found.set(row.id, row);
+      }
+      return orderIds.flatMap((id) => found.get(id) ?? []);
+    },
+
+    async byNumber(shopId: string, number: string): Promise<OrderRow | undefined> {
+      return db.selectFrom('orders').selectAll().where('number', '=', number).where('shop_id', '=', shopId).executeTakeFirst();
+    },
+
+    /** Orders to print that go to one of these recipients. */
+    async waitingByRecipient(keys: readonly string[]): Promise<OrderRow[]> {
+      const rows: OrderRow[] = [];
+      for (const part of parts(keys)) {
+        rows.push(...(await db.selectFrom('orders').selectAll().where('stage', '=', 'to_print').where('recipient_key', 'in', [...part]).execute()));
+      }
+      return rows;
+    },
+
+    /** Recipient keys that two or more orders to print share. */
+    async crowdedRecipients(shopIds: readonly string[] | undefined, limit: number): Promise<string[]> {
+      let select = db
+        .selectFrom('orders')
+        .select('recipient_key')
+        .where('stage', '=', 'to_print')
+        .where('recipient_key', '<>', '')
+        .groupBy('recipient_key')
+        .having((eb) => eb.fn.countAll(), '>', 1)
+        .limit(limit);
+      if (shopIds && shopIds.length > 0) select = select.where('shop_id', 'in', [...shopIds]);
+      return (await select.execute()).map((row) => row.recipient_key);
+    },
+
+    async insertBatch(batch: BatchRecord, report: unknown, refused: readonly RefusedRow[]): Promise<void> {
+      await db
+        .insertInto('import_batches')
+        .values({
+          id: batch.id,
+          shop_id: batch.shopId,
+          at: batch.at,
+          operator: batch.operator,
+          station_id: batch.stationId,
+          source: batch.source,
+          files: JSON.stringify(batch.files),
+          orders: batch.orders,
+          added: batch.added,
+          changed: batch.changed,
+          known: batch.known,
+          rejected: batch.rejected,
+          report: JSON.stringify(report),
+        })
+        .execute();
+      for (const part of parts(refused, 50)) {
+        await db
+          .insertInto('import_rows')
+          .values(
+            part.map(({ file, rejected, header, cells }) => ({
+              batch_id: batch.id,
+              file,
+              row: rejected.row,
+              line: rejected.line,
+              column_name: rejected.column,
+              code: rejected.code,
+              reason: rejected.reason,
+              cells: JSON.stringify(cells),
+              header: JSON.stringify(header),
+            })),
+          )
+          .execute();
+      }
+    },
+
+    async batches(limit: number): Promise<BatchRecord[]> {
+      const rows = await db.selectFrom('import_batches').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      return rows.map((row) => ({
+        id: row.id,
+        shopId: row.shop_id,
+        at: row.at,
+        operator: row.operator,
+        stationId: row.station_id,
+        source: row.source,
+        files: strings.parse(JSON.parse(row.files)),
+        orders: row.orders,
+        added: row.added,
+        changed: row.changed,
+        known: row.known,
+        rejected: row.rejected,
+      }));
+    },
+
+    async refusedRows(batchId: string): Promise<{ file: string; row: number; reason: string; header: string[]; cells: string[] }[]> {
+      const rows = await db.selectFrom('import_rows').selectAll().where('batch_id', '=', batchId).orderBy('file').orderBy('row').execute();
+      return rows.map((row) => ({ file: row.file, row: row.row, reason: row.reason, header: strings.parse(JSON.parse(row.header)), cells: strings.parse(JSON.parse(row.cells)) }));
+    },
+
+    async presets(): Promise<PresetRecord[]> {
+      const rows = await db.selectFrom('column_presets').selectAll().orderBy('name').execute();
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        platform: row.platform as Mapping['platform'],
+        kind: row.kind as Mapping['kind'],
+        columns: columnsSchema.parse(JSON.parse(row.columns)),
+        header: strings.parse(JSON.parse(row.header)),
+        createdAt: row.created_at,
+      }));
+    },
+
+    /** A preset of the same name is replaced. */
+    async savePreset(preset: PresetRecord): Promise<void> {
+      const row = { name: preset.name, platform: preset.platform, kind: preset.kind, columns: JSON.stringify(preset.columns), header: JSON.stringify(preset.header), created_at: preset.createdAt };
+      await db
+        .insertInto('column_presets')
+        .values({ id: preset.id, ...row })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .execute();
+    },
+
+    async removePreset(id: string): Promise<void> {
+      await db.deleteFrom('column_presets').where('id', '=', id).execute();
+    },
+
+    async views(): Promise<ViewRecord[]> {
+      const rows = await db.selectFrom('order_views').selectAll().orderBy('position').orderBy('id').execute();
+      return rows.map((row) => ({ id: row.id, name: row.name, query: orderFilterSchema.parse(JSON.parse(row.query)), columns: strings.parse(JSON.parse(row.columns)), position: row.position }));
+    },
+
+    async saveView(view: ViewRecord, now: string): Promise<void> {
+      const row = { name: view.name, query: JSON.stringify(view.query), columns: JSON.stringify(view.columns), position: view.position };
+      await db
+        .insertInto('order_views')
+        .values({ id: view.id, ...row, created_at: now })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+
+    async removeView(id: string): Promise<void> {
+      await db.deleteFrom('order_views').where('id', '=', id).execute();
+    },
+  };
+}
+
+type DropFirst<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;

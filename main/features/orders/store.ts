@@ -1,0 +1,250 @@
+/** Writing orders: what an import brings, and every later change of their facts; index and tab counts follow in the same transaction. */
+import { sql } from 'kysely';
+import type { OrderDraft } from '../../../common/domain/orders/types.ts';
+import type { Ids } from '../../ports/index.ts';
+import { bulkInsert, parts } from './bulk.ts';
+import type { Db } from './bulk.ts';
+import { textInitials } from './initials.ts';
+import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
+import type { DraftContext, LineRow, OrderRow } from './rows.ts';
+import { dropDocuments, indexDocuments } from './search-index.ts';
+
+export interface SaveResult {
+  readonly added: number;
+  readonly changed: number;
+  readonly known: number;
+  readonly alarms: readonly { readonly order: string; readonly alarm: string }[];
+  /** Orders whose number another shop already has. */
+  readonly foreign: readonly string[];
+}
+
+interface Existing {
+  readonly row: OrderRow;
+  readonly base: string;
+  readonly lines: string;
+  readonly rich: boolean;
+}
+
+/**
+ * Adds new orders, updates changed ones, leaves known ones alone. What is on a label stays as it was printed: for such orders only
+ * the platform's state moves on, and an alarm is set when it asks for the parcel to be stopped.
+ */
+export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context: DraftContext, ids: Ids, onProgress?: (done: number) => void): Promise<SaveResult> {
+  let known = 0;
+  let added = 0;
+  let changed = 0;
+  const alarms: { order: string; alarm: string }[] = [];
+  const foreign: string[] = [];
+  let done = 0;
+  for (const part of parts(drafts, 1000)) {
+    const existing = await findExisting(db, part, context.shopId, context.platform);
+    const fresh: OrderDraft[] = [];
+    for (const draft of part) {
+      const found = existing.own.get(draft.number);
+      if (!found) {
+        if (existing.foreign.has(draft.number)) foreign.push(draft.number);
+        else fresh.push(draft);
+        continue;
+      }
+      const outcome = await updateOrder(db, draft, found, context);
+      if (outcome.changed) changed += 1;
+      else known += 1;
+      if (outcome.alarm !== '') alarms.push({ order: draft.number, alarm: outcome.alarm });
+    }
+    await insertOrders(db, fresh, context, ids);
+    added += fresh.length;
+    done += part.length;
+    onProgress?.(done);
+  }
+  return { added, changed, known, alarms, foreign };
+}
+
+async function findExisting(db: Db, drafts: readonly OrderDraft[], shopId: string, platform: string): Promise<{ own: Map<string, Existing>; foreign: Set<string> }> {
+  const own = new Map<string, Existing>();
+  const foreign = new Set<string>();
+  for (const part of parts(drafts)) {
+    const rows = await db.selectFrom('orders').selectAll().where('number', 'in', part.map((draft) => draft.number)).execute();
+    for (const row of rows) {
+      if (row.shop_id === shopId) {
+        const [base = '', lines = '', rich = '0'] = row.content_hash.split(':');
+        own.set(row.number, { row, base, lines, rich: rich === '1' });
+      } else if (row.platform === platform && platform !== 'offline') foreign.add(row.number);
+    }
+  }
+  return { own, foreign };
+}
+
+async function insertOrders(db: Db, drafts: readonly OrderDraft[], context: DraftContext, ids: Ids): Promise<void> {
+  if (drafts.length === 0) return;
+  const seqs = await freeSeqs(db, drafts.map((draft) => seqOf(draft, context.now)));
+  const rows: OrderRow[] = [];
+  const lines: LineRow[] = [];
+  const documents: { seq: number; terms: string[] }[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const row = draftRow(draft, context, ids.next('ord'), seqs[index] ?? 0);
+    const own = draft.lines.map((line, position) => lineRow(row.id, position, line));
+    rows.push(row);
+    lines.push(...own);
+    documents.push({ seq: row.seq, terms: rowTerms(row, own.map((line) => line.goods_id)) });
+  }
+  await bulkInsert(db, 'orders', orderColumns, rows.map((row) => orderColumns.map((column) => row[column])));
+  await insertLines(db, lines);
+  await indexDocuments(db, documents);
+  await addCounts(db, rows.map((row) => [row.shop_id, row.stage, 1]));
+}
+
+async function insertLines(db: Db, lines: readonly LineRow[]): Promise<void> {
+  await bulkInsert(db, 'order_lines', lineColumns, lines.map((line) => lineColumns.map((column) => line[column])));
+  const goods = new Map(lines.map((line) => [line.goods_id, line]));
+  await bulkInsert(db, 'order_goods', ['id', 'title', 'spec', 'sku_code', 'initials'], [...goods.values()].map((line) => [line.goods_id, line.title, line.spec, line.sku_code, textInitials(line.title)]), 'on conflict (id) do nothing');
+}
+
+/** The wished places, moved on where one is taken. */
+async function freeSeqs(db: Db, wished: readonly number[]): Promise<number[]> {
+  const taken = new Set<number>();
+  for (const part of parts(wished)) {
+    for (const row of await db.selectFrom('orders').select('seq').where('seq', 'in', [...part]).execute()) taken.add(Number(row.seq));
+  }
+  const free: number[] = [];
+  for (const wish of wished) {
+    let seq = wish;
+    while (taken.has(seq)) {
+      seq += 1;
+      if (!taken.has(seq) && (await db.selectFrom('orders').select('seq').where('seq', '=', seq).executeTakeFirst())) taken.add(seq);
+    }
+    taken.add(seq);
+    free.push(seq);
+  }
+  return free;
+}
+
+async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, context: DraftContext): Promise<{ changed: boolean; alarm: string }> {
+  const { row } = existing;
+  const hashes = hashesOf(draft);
+  const poorer = draft.lines.length === 0 || (existing.rich && !hashes.rich);
+  const linesChanged = hashes.lines !== existing.lines && !poorer;
+  // Corrected by hand here; a file that still has the old receiver must not bring it back.
+  const correctedHere = row.source.includes('+receiver');
+  if (hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
+  const fixed = row.printed === 1 || row.waybill !== '' || row.handed === 1;
+  const receiver = receiverColumns(draft.receiver);
+  const next: OrderRow = {
+    ...row,
+    status: draft.status,
+    status_text: draft.statusText,
+    refund: draft.refund,
+    buyer: draft.buyer || row.buyer,
+    paid_at: draft.paidAt || row.paid_at,
+    ship_by: deadlineOf(draft, context.promiseHours) || row.ship_by,
+    shipped_at: draft.shippedAt || row.shipped_at,
+    finished_at: draft.finishedAt || row.finished_at,
+    paid_fen: draft.paidFen ?? row.paid_fen,
+    buyer_note: draft.buyerNote || row.buyer_note,
+    seller_note: draft.sellerNote || row.seller_note,
+    flag: draft.flag === 'none' ? row.flag : draft.flag,
+    platform_waybill: draft.waybill || row.platform_waybill,
+    platform_carrier: draft.carrier || row.platform_carrier,
+    ...(fixed || correctedHere || (row.receiver_state === 'full' && draft.receiver.state !== 'full') ? {} : receiver),
+    ...(fixed || !linesChanged ? {} : { pieces: draft.pieces }),
+    alarm: fixed && row.handed === 0 ? alarmOf(row, draft, receiver.recipient_key, linesChanged) : row.alarm,
+    content_hash: joinHash({ base: hashes.base, ...(linesChanged && !fixed ? { lines: hashes.lines, rich: hashes.rich } : { lines: existing.lines, rich: existing.rich }) }),
+    version: row.version + 1,
+    updated_at: context.now,
+  };
+  await writeChanged(db, [{ before: row, after: { ...next, stage: stageOfRow(next) }, ...(linesChanged && !fixed ? { lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) } : {}) }]);
+  return { changed: true, alarm: next.alarm === row.alarm ? '' : next.alarm };
+}
+
+/** What the platform changed after the label was printed; the gravest first. */
+function alarmOf(row: OrderRow, draft: OrderDraft, recipientKey: string, linesChanged: boolean): string {
+  if (draft.refund !== 'none' && draft.refund !== row.refund) return 'refunded';
+  if (draft.status === 'closed' && row.status !== 'closed') return 'closed';
+  if (recipientKey !== '' && row.recipient_key !== '' && recipientKey !== row.recipient_key) return 'address';
+  if (linesChanged) return 'goods';
+  return row.alarm;
+}
+
+export interface ChangedOrder {
+  readonly before: OrderRow;
+  readonly after: OrderRow;
+  /** Goods that take the place of the old ones. */
+  readonly lines?: readonly LineRow[];
+}
+
+/** Writes changed orders with everything that follows from them. */
+export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Promise<void> {
+  const goodsOf = new Map<string, string[]>();
+  for (const part of parts(changes.filter((change) => !change.lines))) {
+    const rows = await db.selectFrom('order_lines').select(['order_id', 'goods_id']).where('order_id', 'in', part.map(({ after }) => after.id)).execute();
+    for (const row of rows) goodsOf.set(row.order_id, [...(goodsOf.get(row.order_id) ?? []), row.goods_id]);
+  }
+  for (const { before, after, lines } of changes) {
+    const set = Object.fromEntries(orderColumns.filter((column) => before[column] !== after[column]).map((column) => [column, after[column]]));
+    if (Object.keys(set).length > 0) await db.updateTable('orders').set(set).where('id', '=', after.id).execute();
+    if (!lines) continue;
+    await db.deleteFrom('order_lines').where('order_id', '=', after.id).execute();
+    await insertLines(db, lines);
+    goodsOf.set(after.id, lines.map((line) => line.goods_id));
+  }
+  await dropDocuments(db, changes.map(({ after }) => after.seq));
+  await indexDocuments(db, changes.map(({ after }) => ({ seq: after.seq, terms: rowTerms(after, goodsOf.get(after.id) ?? []) })));
+  await addCounts(
+    db,
+    changes.flatMap(({ before, after }): CountChange[] => (before.stage === after.stage ? [] : [[before.shop_id, before.stage, -1], [after.shop_id, after.stage, 1]])),
+  );
+}
+
+type CountChange = readonly [shopId: string, stage: string, by: number];
+
+async function addCounts(db: Db, changes: readonly CountChange[]): Promise<void> {
+  const sums = new Map<string, number>();
+  for (const [shop, stage, by] of changes) sums.set(`${shop}\u0001${stage}`, (sums.get(`${shop}\u0001${stage}`) ?? 0) + by);
+  for (const [key, by] of [...sums].sort()) {
+    if (by === 0) continue;
+    const [shop_id = '', stage = ''] = key.split('\u0001');
+    await sql`insert into order_counts (shop_id, stage, count) values (${shop_id}, ${stage}, ${by}) on conflict (shop_id, stage) do update set count = order_counts.count + excluded.count`.execute(db);
+  }
+}
+
+/** Reads, changes and writes some orders; `change` gives the new columns or undefined to leave an order alone. */
+export async function changeOrders(db: Db, orderIds: readonly string[], now: string, change: (row: OrderRow) => Partial<OrderRow> | undefined): Promise<OrderRow[]> {
+  const written: OrderRow[] = [];
+  for (const part of parts(orderIds)) {
+    const rows = await db.selectFrom('orders').selectAll().where('id', 'in', [...part]).execute();
+    const changes: ChangedOrder[] = [];
+    for (const before of rows) {
+      const patch = change(before);
+      if (!patch) continue;
+      const merged: OrderRow = { ...before, ...patch, version: before.version + 1, updated_at: now };
+      changes.push({ before, after: { ...merged, stage: stageOfRow(merged) } });
+    }
+    await writeChanged(db, changes);
+    written.push(...changes.map(({ after }) => after));
+  }
+  return written;
+}
+
+/** Replaces the goods of orders that are here and not printed by those of an items file. */
+export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: string, now: string): Promise<{ matched: number; changed: number; unmatched: string[] }> {
+  let matched = 0;
+  let changed = 0;
+  const unmatched: string[] = [];
+  for (const part of parts(drafts)) {
+    const existing = await findExisting(db, part, shopId, '');
+    for (const draft of part) {
+      const found = existing.own.get(draft.number);
+      if (!found) {
+        unmatched.push(draft.number);
+        continue;
+      }
+      matched += 1;
+      const { row } = found;
+      const { lines, rich } = hashesOf(draft);
+      if (lines === found.lines || row.printed === 1 || row.waybill !== '') continue;
+      const after: OrderRow = { ...row, pieces: draft.pieces, content_hash: joinHash({ base: found.base, lines, rich }), version: row.version + 1, updated_at: now };
+      await writeChanged(db, [{ before: row, after, lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) }]);
+      changed += 1;
+    }
+  }
+  return { matched, changed, unmatched };
+}
