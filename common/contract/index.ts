@@ -1,13 +1,19 @@
 /** The whole contract: one key per feature. Both doors, the browser client and the OpenAPI document are made from it. */
+import { attemptsContract } from './attempts.ts';
 import { eventsContract } from './events.ts';
 import { filesContract } from './files.ts';
+import { printersContract } from './printers.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
+import { waybillsContract } from './waybills.ts';
 
 export const contract = {
+  attempts: attemptsContract,
   events: eventsContract,
   files: filesContract,
+  printers: printersContract,
   settings: settingsContract,
   shops: shopsContract,
+  waybills: waybillsContract,
 };
 export type Contract = typeof contract;

@@ -75,6 +75,7 @@ export const importPreviewSchema = z.object({
   count: z.number(), segments: z.number(), first: z.string(), last: z.string(), repeated: z.array(z.object({ number: z.string(), line: z.number() })),
   problems: z.array(z.object({ line: z.number(), text: z.string(), why: z.string() })), warnings: z.array(warning), warningCount: z.number(), known: z.array(knownNumber), knownCount: z.number(),
 });
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
 export const checkSchema = z.object({
   id: z.string(), ok: z.boolean(), checked: z.number(),

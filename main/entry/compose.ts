@@ -1,7 +1,8 @@
 /** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fontFiles } from './fonts.ts';
+import { createAttemptsRouter } from '../features/attempts/router.ts';
 import { createAuditService } from '../features/audit/service.ts';
 import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
@@ -12,9 +13,15 @@ import { createSettingsService } from '../features/settings/service.ts';
 import { createShopsRepository } from '../features/shops/repository.ts';
 import { createShopsRouter } from '../features/shops/router.ts';
 import { createShopsService } from '../features/shops/service.ts';
+import { assembleNumbers } from '../features/waybills/assemble.ts';
+import { createWaybillsRouter } from '../features/waybills/router.ts';
+import { createWaybillsService } from '../features/waybills/service.ts';
+import { filePlace } from '../features/waybills/witness.ts';
 import { openPostgres, openSqlite } from '../database/open.ts';
+import { databaseStillAt } from '../database/still-at.ts';
 import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
+import { machineId, witnessFolder } from '../platform/node/machine.ts';
 import { lockDataFolder } from '../platform/node/data-lock.ts';
 import type { CallContext, Role } from '../transport/implement.ts';
 
@@ -23,6 +30,8 @@ export interface CoreOptions {
   readonly dataFolder: string;
   /** PostgreSQL instead of the file in the data folder. */
   readonly databaseUrl?: string;
+  /** Folder of the witness against rollback; never inside the data folder. */
+  readonly witnessFolder?: string;
   /** Where log lines go besides the log file. */
   readonly alsoLog?: (line: string) => void;
 }
@@ -53,11 +62,37 @@ export async function createCore(options: CoreOptions) {
   const files = createFilesService({ ids });
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
 
+  const witnessAt = options.witnessFolder ?? witnessFolder();
+  const numbers = assembleNumbers({
+    db,
+    clock,
+    ids,
+    log,
+    audit,
+    witness: {
+      places: [filePlace((databaseId) => join(witnessAt, `${databaseId}.witness`))],
+      machineId: machineId(),
+      place: database.dialect === 'sqlite' ? resolve(options.dataFolder) : database.place,
+      writer: ids.next('run'),
+      shared: database.dialect === 'postgres',
+      stillAt: (place, databaseId) => databaseStillAt(place, options.dataFolder, databaseId),
+    },
+    attemptChanged: () => changes.emit('attempts'),
+  });
+  const { attempts } = numbers;
+  const waybills = createWaybillsService({ numbers, audit, clock });
+  // Nothing is drawn before the ledger was compared with its witness, nothing printed before what was under way is sorted.
+  const numbersStart = await waybills.start();
+  const recovered = await attempts.recover();
+  log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
+
   const router = {
+    attempts: createAttemptsRouter(attempts, changes),
     events: createEventsRouter(changes),
     files: createFilesRouter(files),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
+    waybills: createWaybillsRouter(waybills, changes),
   };
 
   /** The context of one door: who is at it and with which rights. */
@@ -67,7 +102,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { audit, changes, files, settings, shops },
+    services: { attempts, audit, changes, files, settings, shops, waybills },
     version,
     fontFiles: fontFiles(),
     log,
@@ -76,6 +111,7 @@ export async function createCore(options: CoreOptions) {
     database,
     contextFor,
     async close(): Promise<void> {
+      await waybills.close();
       await database.close();
       unlock();
     },

@@ -14,13 +14,14 @@ export const paperStates = ['sending', 'sent', 'acked', 'confirmed', 'uncertain'
 
 /**
  * Allowed steps. There is no step from a state in which bytes may have left back to one from which they leave.
+ * `sending → not_sent` is the transport's word that it offered no byte; a restart never takes it.
  * `not_sent → uncertain` happens only to a copy of the data, which cannot know what its original printed later.
  * `not_printed → confirmed` is a fact winning over an opinion: the label that "did not come out" was scanned.
  */
 export const attemptSteps: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   ready: ['intent', 'cancelled', 'not_sent', 'void', 'uncertain'],
   intent: ['sending', 'not_sent', 'cancelled', 'void', 'uncertain'],
-  sending: ['sent', 'acked', 'uncertain'],
+  sending: ['sent', 'acked', 'uncertain', 'not_sent'],
   sent: ['acked', 'confirmed', 'uncertain', 'not_printed', 'void'],
   acked: ['confirmed', 'uncertain', 'not_printed', 'void'],
   confirmed: ['void'],

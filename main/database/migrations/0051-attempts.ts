@@ -61,4 +61,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('print_attempt_steps_pk', ['attempt_id', 'step'])
     .execute();
   await appendOnly(db, 'print_attempt_steps');
+
+  let rights = db.schema.createTable('print_rights').addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`));
+  for (const name of ['reprint', 'pin_salt', 'pin_hash']) rights = rights.addColumn(name, 'text', (column) => column.notNull());
+  await rights
+    .addColumn('wrong', 'integer', (column) => column.notNull())
+    .addColumn('locked_until', 'text')
+    .addCheckConstraint('print_rights_reprint', sql`reprint in ('allowed', 'reason', 'pin')`)
+    .execute();
 }

@@ -59,3 +59,14 @@ export interface PrintAttemptStepTable {
   station_id: string;
   detail: string;
 }
+
+/** One row: who may reprint, and the lead's PIN as a salted hash. */
+export interface PrintRightsTable {
+  id: number;
+  /** allowed · reason · pin */
+  reprint: string;
+  pin_salt: string;
+  pin_hash: string;
+  wrong: number;
+  locked_until: string | null;
+}

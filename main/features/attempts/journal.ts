@@ -2,7 +2,7 @@
  * The attempt journal: what is known of every label, durable before the first byte leaves. It is the `AttemptSink` of the spooler and
  * the book the draw writes its labels into. Facts about paper are recorded even while issuing is stopped.
  */
-import { mayStep, nextLabel, paperStates } from '../../../common/domain/waybills/attempts.ts';
+import { mayStep, nextLabel } from '../../../common/domain/waybills/attempts.ts';
 import type { AttemptState } from '../../../common/domain/waybills/attempts.ts';
 import { fail } from '../../../common/errors.ts';
 import type { AppError } from '../../../common/errors.ts';
@@ -118,6 +118,12 @@ export function createAttemptJournal(deps: JournalDeps) {
     async acked(attemptId, evidence) {
       await step(attemptId, 'acked', { operator: machine, stationId: '', detail: '', evidence, number: 'printed' });
     },
+    async noted(attemptId, evidence) {
+      await store.write(async (trx) => {
+        const row = (await repository.lock(trx, attemptId)) ?? fail('NOT_FOUND', { what: 'attempt', id: attemptId });
+        await repository.update(trx, attemptId, { evidence: JSON.stringify([...(JSON.parse(row.evidence) as Evidence[]), ...evidence]), updated_at: clock.now() });
+      });
+    },
     async uncertain(attemptId, reason) {
       await step(attemptId, 'uncertain', { operator: machine, stationId: '', detail: reason, number: 'unknown' });
     },
@@ -160,11 +166,6 @@ export function createAttemptJournal(deps: JournalDeps) {
       });
       await repository.insert(trx, rows);
       return opened;
-    },
-
-    /** Attempts of a number that may be on paper. */
-    mayBeOnPaper(attempts: readonly AttemptRow[]): AttemptRow[] {
-      return attempts.filter((attempt) => (paperStates as readonly string[]).includes(attempt.state));
     },
   };
 }

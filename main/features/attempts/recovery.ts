@@ -14,6 +14,8 @@ export interface RecoveryReport {
 
 const who = { operator: 'packbench', stationId: '' };
 
+export type Recovery = ReturnType<typeof createRecovery>;
+
 export function createRecovery(deps: {
   readonly store: Store;
   readonly repository: AttemptsRepository;

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import type { PrintAttemptTable, PrintJobTable } from '../../database/tables/printing.ts';
 import type { Db, Trx } from '../waybills/store.ts';
 import type { AttemptState } from '../../../common/domain/waybills/attempts.ts';
-import { openStates } from '../../../common/domain/waybills/attempts.ts';
 
 export type AttemptRow = Selectable<PrintAttemptTable>;
 export type JobRow = Selectable<PrintJobTable>;
@@ -21,6 +20,14 @@ export function createAttemptsRepository(db: Db) {
     },
     async findJob(id: string): Promise<JobRow | undefined> {
       return db.selectFrom('print_jobs').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+    /** Latest first. */
+    async jobs(limit: number): Promise<JobRow[]> {
+      return db.selectFrom('print_jobs').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    },
+    async countsOfJob(jobId: string): Promise<Record<string, number>> {
+      const rows = await db.selectFrom('print_attempts').select((eb) => ['state', eb.fn.countAll().as('count')]).where('job_id', '=', jobId).groupBy('state').execute();
+      return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
     },
     async insert(trx: Trx, rows: readonly AttemptRow[]): Promise<void> {
       for (let i = 0; i < rows.length; i += rowsPerInsert) await trx.insertInto('print_attempts').values(rows.slice(i, i + rowsPerInsert)).execute();
@@ -47,14 +54,11 @@ export function createAttemptsRepository(db: Db) {
     async find(id: string): Promise<AttemptRow | undefined> {
       return db.selectFrom('print_attempts').selectAll().where('id', '=', id).executeTakeFirst();
     },
-    async ofJob(jobId: string): Promise<AttemptRow[]> {
-      return db.selectFrom('print_attempts').selectAll().where('job_id', '=', jobId).orderBy('position').orderBy('attempt_no').execute();
+    async ofJob(jobId: string, trx: Trx | Db = db): Promise<AttemptRow[]> {
+      return trx.selectFrom('print_attempts').selectAll().where('job_id', '=', jobId).orderBy('position').orderBy('attempt_no').execute();
     },
     async inStates(trx: Trx | Db, states: readonly AttemptState[], limit = 10_000): Promise<AttemptRow[]> {
       return trx.selectFrom('print_attempts').selectAll().where('state', 'in', states).orderBy('created_at').orderBy('position').limit(limit).execute();
-    },
-    async open(trx: Trx | Db): Promise<AttemptRow[]> {
-      return this.inStates(trx, openStates);
     },
     async countState(state: AttemptState): Promise<number> {
       const { count } = await db.selectFrom('print_attempts').select((eb) => eb.fn.countAll().as('count')).where('state', '=', state).executeTakeFirstOrThrow();
@@ -85,7 +89,7 @@ export function createAttemptsRepository(db: Db) {
       return db.selectFrom('print_attempt_steps').selectAll().where('attempt_id', '=', attemptId).orderBy('step').execute();
     },
     /** Latest first; the log of labels. */
-    async list(query: { number?: string; parcelId?: string; jobId?: string; states?: readonly AttemptState[]; before?: string; limit: number }): Promise<AttemptRow[]> {
+    async list(query: { number?: string | undefined; parcelId?: string | undefined; jobId?: string | undefined; states?: readonly AttemptState[] | undefined; before?: string | undefined; limit: number }): Promise<AttemptRow[]> {
       let select = db.selectFrom('print_attempts').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(query.limit);
       if (query.number !== undefined) select = select.where('number', '=', query.number);
       if (query.parcelId !== undefined) select = select.where('parcel_id', '=', query.parcelId);

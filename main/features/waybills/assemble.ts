@@ -2,9 +2,7 @@
 import type { Freight } from '../../../common/domain/waybills/choose.ts';
 import type { AttemptState } from '../../../common/domain/waybills/attempts.ts';
 import type { Clock, Ids, Log } from '../../ports/index.ts';
-import { createAttemptJournal } from '../attempts/journal.ts';
-import { createRecovery } from '../attempts/recovery.ts';
-import { createAttemptsRepository } from '../attempts/repository.ts';
+import { assembleAttempts } from '../attempts/assemble.ts';
 import type { AuditService } from '../audit/service.ts';
 import { createAccounts } from './accounts.ts';
 import { createDraw } from './draw.ts';
@@ -12,7 +10,9 @@ import { createGate } from './gate.ts';
 import { createGrants } from './grants.ts';
 import { createImports } from './imports.ts';
 import { createIncarnation } from './incarnation.ts';
+import { createLeases } from './leases.ts';
 import { createLedger } from './ledger.ts';
+import { createLife } from './life.ts';
 import { createNumberMoves } from './moves.ts';
 import { createWaybillsRepository } from './repository.ts';
 import { createStore } from './store.ts';
@@ -36,7 +36,7 @@ export interface NumbersDeps {
     readonly writer: string;
     /** A database server used by several programs. */
     readonly shared: boolean;
-    readonly stillAt: (place: string, databaseId: string) => boolean;
+    readonly stillAt: (place: string, databaseId: string) => boolean | Promise<boolean>;
     readonly syncEveryMs?: number | undefined;
   };
   readonly freight?: Freight | undefined;
@@ -50,21 +50,22 @@ export function assembleNumbers(deps: NumbersDeps) {
   const gate = createGate(clock.now());
   const store = createStore({ db, gate, clock, log });
   const repository = createWaybillsRepository(db);
-  const attempts = createAttemptsRepository(db);
   const ledger = createLedger({ clock, gate });
   const witness = createWitness({ ...deps.witness, gate, clock, log });
   const moves = createNumberMoves(repository);
-  const journal = createAttemptJournal({ store, repository: attempts, ledger, gate, moves, ids, clock, witness, changed: deps.attemptChanged });
-  const recovery = createRecovery({ store, repository: attempts, journal, ledger, witness });
+  const attempts = assembleAttempts({ db, store, ledger, gate, moves, ids, clock, audit, witness, changed: deps.attemptChanged });
+  const { journal, recovery } = attempts;
   const parts = { store, repository, ledger, ids, clock, audit, witness };
-  const draw = createDraw({ store, repository, ledger, journal, witness, freight: deps.freight });
+  const draw = createDraw({ store, repository, ledger, journal, clock, witness, freight: deps.freight });
   const incarnation = createIncarnation({
     store, repository, ledger, gate, witness, ids, clock, log, shared: deps.witness.shared, stillAt: deps.witness.stillAt, attemptsAfterCopy: recovery.afterCopy,
   });
   return {
-    gate, store, repository, attempts, ledger, witness, moves, journal, recovery, draw, incarnation,
+    gate, store, repository, ledger, witness, moves, journal, recovery, draw, incarnation, attempts: attempts.service,
     accounts: createAccounts(parts),
     imports: createImports(parts),
     grants: createGrants(parts),
+    leases: createLeases(parts),
+    life: createLife({ ...parts, moves, attempts: attempts.service }),
   };
 }

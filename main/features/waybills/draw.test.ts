@@ -25,7 +25,7 @@ forEachDialect('drawing numbers', (open) => {
     const first = results[0];
     if (!first?.ok) throw new Error('no number');
     expect(first).toMatchObject({ accountId, poolId, mark: 0, again: false, reason: { rule: 'only', passedOver: [] } });
-    expect(await world.attempts.find(first.attemptId)).toMatchObject({ number: 'YT8800000000001', parcel_id: 'a1', state: 'intent', position: 1, attempt_no: 1 });
+    expect(await world.attempts.get(first.attemptId)).toMatchObject({ number: 'YT8800000000001', parcelId: 'a1', state: 'intent', position: 1, attemptNo: 1 });
     expect(await world.repository.balance(world.store.db, { book: 'numbers', accountId, poolId, acct: 'free' })).toBe(2);
     expect(await world.repository.balance(world.store.db, { book: 'numbers', accountId, poolId, acct: 'assigned' })).toBe(3);
     expect(await world.repository.balance(world.store.db, { book: 'units', accountId, poolId: '', acct: 'balance' })).toBe(2);

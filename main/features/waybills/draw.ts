@@ -2,8 +2,8 @@
  * Drawing numbers: the operation the product is bought for. One immediate transaction ties number and parcel for ever, writes the
  * ledger and the print attempts; when it returns, all of it is on the disk. Nothing is ever given back to free.
  */
-import { choose } from '../../../common/domain/waybills/choose.ts';
-import type { ChoiceReason, DrawRequest, Freight, GrantEnd, Offer } from '../../../common/domain/waybills/choose.ts';
+import { choose, obstacle } from '../../../common/domain/waybills/choose.ts';
+import type { ChoiceReason, DrawRequest, Freight, GrantEnd, Offer, Refusal } from '../../../common/domain/waybills/choose.ts';
 import { numberAt } from '../../../common/domain/waybills/ranges.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { AttemptJournal } from '../attempts/journal.ts';
@@ -57,6 +57,7 @@ export interface DrawDeps {
   readonly repository: WaybillsRepository;
   readonly ledger: Ledger;
   readonly journal: AttemptJournal;
+  readonly clock: { now(): string };
   /** Freight in fen of an account for a parcel, where a freight table is known. */
   readonly freight?: Freight | undefined;
   /** Called before and after every change of ownership: the witness outside the database. */
@@ -75,19 +76,28 @@ interface Drawn {
 }
 
 export function createDraw(deps: DrawDeps) {
-  const { store, repository, ledger, journal, freight, witness } = deps;
+  const { store, repository, ledger, journal, clock, freight, witness } = deps;
 
   /**
    * Gives each parcel its number and its print attempt. Items fail one by one with a code of the closed list; the others go through.
    * Errors of the whole: ISSUING_STOPPED, DATABASE_IO.
    */
-  return async function draw(order: DrawOrder): Promise<DrawResult[]> {
+  async function draw(order: DrawOrder): Promise<DrawResult[]> {
     if (order.requests.length === 0) return [];
     witness.check();
     const { results, head } = await store.write((trx) => drawWithin(trx, order));
     witness.record(head);
     return results;
-  };
+  }
+
+  /** The pools some shops may draw from as they stand now, each with what keeps it from serving just any parcel. */
+  async function offersNow(shopIds: readonly string[]): Promise<{ offer: Offer; obstacle: Refusal | undefined }[]> {
+    const at = clock.now();
+    const offers = await store.db.transaction().execute((trx) => loadOffers(trx, shopIds, at, businessDay(at)));
+    return [...offers.values()].map((offer) => ({ offer, obstacle: obstacle({ ...offer, provinces: null, minGrams: null, maxGrams: null }, { shopId: offer.shopId }) }));
+  }
+
+  return Object.assign(draw, { offers: offersNow });
 
   async function drawWithin(trx: Trx, order: DrawOrder): Promise<{ results: DrawResult[]; head: LedgerHead }> {
     const writing = await ledger.open(trx);
@@ -165,11 +175,12 @@ export function createDraw(deps: DrawDeps) {
         uses.set(offer.grantId, (uses.get(offer.grantId) ?? 0) + 1);
         const unit = units.get(offer.grantId);
         if (unit) unit.n += 1;
-        else if (offer.units !== null) units.set(offer.grantId, { offer, n: 1 });
+        else units.set(offer.grantId, { offer, n: 1 });
       });
       for (const { offer, n } of units.values()) {
         writing.move({
-          kind: 'draw', book: 'units', accountId: offer.accountId, poolId: '', from: 'balance', to: 'spent', n,
+          // An account without a balance (monthly, pick-up) is billed afterwards: its units come from outside.
+          kind: 'draw', book: 'units', accountId: offer.accountId, poolId: '', from: offer.units === null ? 'outside' : 'balance', to: 'spent', n,
           shopId: offer.shopId, payerShopId: offer.payerShopId, grantId: offer.grantId, stationId: order.station.id, operator: order.operator,
         });
       }

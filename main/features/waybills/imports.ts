@@ -1,6 +1,6 @@
 /** Numbers come in: ranges and lists become segments; what is known already is refused with the list of it. */
+import type { ImportPreview } from '../../../common/contract/waybills.ts';
 import { readNumberList } from '../../../common/domain/waybills/lists.ts';
-import type { ReadList } from '../../../common/domain/waybills/lists.ts';
 import { numberAt, overlaps, rangeSize, seriesKey } from '../../../common/domain/waybills/ranges.ts';
 import type { NumberRange } from '../../../common/domain/waybills/ranges.ts';
 import { fail } from '../../../common/errors.ts';
@@ -8,20 +8,6 @@ import type { Actor } from '../audit/service.ts';
 import type { AccountsDeps } from './accounts.ts';
 import { poolHolder, seriesOf } from './draw.ts';
 import type { Db, Trx } from './store.ts';
-
-export interface ImportPreview {
-  readonly count: number;
-  readonly segments: number;
-  readonly first: string;
-  readonly last: string;
-  readonly repeated: ReadList['repeated'];
-  readonly problems: ReadList['problems'];
-  readonly warnings: ReadList['warnings'];
-  readonly warningCount: number;
-  /** Numbers that some account holds or held already. */
-  readonly known: readonly { readonly number: string; readonly account: string; readonly line: number }[];
-  readonly knownCount: number;
-}
 
 /** More known numbers than this are counted, not listed. */
 const listedKnown = 1000;
@@ -90,7 +76,7 @@ export function createImports({ store, repository, ledger, ids, clock, audit, wi
       const last = list.ranges.at(-1);
       return {
         count: list.count, segments: list.ranges.length, first: first ? numberAt(first, first.first) : '', last: last ? numberAt(last, last.last) : '',
-        repeated: list.repeated, problems: list.problems, warnings: list.warnings, warningCount: list.warningCount, known: known.numbers, knownCount: known.count,
+        repeated: [...list.repeated], problems: [...list.problems], warnings: [...list.warnings], warningCount: list.warningCount, known: known.numbers, knownCount: known.count,
       };
     },
 

@@ -40,7 +40,7 @@ export interface IncarnationDeps {
   /** True for a database server that many programs share: the machine and the folder say nothing there. */
   readonly shared: boolean;
   /** Whether the database is still at another place, which makes this one a copy and not a move. */
-  readonly stillAt: (place: string, databaseId: string) => boolean;
+  readonly stillAt: (place: string, databaseId: string) => boolean | Promise<boolean>;
   /** What a copy means for labels; part of the same transaction. */
   readonly attemptsAfterCopy: (trx: Trx, writing: LedgerWriting) => Promise<void>;
 }
@@ -86,7 +86,7 @@ export function createIncarnation(deps: IncarnationDeps) {
         const row = await store.db.selectFrom('waybill_ledger').select('hash').where('seq', '=', record.seq).executeTakeFirst();
         if (row?.hash !== record.hash) return { reason: 'forked', detail: `${record.seq}` };
       }
-      if (!deps.shared && record.place !== witness.place && deps.stillAt(record.place, now.databaseId)) return { reason: 'copied', detail: record.place };
+      if (!deps.shared && record.place !== witness.place && (await deps.stillAt(record.place, now.databaseId))) return { reason: 'copied', detail: record.place };
     }
     if (!deps.shared && now.machineId !== witness.machineId) return { reason: 'other_machine', detail: now.machineId };
     return undefined;

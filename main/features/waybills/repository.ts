@@ -6,6 +6,7 @@ import type {
   WaybillPoolTable,
   WaybillSegmentTable,
 } from '../../database/tables/waybills.ts';
+import { seriesKey, splitNumber } from '../../../common/domain/waybills/ranges.ts';
 import type { Db, Trx } from './store.ts';
 
 export type AccountRow = Selectable<WaybillAccountTable>;
@@ -34,6 +35,11 @@ export function createWaybillsRepository(db: Db) {
     async number(number: string, trx: Trx | Db = db): Promise<NumberRow | undefined> {
       const row = await trx.selectFrom('waybill_numbers').selectAll().where('number', '=', number).executeTakeFirst();
       return row && { ...row, last_seq: Number(row.last_seq) };
+    },
+    /** The segment that holds or held a number. */
+    async segmentWith(number: string, trx: Trx | Db = db): Promise<SegmentRow | undefined> {
+      const { tail, ...series } = splitNumber(number);
+      return trx.selectFrom('waybill_segments').selectAll().where('series', '=', seriesKey(series)).where('first_tail', '<=', tail).where('last_tail', '>=', tail).executeTakeFirst();
     },
     async balance(trx: Trx | Db, key: { book: 'numbers' | 'units'; accountId: string; poolId: string; acct: string }): Promise<number> {
       const row = await trx
