@@ -145,6 +145,54 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `“${file}”是商品明细（${orders} 单），对应的订单还没有导入。请先导入或一起选中订单文件。`,
     en: `“${file}” lists the items of ${orders} orders that are not here. Import the order file first, or choose both together.`,
   }),
+  ORDER_LOCKED: ({ order, station }) => ({
+    zh: `订单 ${order} 正由工位“${station}”处理。等它做完，或请对方放开。`,
+    en: `Order ${order} is being worked on at station “${station}”. Wait until it is done, or ask them to let go.`,
+  }),
+  ORDER_PRINTED: ({ order, waybill }) => ({
+    zh: `订单 ${order} 已有面单${waybill === '' ? '' : ` ${waybill}`}，不能再改。要改请先作废面单。`,
+    en: `Order ${order} already has a label${waybill === '' ? '' : ` ${waybill}`} and cannot be changed. Void the label first.`,
+  }),
+  ORDER_CHANGED: ({ order }) => ({
+    zh: `订单 ${order} 刚被别人改过。请看一眼新内容再改。`,
+    en: `Order ${order} was changed by somebody else just now. Look at it again, then change it.`,
+  }),
+  ORDER_NOT_TO_SHIP: ({ order, status }) => ({
+    zh: `订单 ${order} 不在待发货状态（${status}），没有打印。`,
+    en: `Order ${order} does not wait for shipping (${status}); it was not printed.`,
+  }),
+  ORDER_HELD: ({ order, reason }) => ({
+    zh: `订单 ${order} 被暂停：${reason}。放行后再打印。`,
+    en: `Order ${order} is on hold: ${reason}. Release it to print.`,
+  }),
+  ORDER_PICKUP: ({ order }) => ({
+    zh: `订单 ${order} 是自提订单，不用打面单。`,
+    en: `Order ${order} will be fetched by the buyer: no label.`,
+  }),
+  ORDER_ALARM: ({ order, alarm }) => ({
+    zh: `订单 ${order} 打单后平台有变化：${{ refunded: '已退款', closed: '已关闭', address: '改了地址', goods: '改了商品' }[alarm]}。请先拦下包裹，处理后再继续。`,
+    en: `Order ${order} changed on the platform after its label was printed: ${{ refunded: 'refunded', closed: 'closed', address: 'new address', goods: 'other goods' }[alarm]}. Stop the parcel and settle it first.`,
+  }),
+  RECEIVER_UNPRINTABLE: ({ order, state }) => ({
+    zh: `订单 ${order} 的收件信息${{ masked: '是脱敏的（带 *）', encrypted: '是平台密文', incomplete: '不完整' }[state]}，打不了面单。请补填姓名、电话和地址。`,
+    en: `The recipient of order ${order} is ${{ masked: 'masked (*)', encrypted: 'encrypted by the platform', incomplete: 'incomplete' }[state]} and cannot be printed. Fill in name, phone and address.`,
+  }),
+  MERGE_DIFFERS: ({ orders, what }) => ({
+    zh: `订单 ${orders.slice(0, 3).join('、')} 不能合成一个包裹：${{ receiver: '收件人不同', buyer: '买家不同', shop: '店铺不同', window: '下单时间相隔太久', flag: '旗帜标记要单独发', items: '有要单独发的商品', refund: '有退款' }[what]}。`,
+    en: `Orders ${orders.slice(0, 3).join(', ')} cannot share a parcel: ${{ receiver: 'other recipient', buyer: 'other buyer', shop: 'other shop', window: 'placed too far apart', flag: 'a flag keeps one apart', items: 'some goods go alone', refund: 'a refund is under way' }[what]}.`,
+  }),
+  PARCEL_NUMBERED: ({ waybill }) => ({
+    zh: `包裹已有单号 ${waybill}，不能再合并、拆分或取消。请先作废这个单号。`,
+    en: `The parcel already has number ${waybill}: it can no longer be merged, split or cancelled. Void the number first.`,
+  }),
+  SPLIT_BAD: ({ order, why }) => ({
+    zh: `订单 ${order} 没有拆：${{ 'one-box': '只够装一个包裹', 'more-than-ordered': '分出去的比订的多', 'left-over': '还有商品没分到包裹', 'unknown-quantity': '不知道每样几件，请先导入商品明细', 'no-lines': '没有商品行', merged: '已与别的订单合并，请先取消合并' }[why]}。`,
+    en: `Order ${order} was not split: ${{ 'one-box': 'everything fits one box', 'more-than-ordered': 'more was put in boxes than ordered', 'left-over': 'some goods are in no box', 'unknown-quantity': 'how many of each is not known, import the items file first', 'no-lines': 'it has no goods', merged: 'it is merged with others, take that back first' }[why]}.`,
+  }),
+  NO_REACH: ({ carrier, place }) => ({
+    zh: `${carrier} 不到 ${place}。请换一家快递。`,
+    en: `${carrier} does not deliver to ${place}. Choose another carrier.`,
+  }),
   DATABASE_NEWER: ({ file, migration }) => ({
     zh: `数据“${file}”是更新版本的打包台建的（${migration}）。请升级本机的打包台；数据没有被改动。`,
     en: `The data “${file}” was made by a newer Packbench (${migration}). Update Packbench on this PC; the data are untouched.`,
@@ -204,6 +252,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   LABEL_SHIFTED_OFF_PAPER: ({ xMm, yMm }) => ({
     zh: `按打印机的校准偏移（右 ${xMm}、下 ${yMm} 毫米）会把面单的一部分移出纸外，没有打印。请重新校准，或在模板里多留边。`,
     en: `The calibrated offset of the printer (${xMm} mm right, ${yMm} mm down) would push part of the label off the paper; nothing was printed. Calibrate again or give the template more margin.`,
+  }),
+  PRINTER_SCALE_WRONG: ({ expectedMm, measuredMm, dpi, likelyDpi }) => ({
+    zh: `${expectedMm} 毫米的尺子量出来是 ${measuredMm} 毫米：打印机不是 ${dpi} dpi，多半是 ${likelyDpi} dpi。请改分辨率后再打一张测试页；偏移没有改动。`,
+    en: `The ${expectedMm} mm ruler measures ${measuredMm} mm: the printer has not ${dpi} but most likely ${likelyDpi} dpi. Change the resolution and print the test label again; the offset was not changed.`,
   }),
   LABEL_TOO_LARGE: ({ bytes, limit }) => ({
     zh: `这张面单要发 ${bytes} 字节，超过上限 ${limit}，没有打印。请检查纸张尺寸和分辨率。`,

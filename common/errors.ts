@@ -27,6 +27,19 @@ export const errorCatalog = {
   SHOPS_MIXED: { status: 409, data: z.object({ file: text, shops: z.array(text) }) },
   PLATFORM_DIFFERS: { status: 409, data: z.object({ file: text, found: text, shop: text, expected: text }) },
   ITEMS_WITHOUT_ORDERS: { status: 409, data: z.object({ file: text, orders: count }) },
+  // orders and parcels
+  ORDER_LOCKED: { status: 409, data: z.object({ order: text, station: text, until: text }) },
+  ORDER_PRINTED: { status: 409, data: z.object({ order: text, waybill: text }) },
+  ORDER_CHANGED: { status: 409, data: z.object({ order: text }) },
+  ORDER_NOT_TO_SHIP: { status: 409, data: z.object({ order: text, status: text }) },
+  ORDER_HELD: { status: 409, data: z.object({ order: text, reason: text }) },
+  ORDER_PICKUP: { status: 409, data: z.object({ order: text }) },
+  ORDER_ALARM: { status: 409, data: z.object({ order: text, alarm: z.enum(['refunded', 'closed', 'address', 'goods']) }) },
+  RECEIVER_UNPRINTABLE: { status: 409, data: z.object({ order: text, state: z.enum(['masked', 'encrypted', 'incomplete']) }) },
+  MERGE_DIFFERS: { status: 409, data: z.object({ orders: z.array(text), what: z.enum(['receiver', 'buyer', 'shop', 'window', 'flag', 'items', 'refund']) }) },
+  PARCEL_NUMBERED: { status: 409, data: z.object({ parcel: text, waybill: text }) },
+  SPLIT_BAD: { status: 422, data: z.object({ order: text, why: z.enum(['one-box', 'more-than-ordered', 'left-over', 'unknown-quantity', 'no-lines', 'merged']) }) },
+  NO_REACH: { status: 409, data: z.object({ carrier: text, place: text }) },
   // database
   DATABASE_NEWER: { status: 503, data: z.object({ file: text, migration: text }) },
   DATABASE_UNSAFE: { status: 503, data: z.object({ file: text, reason: text }) },
@@ -46,6 +59,7 @@ export const errorCatalog = {
   LABEL_WIDER_THAN_HEAD: { status: 422, data: z.object({ labelDots: count, headDots: count }) },
   PAPER_MISMATCH: { status: 422, data: z.object({ labelWidthMm: count, labelHeightMm: count, paperWidthMm: count, paperHeightMm: count }) },
   LABEL_SHIFTED_OFF_PAPER: { status: 422, data: z.object({ xMm: count, yMm: count }) },
+  PRINTER_SCALE_WRONG: { status: 422, data: z.object({ expectedMm: count, measuredMm: count, dpi: count, likelyDpi: count }) },
   LABEL_TOO_LARGE: { status: 422, data: z.object({ bytes: count, limit: count }) },
   // waybill numbers and attempts
   ISSUING_STOPPED: { status: 503, data: z.object({ reason: z.enum(['not_started', 'disk', 'ledger', 'other_copy', 'person']), detail: text, since: text }) },

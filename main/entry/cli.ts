@@ -12,6 +12,7 @@ type Register = (program: Command, io: CliIo) => void;
 const commands: Readonly<Record<string, () => Promise<{ register: Register }>>> = {
   serve: () => import('./cli/serve.ts'),
   bench: () => import('./cli/bench.ts'),
+  render: () => import('./cli/render.ts'),
   'virtual-printer': () => import('./cli/virtual-printer.ts'),
   import: () => import('./cli/import.ts'),
   cost: () => import('./cli/cost.ts'),

@@ -83,6 +83,7 @@ const barcodeElement = z.object({
     .object({ size: z.int().min(500).max(60_000), weight: z.enum(fontWeights).default('medium'), group: z.int().min(0).max(20).default(0), gap: z.int().min(0).max(10_000).default(400) })
     .optional()
     .describe('The number in letters below the bars'),
+  spare: z.boolean().default(false).describe('A second code: where its bars would be too narrow to scan only the number is printed'),
 });
 
 const qrElement = z.object({

@@ -19,7 +19,9 @@ export const lintSeverities = {
   code_does_not_fit: 'error',
   /** Characters, length or check digit the code cannot carry. */
   code_invalid: 'error',
-  code_empty: 'warning',
+  code_empty: 'error',
+  /** A spare code was left out because it would not scan. */
+  code_left_out: 'info',
   quiet_zone: 'error',
   code_overlap: 'error',
   near_cut_line: 'warning',

@@ -36,16 +36,10 @@ export function fontFilePaths(folders: readonly string[] = fontFolders()): Recor
   return { regular: find(names.regular), medium: find(names.medium), bold: find(names.bold), pixel16: find(names.pixel16), rare24: find(names.rare24) };
 }
 
-/** Reads the font files. Errors: those of `fontFilePaths`. */
+/** Reads the font files. Throws an Error that names a missing one. */
 export function readFontFiles(folders: readonly string[] = fontFolders()): FontFiles {
   const paths = fontFilePaths(folders);
-  return {
-    regular: readFileSync(paths.regular),
-    medium: readFileSync(paths.medium),
-    bold: readFileSync(paths.bold),
-    pixel16: readFileSync(paths.pixel16),
-    rare24: readFileSync(paths.rare24),
-  };
+  return { regular: readFileSync(paths.regular), medium: readFileSync(paths.medium), bold: readFileSync(paths.bold), pixel16: readFileSync(paths.pixel16), rare24: readFileSync(paths.rare24) };
 }
 
 /** The font set of this program. `resources` is Electron's resources folder where there is one. */

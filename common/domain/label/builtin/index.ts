@@ -17,6 +17,7 @@ const prefix = 'builtin:';
 
 /** A built-in template by id, with or without the prefix `builtin:`. */
 export function findBuiltin(id: string): BuiltinTemplate | undefined {
-  const wanted = id.startsWith(prefix) ? id.slice(prefix.length) : id;
+  let wanted = id;
+  while (wanted.startsWith(prefix)) wanted = wanted.slice(prefix.length);
   return builtinTemplates.find((template) => template.id === wanted);
 }

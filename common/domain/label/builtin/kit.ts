@@ -73,7 +73,7 @@ function optional(look: Look): { when?: Condition; logo?: 'upper' | 'lower'; nam
 }
 
 /** A Code 128 with its number below; `caption` 0 leaves the number out. */
-export function code128(id: string, box: Box, content: Mix, more: { caption?: number; group?: number; rotation?: 0 | 90 | 180 | 270; largestModule?: number; align?: 'left' | 'center' | 'right'; when?: Condition; spacing?: number } = {}): BarcodeElement {
+export function code128(id: string, box: Box, content: Mix, more: { caption?: number; group?: number; rotation?: 0 | 90 | 180 | 270; largestModule?: number; align?: 'left' | 'center' | 'right'; when?: Condition; spare?: boolean } = {}): BarcodeElement {
   const caption = more.caption ?? 3;
   return {
     id,
@@ -84,6 +84,7 @@ export function code128(id: string, box: Box, content: Mix, more: { caption?: nu
     symbology: 'code128',
     align: more.align ?? 'center',
     largestModule: mm(more.largestModule ?? 0.6),
+    spare: more.spare ?? false,
     ...(caption > 0 ? { caption: { size: mm(caption), weight: 'bold' as const, group: more.group ?? 4, gap: 300 } } : {}),
     ...(more.when ? { when: more.when } : {}),
   };

@@ -45,7 +45,7 @@ export const waybill76x130: LabelDocument = defineDocument({
     // Codes for the counter and the signature
     text('sign', [left, 73, 51, 3.2], 2.5, '快件送达收件人地址，经收件人或其允许的代收人签字，', { smallest: 2 }),
     text('sign-2', [left, 76.2, 51, 3.2], 2.5, '视为送达。签收：　　　　　　　时间：', { smallest: 2 }),
-    code128('code-small', [left, 80.4, 52, 10.6], field('waybill.number'), { caption: 2.5, largestModule: 0.3 }),
+    code128('code-small', [left, 80.4, 52, 10.6], field('waybill.number'), { caption: 2.5, largestModule: 0.3, spare: true }),
     bar('rule-7', 54.6, 72.4, 19.2, 0.25),
     qr('qr', [55, 72.9, 19, 18.4], field('waybill.qr')),
     rule('rule-8', left, 91.6, width, 0.375),

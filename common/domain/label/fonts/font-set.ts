@@ -69,15 +69,15 @@ export function createFontSet(files: FontFiles, options: { readonly cacheBytes?:
   const make = (codePoint: number, weight: FontWeight, size: number): Glyph | undefined => {
     if (size < smallestOutlineSize) {
       const small = pixel().glyph(codePoint);
-      if (small) return pixelGlyph(small, pixelSize, weight === 'bold');
+      if (small) return pixelGlyph(small, pixelSize, weight === 'bold' ? 1 : 0);
       const scaled = rare().glyph(codePoint);
-      return scaled && pixelGlyph(scaled, pixelSize, false);
+      return scaled && pixelGlyph(scaled, pixelSize, 0);
     }
     const font = outlines[weight];
     const index = font.glyphIndex(codePoint);
     if (index !== 0) return outlineGlyph(font, index, codePoint, weight, size);
     const substitute = fallback(codePoint);
-    return substitute && pixelGlyph(substitute, size, false);
+    return substitute && pixelGlyph(substitute, size, substituteStroke(weight, size));
   };
 
   return {
@@ -201,22 +201,29 @@ function trimmed(bitmap: Bitmap, advance: number, left: number, top: number): Gl
   return { advance, left: left + minX, top: top + minY, bitmap: out };
 }
 
+/** Dots to thicken a substitute's strokes by, so that it keeps company with the outlines of its weight. */
+function substituteStroke(weight: FontWeight, size: number): number {
+  const share = weight === 'bold' ? 22 : weight === 'medium' ? 32 : 44;
+  return Math.floor(size / share);
+}
+
 /** A ready-made glyph at the wanted em: exact at its own size, else smoothed and thresholded again. */
-function pixelGlyph(source: PixelGlyph, size: number, thicken: boolean): Glyph {
+function pixelGlyph(source: PixelGlyph, size: number, thicken: number): Glyph {
   const width = Math.round((source.width * size) / source.height);
-  const bitmap = createBitmap(width + (thicken ? 1 : 0), size);
+  const thin = createBitmap(width, size);
   const ink = (x: number, y: number): number =>
     x < 0 || y < 0 || x >= source.width || y >= source.height ? 0 : (source.bits[y * source.stride + (x >> 3)]! >> (7 - (x & 7))) & 1;
   const step = source.height / size;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < width; x++) {
-      const black = step === 1 ? ink(x, y) === 1 : step < 1 ? blended(ink, (x + 0.5) * step - 0.5, (y + 0.5) * step - 0.5) >= 0.5 : boxed(ink, x * step, y * step, step) >= 0.3;
-      if (!black) continue;
-      setDot(bitmap, x, y);
-      if (thicken) setDot(bitmap, x + 1, y);
-    }
-  }
-  return trimmed(bitmap, width, 0, 0);
+  const isBlack = (x: number, y: number): boolean => {
+    if (step === 1) return ink(x, y) === 1;
+    return step < 1 ? blended(ink, (x + 0.5) * step - 0.5, (y + 0.5) * step - 0.5) >= 0.42 : boxed(ink, x * step, y * step, step) >= 0.3;
+  };
+  for (let y = 0; y < size; y++) for (let x = 0; x < width; x++) if (isBlack(x, y)) setDot(thin, x, y);
+  if (thicken === 0) return trimmed(thin, width, 0, 0);
+  const thick = createBitmap(width + thicken, size + thicken);
+  const tall = size === pixelSize ? 0 : thicken;
+  for (let dy = 0; dy <= tall; dy++) for (let dx = 0; dx <= thicken; dx++) blit(thick, thin, dx, dy);
+  return trimmed(thick, width, -(thicken >> 1), -(tall >> 1));
 }
 
 function blended(ink: (x: number, y: number) => number, x: number, y: number): number {

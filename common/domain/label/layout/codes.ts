@@ -40,6 +40,10 @@ export function layBarcode(sheet: Sheet, element: BarcodeElement, box: DotRect):
   const captionFace = element.caption && { weight: element.caption.weight, size: Math.max(6, toDots(element.caption.size, sheet.dpi)), spacing: 0 };
   const captionRoom = captionFace && element.caption ? sheet.runs.emOf(captionFace.size) + toDots(element.caption.gap, sheet.dpi) : 0;
   const height = across - captionRoom;
+  if (element.spare && (module < 1 || toMicrometres(module, sheet.dpi) < smallestModule)) {
+    leaveOut(sheet, element, code.text, box);
+    return;
+  }
   if (module < 1 || height < 1) {
     report(sheet, 'code_does_not_fit', element.id, `the code needs ${code.modules.length + 2 * quiet} dots at least and has ${along}`, { place: box, data: { text, needed: code.modules.length + 2 * quiet, available: along } });
     return;
@@ -61,6 +65,15 @@ export function layBarcode(sheet: Sheet, element: BarcodeElement, box: DotRect):
   } else if (captionFace && element.caption) {
     layTurnedCaption(sheet, element, rect, captionFace);
   }
+}
+
+/** A code that would not scan is worse than none: its number is printed in letters instead. */
+function leaveOut(sheet: Sheet, element: BarcodeElement, text: string, box: DotRect): void {
+  report(sheet, 'code_left_out', element.id, 'this second code would be too narrow to scan; only its number is printed', { place: box, data: { text } });
+  if (!element.caption || element.rotation !== 0) return;
+  const size = Math.max(6, toDots(element.caption.size, sheet.dpi));
+  const run = sheet.runs.run(grouped(text, element.caption.group), { weight: element.caption.weight, size, spacing: 0 });
+  placeRun(sheet, element.id, run, box.x + aligned(box.width, run.width, 'center'), box.y + Math.floor((box.height - run.em) / 2));
 }
 
 /** Where the bars go when the code (bars above, caption below) is turned within its box. */

@@ -1,0 +1,179 @@
+/**
+ * The script parts of a Cainiao-language template, read and never run. Understood are: the value of a field path, a condition on
+ * one field, the logo switches, print time and page number, and the head of a loop. Everything else stays text and is reported.
+ */
+import type { Condition } from '../conditions.ts';
+import type { ContentPart } from '../content.ts';
+
+export type Script =
+  | { readonly kind: 'value'; readonly part: ContentPart; readonly unknown?: string }
+  | { readonly kind: 'if'; readonly condition?: Condition; readonly logo?: 'upper' | 'lower' }
+  | { readonly kind: 'loop'; readonly list: string }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Paths of the vendor's standard data and of usual custom areas, and the field of ours that carries the same. */
+const paths: Readonly<Record<string, string>> = {
+  waybillCode: 'waybill.number',
+  waybillNo: 'waybill.number',
+  mailNo: 'waybill.number',
+  qrCode: 'waybill.qr',
+  cpCode: 'waybill.carrier.code',
+  'routingInfo.routeCode': 'waybill.sortCode',
+  'routingInfo.sortation.name': 'waybill.sortCode',
+  'routingInfo.sortation.code': 'waybill.sortCode',
+  'routingInfo.consolidation.name': 'waybill.consolidation',
+  'routingInfo.consolidation.code': 'waybill.consolidation',
+  'routingInfo.origin.code': 'waybill.originCode',
+  'routingInfo.origin.name': 'waybill.originCode',
+  'shippingOption.title': 'waybill.product',
+  'shippingOption.code': 'waybill.product',
+  item_name: 'items',
+  itemName: 'items',
+  items: 'items',
+  goodsInfo: 'items',
+  remark: 'order.sellerNote',
+  sellerMemo: 'order.sellerNote',
+  seller_memo: 'order.sellerNote',
+  buyerMemo: 'order.buyerNote',
+  buyer_message: 'order.buyerNote',
+  orderId: 'order.id',
+  order_id: 'order.id',
+  tradeId: 'order.id',
+  tid: 'order.id',
+  shopName: 'order.shop',
+  shop_name: 'order.shop',
+};
+for (const party of ['recipient', 'sender']) {
+  Object.assign(paths, {
+    [`${party}.name`]: `${party}.name`,
+    [`${party}.mobile`]: `${party}.phone`,
+    [`${party}.phone`]: `${party}.phone`,
+    [`${party}.address.province`]: `${party}.province`,
+    [`${party}.address.city`]: `${party}.city`,
+    [`${party}.address.district`]: `${party}.district`,
+    [`${party}.address.town`]: `${party}.town`,
+    [`${party}.address.detail`]: `${party}.detail`,
+  });
+}
+
+const masks: Readonly<Record<string, 'name' | 'phone' | 'address'>> = { name: 'name', phone: 'phone', detail: 'address' };
+
+/** Our field for a path of theirs; paths nobody knows become a field the lint names, so that nothing is dropped in silence. */
+export function fieldOfPath(path: string, known: (path: string) => boolean): { readonly field: string; readonly known: boolean } {
+  const field = paths[path];
+  if (field !== undefined && known(field)) return { field, known: true };
+  return { field: `cnpl.${path}`.slice(0, 100), known: false };
+}
+
+const path = '_data((?:\\.[A-Za-z_]\\w*)+)';
+const literal = '(?:"([^"]*)"|\'([^\']*)\')';
+
+/** One `<% … %>` block, without its marks. */
+export function readScript(source: string, known: (path: string) => boolean): Script {
+  const text = source.trim();
+  if (text.startsWith('@')) return { kind: 'refused', why: 'include' };
+  if (text.startsWith('=')) return value(text.slice(1).trim().replace(/;$/, ''), known);
+  if (/^\}+\s*;?$/.test(text)) return { kind: 'end' };
+  if (text === '' || text.startsWith('//')) return { kind: 'nothing' };
+  const condition = /^if\s*\((.*)\)\s*\{$/s.exec(text)?.[1]?.trim();
+  if (condition !== undefined) return test(condition, known);
+  const loop = new RegExp(`^for\\s*\\(\\s*var\\s+(\\w+)\\s*=\\s*0\\s*;\\s*\\1\\s*<\\s*${path}\\.length\\s*;\\s*\\1\\+\\+\\s*\\)\\s*\\{$`).exec(text);
+  if (loop !== null) return { kind: 'loop', list: (loop[2] ?? '').slice(1) };
+  return { kind: 'refused', why: 'script' };
+}
+
+function value(expression: string, known: (path: string) => boolean): Script {
+  const plain = new RegExp(`^${path}(?:\\s*\\|\\|\\s*${literal})?$`).exec(expression);
+  if (plain !== null) {
+    const theirs = (plain[1] ?? '').slice(1);
+    const { field, known: found } = fieldOfPath(theirs, known);
+    const mask = /^(?:recipient|sender)\.(name|phone|detail)$/.exec(field)?.[1];
+    const kind = mask === undefined ? undefined : masks[mask];
+    const format: Extract<ContentPart, { field: string }>['format'] = kind !== undefined ? [{ kind: 'mask', as: kind }] : field === 'items' ? [{ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' }] : [];
+    const part: ContentPart = { field, format, before: '', after: '', fallback: plain[2] ?? plain[3] ?? '' };
+    return { kind: 'value', part, ...(found ? {} : { unknown: theirs }) };
+  }
+  if (/^_context\.documentNumber\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('label.part') };
+  if (/^_context\.documentCount\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('label.parts') };
+  const time = new RegExp(`^_context\\.formatStartTime\\(${literal}\\)$`).exec(expression);
+  if (time !== null) {
+    const pattern = (time[1] ?? time[2] ?? '').replaceAll('yyyy', 'YYYY').replaceAll('dd', 'DD');
+    return { kind: 'value', part: { ...fieldPart('job.printedAt'), format: [{ kind: 'date', pattern: pattern === '' ? 'YYYY-MM-DD HH:mm' : pattern.slice(0, 40) }] } };
+  }
+  const constant = new RegExp(`^${literal}$`).exec(expression);
+  if (constant !== null) return { kind: 'value', part: { text: constant[1] ?? constant[2] ?? '' } };
+  return { kind: 'refused', why: 'script' };
+}
+
+function fieldPart(field: string): Extract<ContentPart, { field: string }> {
+  return { field, format: [], before: '', after: '', fallback: '' };
+}
+
+function test(expression: string, known: (path: string) => boolean): Script {
+  const logo = /^_config\.need(Top|Bottom)Logo(?:\s*={2,3}\s*true)?$/.exec(expression)?.[1];
+  if (logo !== undefined) return { kind: 'if', logo: logo === 'Top' ? 'upper' : 'lower' };
+  const presence = new RegExp(`^(!?)\\s*${path}(?:\\.length(?:\\s*>\\s*0)?)?$`).exec(expression);
+  if (presence !== null) return { kind: 'if', condition: { op: presence[1] === '!' ? 'empty' : 'filled', field: fieldOfPath((presence[2] ?? '').slice(1).replace(/\.length$/, ''), known).field } };
+  const equal = new RegExp(`^${path}\\s*([!=])={1,2}\\s*${literal}$`).exec(expression);
+  if (equal !== null) {
+    const { field } = fieldOfPath((equal[1] ?? '').slice(1), known);
+    const wanted = equal[3] ?? equal[4] ?? '';
+    if (wanted === '') return { kind: 'if', condition: { op: equal[2] === '!' ? 'filled' : 'empty', field } };
+    return { kind: 'if', condition: { op: equal[2] === '!' ? 'is_not' : 'is', field, value: wanted } };
+  }
+  return { kind: 'refused', why: 'condition' };
+}
+
+export interface Prepared {
+  /** XML in which every script block outside CDATA is a processing instruction or, inside a tag, a numbered token. */
+  readonly xml: string;
+  readonly scripts: readonly string[];
+}
+
+/** Token of a script inside an attribute value or CDATA. */
+export const scriptToken = /\u{E000}(\d+)\u{E001}/gu;
+
+/** Makes well-formed XML of a template by moving `<% … %>` blocks out of it. */
+export function setScriptsAside(source: string): Prepared {
+  const scripts: string[] = [];
+  let xml = '';
+  let place: 'text' | 'tag' | 'cdata' | 'comment' = 'text';
+  const ends = { cdata: ']]>', comment: '-->' } as const;
+  for (let at = 0; at < source.length; ) {
+    if (place !== 'comment' && source.startsWith('<%', at) && !source.startsWith('<%%', at)) {
+      const end = source.indexOf('%>', at + 2);
+      if (end < 0) break;
+      scripts.push(source.slice(at + 2, end));
+      const number = scripts.length - 1;
+      // A block between tags stands for structure, one inside a value for text.
+      xml += place === 'text' && !isInlineText(xml) ? `<?cnpl ${number}?>` : `\u{E000}${number}\u{E001}`;
+      at = end + 2;
+      continue;
+    }
+    if (place === 'text' && source.startsWith('<![CDATA[', at)) {
+      place = 'cdata';
+      xml += '<![CDATA[';
+      at += 9;
+      continue;
+    }
+    if (place === 'text' && source.startsWith('<!--', at)) place = 'comment';
+    else if (place === 'text' && source[at] === '<') place = 'tag';
+    else if (place === 'tag' && source[at] === '>') place = 'text';
+    else if ((place === 'cdata' || place === 'comment') && source.startsWith(ends[place], at)) {
+      xml += ends[place];
+      at += 3;
+      place = 'text';
+      continue;
+    }
+    xml += source[at] ?? '';
+    at++;
+  }
+  return { xml, scripts };
+}
+
+/** True right after the opening tag of an element whose body is text. */
+function isInlineText(xml: string): boolean {
+  return /<(?:text|barcode|th|td)\b[^<>]*>[^<]*$/.test(xml.slice(-4000));
+}
