@@ -6,6 +6,7 @@ import { printersContract } from './printers.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
 import { waybillsContract } from './waybills.ts';
+import { templatesContract } from './templates.ts';
 
 export const contract = {
   attempts: attemptsContract,
@@ -15,5 +16,6 @@ export const contract = {
   settings: settingsContract,
   shops: shopsContract,
   waybills: waybillsContract,
+  templates: templatesContract,
 };
 export type Contract = typeof contract;

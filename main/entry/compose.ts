@@ -8,17 +8,31 @@ import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
 import { createFilesRouter } from '../features/files/router.ts';
 import { createFilesService } from '../features/files/service.ts';
+import { createPrintersRepository } from '../features/printers/repository.ts';
+import { createPrintersRouter } from '../features/printers/router.ts';
+import { createPrintersService } from '../features/printers/service.ts';
+import { besidesTestLabels } from '../features/printers/test-labels.ts';
 import { createSettingsRouter } from '../features/settings/router.ts';
 import { createSettingsService } from '../features/settings/service.ts';
 import { createShopsRepository } from '../features/shops/repository.ts';
 import { createShopsRouter } from '../features/shops/router.ts';
 import { createShopsService } from '../features/shops/service.ts';
+import { createTemplatesRepository } from '../features/templates/repository.ts';
+import { createTemplatesRouter } from '../features/templates/router.ts';
+import { createTemplatesService } from '../features/templates/service.ts';
 import { assembleNumbers } from '../features/waybills/assemble.ts';
 import { createWaybillsRouter } from '../features/waybills/router.ts';
 import { createWaybillsService } from '../features/waybills/service.ts';
 import { filePlace } from '../features/waybills/witness.ts';
 import { openPostgres, openSqlite } from '../database/open.ts';
 import { databaseStillAt } from '../database/still-at.ts';
+import { createLabelEngine } from '../printing/raster/engine.ts';
+import type { LabelEngine } from '../printing/raster/engine.ts';
+import { loadFontSet } from '../printing/raster/fonts.ts';
+import { discoverPrinters } from '../printing/setup/discovery.ts';
+import { createPrinterHub } from '../printing/spool/hub.ts';
+import type { PrinterHub } from '../printing/spool/hub.ts';
+import { createTransport } from '../printing/transports/index.ts';
 import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
 import { machineId, witnessFolder } from '../platform/node/machine.ts';
@@ -70,12 +84,12 @@ export async function createCore(options: CoreOptions) {
     log,
     audit,
     witness: {
-      places: [filePlace((databaseId) => join(witnessAt, `${databaseId}.witness`))],
+      places: [filePlace((lineage) => join(witnessAt, `${lineage}.witness`))],
       machineId: machineId(),
       place: database.dialect === 'sqlite' ? resolve(options.dataFolder) : database.place,
       writer: ids.next('run'),
       shared: database.dialect === 'postgres',
-      stillAt: (place, databaseId) => databaseStillAt(place, options.dataFolder, databaseId),
+      stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
     attemptChanged: () => changes.emit('attempts'),
   });
@@ -86,12 +100,38 @@ export async function createCore(options: CoreOptions) {
   const recovered = await attempts.recover();
   log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
 
+  // Fonts are read when the first label is drawn: the first page of orders does not wait for them.
+  let labelEngine: LabelEngine | undefined;
+  const engine = (): LabelEngine => (labelEngine ??= createLabelEngine({ fonts: loadFontSet() }));
+  const hub: PrinterHub = createPrinterHub({
+    resolve: (printerId) => printers.get(printerId),
+    transportFor: (address) => createTransport(address),
+    sink: besidesTestLabels(attempts.sink),
+    clock,
+    log,
+  });
+  const printers = createPrintersService({
+    repository: createPrintersRepository(db),
+    hub: () => hub,
+    engine: { render: (...label) => engine().render(...label) },
+    discover: () => discoverPrinters(),
+    transportFor: (address) => createTransport(address),
+    changes,
+    clock,
+    ids,
+    audit,
+  });
+
+  const templates = createTemplatesService({ repository: createTemplatesRepository(db), engine, clock, ids, audit, changes });
+
   const router = {
     attempts: createAttemptsRouter(attempts, changes),
     events: createEventsRouter(changes),
     files: createFilesRouter(files),
+    printers: createPrintersRouter(printers),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
+    templates: createTemplatesRouter(templates),
     waybills: createWaybillsRouter(waybills, changes),
   };
 
@@ -102,7 +142,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, changes, files, settings, shops, waybills },
+    services: { attempts, audit, changes, files, printers, settings, shops, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,
@@ -111,6 +151,7 @@ export async function createCore(options: CoreOptions) {
     database,
     contextFor,
     async close(): Promise<void> {
+      await hub.close();
       await waybills.close();
       await database.close();
       unlock();
