@@ -1,5 +1,5 @@
 /** Every division of the tables once and more, in the forms people paste, with street names that are other places' names. */
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, nat, oneof, property, string, tuple } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { coreOf } from '../../common/domain/addresses/division-names.ts';
 import type { Division, Divisions } from '../../common/domain/addresses/divisions.ts';
@@ -83,15 +83,15 @@ describe('nothing is lost', () => {
     divisions = await loadDivisions();
   });
   // Characters no label, request, place or people's name is made of.
-  const quiet = fc.string({ unit: fc.constantFrom(...'鹂鹞鸢麂麝黍黛龠砚笺箬篁粲绀缃翎耒舫苕荇菂萱葭蓼蕖薏蘅'), minLength: 1, maxLength: 7 });
-  const token = fc.oneof(quiet, fc.tuple(quiet, fc.integer({ min: 1, max: 9999 })).map(([words, number]) => `${words}${number}号`), fc.constantFrom('A座', 'B1', '3-2-501', '（后门）', '#7'));
-  const separator = fc.constantFrom(' ', '\n', '，', ', ', '；', '/', '　', ' \t', '\r\n');
-  const region = fc.constantFrom('浙江省杭州市西湖区', '北京市朝阳区', '新疆维吾尔自治区石河子市', '广东省东莞市虎门镇', '朝阳区', '');
-  const phone = fc.constantFrom('13800000001', '0571-88000001', '138****0001', '18412340001-1234', '');
+  const quiet = string({ unit: constantFrom(...'鹂鹞鸢麂麝黍黛龠砚笺箬篁粲绀缃翎耒舫苕荇菂萱葭蓼蕖薏蘅'), minLength: 1, maxLength: 7 });
+  const token = oneof(quiet, tuple(quiet, integer({ min: 1, max: 9999 })).map(([words, number]) => `${words}${number}号`), constantFrom('A座', 'B1', '3-2-501', '（后门）', '#7'));
+  const separator = constantFrom(' ', '\n', '，', ', ', '；', '/', '　', ' \t', '\r\n');
+  const region = constantFrom('浙江省杭州市西湖区', '北京市朝阳区', '新疆维吾尔自治区石河子市', '广东省东莞市虎门镇', '朝阳区', '');
+  const phone = constantFrom('13800000001', '0571-88000001', '138****0001', '18412340001-1234', '');
 
   it('every character that is no separator lands in some field', () => {
-    fc.assert(
-      fc.property(fc.array(token, { minLength: 1, maxLength: 8 }), region, phone, fc.array(separator, { minLength: 12, maxLength: 12 }), fc.nat(8), (tokens, place, number, gaps, at) => {
+    assert(
+      property(array(token, { minLength: 1, maxLength: 8 }), region, phone, array(separator, { minLength: 12, maxLength: 12 }), nat(8), (tokens, place, number, gaps, at) => {
         const parts = [...tokens.slice(0, at), place, ...tokens.slice(at), number].filter((part) => part !== '');
         const text = parts.map((part, index) => part + (gaps[index % gaps.length] ?? ' ')).join('');
         const read = parseAddress(text, divisions);
@@ -104,8 +104,8 @@ describe('nothing is lost', () => {
   });
 
   it('any text at all gives an answer, quickly', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 300 }), (text) => {
         const read = parseAddress(text, divisions);
         expect(read.confidence).toBeGreaterThanOrEqual(0);
         expect(read.confidence).toBeLessThanOrEqual(1);
