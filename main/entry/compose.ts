@@ -122,7 +122,14 @@ export async function createCore(options: CoreOptions) {
     audit,
   });
 
-  const templates = createTemplatesService({ repository: createTemplatesRepository(db), engine, clock, ids, audit, changes });
+  const templates = createTemplatesService({
+    repository: createTemplatesRepository(db),
+    engine: { render: (...label) => engine().render(...label), check: (...label) => engine().check(...label) },
+    clock,
+    ids,
+    audit,
+    changes,
+  });
 
   const router = {
     attempts: createAttemptsRouter(attempts, changes),

@@ -20,7 +20,7 @@ export function sampleData(sample: string): LabelData {
 }
 
 /** First sheet of a document with sample data. */
-export function sheetOf(engine: LabelEngine, document: LabelDocument, sample: string, dpi: number): Bitmap {
+export function sheetOf(engine: Pick<LabelEngine, 'render'>, document: LabelDocument, sample: string, dpi: number): Bitmap {
   const [first] = engine.render(document, sampleData(sample), { dpi });
   return first?.bitmap ?? { width: 1, height: 1, stride: 1, bits: new Uint8Array(1) };
 }

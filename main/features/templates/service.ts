@@ -1,7 +1,7 @@
 /** Use cases of templates: drafts are edited, a published version prints, every version is kept for its reprints. */
 import { createHash } from 'node:crypto';
 import type { DraftHolder, NotTaken, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
-import { findBuiltin } from '../../../common/domain/label/builtin/index.ts';
+import { builtinTemplates, findBuiltin } from '../../../common/domain/label/builtin/index.ts';
 import type { BuiltinTemplate } from '../../../common/domain/label/builtin/index.ts';
 import { documentVersion, readDocument } from '../../../common/domain/label/document.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
@@ -23,7 +23,7 @@ import type { DraftRow, ListedRow, TemplateRow, TemplatesRepository, VersionRow 
 
 export interface TemplatesDeps {
   readonly repository: TemplatesRepository;
-  readonly engine: LabelEngine;
+  readonly engine: Pick<LabelEngine, 'render' | 'check'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly audit: AuditService;
@@ -195,7 +195,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
 
   async function allTemplates(archived: boolean): Promise<Template[]> {
     const rows = await repository.list(archived);
-    return [...rows.map((row) => fromRow(row, row.version, row.draftDocument)), ...engine.builtinTemplates.map(fromBuiltin)];
+    return [...rows.map((row) => fromRow(row, row.version, row.draftDocument)), ...builtinTemplates.map(fromBuiltin)];
   }
 
   return {
