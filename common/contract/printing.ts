@@ -53,13 +53,13 @@ export const previewLabelSchema = z.object({
 });
 
 /** A template or printer the dialog may offer; one that does not fit says why. */
-const offerSchema = z.object({ id: z.string(), name: z.string(), fits: z.boolean(), why: z.string() });
+const offerSchema = z.object({ id: z.string(), name: z.string(), fits: z.boolean(), why: z.object({ 'zh-CN': z.string(), en: z.string() }) });
 
 export const printingContract = {
   /** Templates and printers for these orders, with the ones chosen by rule. */
   choices: procedure
     .route({ method: 'POST', path: '/printing/choices', tags: ['printing'] })
-    .input(printChoice.pick({ orderIds: true }))
+    .input(printChoice.pick({ orderIds: true }).extend({ printerId: z.string().optional() }))
     .output(
       z.object({
         templates: z.array(offerSchema.extend({ widthMm: z.number(), heightMm: z.number() })),

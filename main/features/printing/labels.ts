@@ -10,7 +10,7 @@ import type { PrinterProfile } from '../../printing/types.ts';
 import type { ResolvedTemplate } from './types.ts';
 
 export interface LabelMakerDeps {
-  readonly engine: LabelEngine;
+  readonly engine: Pick<LabelEngine, 'render' | 'check'>;
   readonly encode: (label: RenderedLabel, profile: PrinterProfile, job: EncodeJob) => Uint8Array;
 }
 

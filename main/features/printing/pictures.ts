@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '../../../common/errors.ts';
 
@@ -16,6 +16,11 @@ export function createPictures(folder: string) {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, png);
     },
+    /** Copies a picture to a file; one that does not exist (a test label) is passed over. */
+    async copy(attemptId: string, file: string): Promise<void> {
+      await copyFile(fileOf(attemptId), file).catch(() => undefined);
+    },
+
     /** PNG with its size from the header. Errors: NOT_FOUND. */
     async read(attemptId: string): Promise<{ png: Buffer; widthDots: number; heightDots: number }> {
       let png: Buffer;

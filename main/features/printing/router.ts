@@ -7,7 +7,7 @@ import type { PrintingService } from './service.ts';
 export function createPrintingRouter(printing: PrintingService) {
   const os = implement(printingContract).$context<CallContext>().use(errorBoundary);
   return os.router({
-    choices: os.choices.handler(({ input }) => printing.choices(input.orderIds)),
+    choices: os.choices.handler(({ input }) => printing.choices(input.orderIds, input.printerId)),
     plan: os.plan.handler(({ input }) => printing.plan(input.orderIds)),
     preview: os.preview.handler(({ input, context }) => printing.preview(input, context)),
     start: os.start.handler(async ({ input, context }) => {

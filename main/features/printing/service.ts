@@ -214,17 +214,12 @@ export function createPrintingService(deps: PrintingDeps) {
 
   return {
     /** What the print dialog may offer for these orders, and what it chooses. */
-    async choices(orderIds: readonly string[]) {
-      const parcels = await sources.parcels(orderIds);
-      const [templates, printers, defaults] = await Promise.all([sources.templateOffers(parcels), sources.printerOffers(), sources.defaults()]);
-      const chosen = (offers: readonly { id: string; fits: boolean }[], wanted: string | null): string | null =>
-        (offers.find((offer) => offer.id === wanted && offer.fits) ?? offers.find((offer) => offer.fits))?.id ?? null;
-      return {
-        templates: [...templates],
-        printers: [...printers],
-        templateId: chosen(templates, defaults.templateId),
-        printerId: chosen(printers, defaults.printerId),
-      };
+    async choices(orderIds: readonly string[], wantedPrinter?: string) {
+      const [parcels, printers, defaults] = await Promise.all([sources.parcels(orderIds), sources.printerOffers(), sources.defaults()]);
+      const printerId = (printers.find((offer) => offer.id === (wantedPrinter ?? defaults.printerId)) ?? printers[0])?.id ?? null;
+      const printer = printerId === null ? undefined : await sources.printer(printerId);
+      const { templates, templateId } = await sources.templateOffers(parcels, printer, defaults.templateId);
+      return { templates: [...templates], printers: [...printers], templateId, printerId };
     },
 
     /** What a print of these orders would do. Draws nothing. */

@@ -1,5 +1,6 @@
 /** What the main job needs of other features: its own words for it, filled in where the core is composed. */
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
+import type { PreparedLine } from '../../../common/contract/orders.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { PrinterAddress, PrinterProfile } from '../../printing/types.ts';
@@ -12,7 +13,7 @@ export interface PreparedParcel {
   readonly senderAddressId: string | null;
   readonly recipient: LabelData['recipient'];
   readonly weightGrams: number | null;
-  readonly lines: readonly { readonly title: string; readonly itemCode: string; readonly sku: string; readonly skuCode: string; readonly quantity: number; readonly barcode: string }[];
+  readonly lines: readonly PreparedLine[];
   readonly orders: LabelData['orders'];
   readonly index: number;
   readonly total: number;
@@ -49,8 +50,8 @@ export interface PrintingSources {
   template(templateId: string): Promise<ResolvedTemplate>;
   templateVersion(versionId: string): Promise<ResolvedTemplate>;
   printer(printerId: string): Promise<Printer>;
-  /** Every published template, with why one may not be used for these parcels; the one the rules choose comes first. */
-  templateOffers(parcels: readonly PreparedParcel[]): Promise<readonly TemplateOffer[]>;
+  /** Every published template, with why one may not be used for these parcels on this printer, and the one the rules choose. */
+  templateOffers(parcels: readonly PreparedParcel[], printer: Printer | undefined, preferred: string | null): Promise<{ readonly templates: readonly TemplateOffer[]; readonly templateId: string | null }>;
   printerOffers(): Promise<readonly PrinterOffer[]>;
   /** What was chosen last, or set by the lead. */
   defaults(): Promise<{ readonly templateId: string | null; readonly printerId: string | null }>;
@@ -60,7 +61,7 @@ export interface TemplateOffer {
   readonly id: string;
   readonly name: string;
   readonly fits: boolean;
-  readonly why: string;
+  readonly why: { readonly 'zh-CN': string; readonly en: string };
   readonly widthMm: number;
   readonly heightMm: number;
 }
@@ -69,6 +70,6 @@ export interface PrinterOffer {
   readonly id: string;
   readonly name: string;
   readonly fits: boolean;
-  readonly why: string;
+  readonly why: { readonly 'zh-CN': string; readonly en: string };
   readonly condition: string;
 }

@@ -15,18 +15,23 @@ import { usePrintTexts } from './printTexts.ts';
 export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
   const t = usePrintTexts();
   const failure = useFailure();
+  const locale = useLocale();
   const ids = [...orderIds];
   const enabled = ids.length > 0;
-  const { data: choices } = useQuery(api.printing.choices.queryOptions({ input: { orderIds: ids }, enabled }));
   const { data: plan } = useQuery(api.printing.plan.queryOptions({ input: { orderIds: ids }, enabled }));
   const [templateId, setTemplateId] = useState<string | null>(null);
   const [printerId, setPrinterId] = useState<string | null>(null);
+  const { data: choices } = useQuery(
+    api.printing.choices.queryOptions({ input: { orderIds: ids, ...(printerId !== null && { printerId }) }, enabled, placeholderData: (previous) => previous }),
+  );
   const [previewing, setPreviewing] = useState(false);
   const [jobId, setJobId] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   useEffect(() => {
-    setTemplateId((current) => current ?? choices?.templateId ?? null);
-    setPrinterId((current) => current ?? choices?.printerId ?? null);
+    if (choices === undefined) return;
+    // A template that does not fit these parcels or this printer's paper gives way to the one the rules choose.
+    setTemplateId((current) => (choices.templates.some((offer) => offer.id === current && offer.fits) ? current : choices.templateId));
+    setPrinterId((current) => current ?? choices.printerId);
   }, [choices]);
 
   const printable = plan === undefined ? 0 : plan.parcels - plan.problems.length;
@@ -56,7 +61,7 @@ export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
           value={templateId}
           placeholder={t('noTemplate')}
           onChange={setTemplateId}
-          options={choices?.templates.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why}）` })) ?? []}
+          options={choices?.templates.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why[locale]}）` })) ?? []}
         />
       </label>
       <label>
@@ -67,7 +72,7 @@ export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
           value={printerId}
           placeholder={t('noPrinter')}
           onChange={setPrinterId}
-          options={choices?.printers.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why}）` })) ?? []}
+          options={choices?.printers.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why[locale]}）` })) ?? []}
         />
       </label>
       <span className="spacer" />

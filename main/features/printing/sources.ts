@@ -1,0 +1,103 @@
+/** The main job's view of the other features: what they know, in its own words. */
+import { misfitText } from '../../../common/domain/templates/scope.ts';
+import type { PreparedParcel as OrdersParcel } from '../../../common/contract/orders.ts';
+import type { LabelData } from '../../../common/domain/label/data.ts';
+import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
+import type { AppError } from '../../../common/errors.ts';
+import type { PrintersService } from '../printers/service.ts';
+import type { SettingsService } from '../settings/service.ts';
+import type { ShopsService } from '../shops/service.ts';
+import type { TemplatesService } from '../templates/service.ts';
+import type { PreparedParcel, PrintingSources } from './types.ts';
+
+export interface SourcesDeps {
+  readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]> };
+  /** Items of a parcel as its label shows them, by the shop's short names. */
+  readonly labelLines: (shopId: string, lines: OrdersParcel['lines']) => Promise<LabelData['items']>;
+  readonly sender: (shopId: string) => Promise<LabelData['sender'] | undefined>;
+  readonly shops: Pick<ShopsService, 'get'>;
+  readonly printers: Pick<PrintersService, 'get' | 'list'>;
+  readonly templates: Pick<TemplatesService, 'resolve' | 'resolveVersion' | 'offers'>;
+  readonly settings: Pick<SettingsService, 'get'>;
+}
+
+const noReason = { 'zh-CN': '', en: '' } as const;
+
+export function createPrintingSources(deps: SourcesDeps): PrintingSources {
+  const { parcels, shops, printers, templates, settings } = deps;
+
+  async function adapt(prepared: readonly OrdersParcel[]): Promise<PreparedParcel[]> {
+    const names = new Map<string, string>();
+    for (const shopId of new Set(prepared.map((parcel) => parcel.shopId))) names.set(shopId, (await shops.get(shopId)).name);
+    return prepared.map((parcel) => ({
+      parcelId: parcel.parcelId,
+      shopId: parcel.shopId,
+      carrierCode: parcel.carrierCode === '' ? null : parcel.carrierCode,
+      senderAddressId: null,
+      recipient: parcel.recipient,
+      weightGrams: parcel.weightGrams,
+      lines: parcel.lines,
+      orders: parcel.orderNumbers.map((id, index) => ({
+        id,
+        shop: names.get(parcel.shopId) ?? '',
+        platform: parcel.platform,
+        paidAt: parcel.paidAt,
+        // Notes and amounts belong to the parcel as a whole; the first order carries them.
+        buyerNote: index === 0 ? parcel.buyerNote : '',
+        sellerNote: index === 0 ? [parcel.memo, parcel.sellerNote].filter((note) => note !== '').join(' ') : '',
+        flag: parcel.flag === 'none' ? '' : parcel.flag,
+        amountFen: index === 0 ? parcel.paidFen : null,
+      })),
+      index: parcel.position,
+      total: parcel.total,
+      number: parcel.waybill === '' ? null : parcel.waybill,
+      problem: parcel.problem as AppError | null,
+    }));
+  }
+
+  return {
+    parcels: async (orderIds) => adapt(await parcels.prepare(orderIds)),
+    parcelsById: async (parcelIds) => adapt(await parcels.prepareById(parcelIds)),
+    items: (shopId, lines) => deps.labelLines(shopId, lines),
+
+    /** A shop without a sender address still ships: its name stands for it. */
+    async sender(shopId) {
+      const known = await deps.sender(shopId);
+      return known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
+    },
+
+    carrierName: (code) => findCarrier(code)?.name ?? code,
+    template: (id) => templates.resolve(id),
+    templateVersion: (id) => templates.resolveVersion(id),
+    printer: (id) => printers.get(id),
+
+    async templateOffers(of, printer, preferred) {
+      const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))];
+      const { media } = printer?.profile ?? {};
+      const { templates: offers, templateId } = await templates.offers(
+        {
+          platforms: distinct(of.flatMap((parcel) => parcel.orders.map((order) => order.platform))),
+          shops: distinct(of.map((parcel) => parcel.shopId)),
+          carriers: distinct(of.map((parcel) => parcel.carrierCode ?? '')),
+          products: [],
+          ...(media !== undefined && media.heightMicrometres > 0 && { paper: { width: media.widthMicrometres, height: media.heightMicrometres } }),
+        },
+        preferred,
+      );
+      return {
+        templates: offers.map((offer) => ({ id: offer.id, name: offer.name, fits: offer.fits, why: offer.misfit === undefined ? noReason : { 'zh-CN': misfitText(offer.misfit, 'zh-CN'), en: misfitText(offer.misfit, 'en') }, widthMm: offer.width / 1_000, heightMm: offer.height / 1_000 })),
+        templateId,
+      };
+    },
+
+    async printerOffers() {
+      const all = await printers.list({ archived: false });
+      return all.map((printer) => ({ id: printer.id, name: printer.name, fits: true, why: noReason, condition: printer.state?.condition ?? 'idle' }));
+    },
+
+    async defaults() {
+      const { defaultTemplateId, defaultPrinterId } = await settings.get();
+      return { templateId: defaultTemplateId, printerId: defaultPrinterId };
+    },
+  };
+}
