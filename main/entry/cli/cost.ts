@@ -1,5 +1,5 @@
 /** `packbench cost`: own warehouse or cloud warehouse, from a scenario file or a built-in one. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { fail } from '../../../common/errors.ts';
@@ -17,6 +17,7 @@ interface Options {
   readonly json?: boolean;
   readonly schema?: boolean;
   readonly print?: boolean;
+  readonly report?: string;
   readonly lang?: Language;
 }
 
@@ -29,8 +30,9 @@ export function register(program: Command, io: CliIo): void {
     .option('--json', 'print one JSON document; money in fen (1/100 yuan) and E4 (1/10000 yuan)')
     .option('--schema', 'print the JSON schema of a scenario file')
     .option('--print', 'print the scenario itself instead of its result: a start for one of your own')
+    .option('--report <file>', 'also write the report as .pdf, or as .xlsx with live formulas')
     .option('--lang <language>', 'zh-CN or en', language)
-    .addHelpText('after', '\nExamples:\n  packbench cost builtin:datang\n  packbench cost builtin:datang --print > mine.json\n  packbench cost mine.json --json\n  packbench cost --schema')
+    .addHelpText('after', '\nExamples:\n  packbench cost builtin:datang\n  packbench cost builtin:datang --print > mine.json\n  packbench cost mine.json --json --report mine.pdf\n  packbench cost --schema')
     .action(async (source: string | undefined, options: Options) => {
       await guarded(io, options.json === true, async () => {
         if (options.schema === true) return printJson(io, scenarioJsonSchema());
@@ -38,8 +40,10 @@ export function register(program: Command, io: CliIo): void {
         const scenario = await load(source, io);
         if (options.print === true) return printJson(io, scenario);
         const report = costReport(scenario);
+        const words = options.lang ?? (/^zh/iu.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en');
+        if (options.report !== undefined) await writeReport(options.report, scenario, report, words);
         if (options.json === true) printJson(io, report);
-        else io.stdout(humanText(report, options.lang ?? (/^zh/iu.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en')));
+        else io.stdout(humanText(report, words));
         // a period without parcels has no answer: a script must not take zeros for one
         if (report.period.parcels === 0) {
           io.stderr(`${report.issues.map((issue) => issue.text.en).join('\n')}\n`);
@@ -47,6 +51,19 @@ export function register(program: Command, io: CliIo): void {
         }
       });
     });
+}
+
+/** PDF or workbook, by the ending of the name. */
+async function writeReport(file: string, scenario: Scenario, report: CostReport, locale: Language): Promise<void> {
+  const write = (bytes: Uint8Array) =>
+    writeFile(file, bytes).catch((thrown: NodeJS.ErrnoException) => fail('FILE_UNREADABLE', { file, reason: thrown.code ?? thrown.message }));
+  if (/\.xlsx$/iu.test(file)) {
+    const { workbookReport } = await import('../../features/costs/workbook.ts');
+    return write(Buffer.from((await workbookReport(file, scenario, report, locale)).base64, 'base64'));
+  }
+  if (!/\.pdf$/iu.test(file)) fail('BAD_INPUT', { issues: [{ path: '--report', message: 'the name must end in .pdf or .xlsx' }] });
+  const { pdfReport } = await import('../../features/costs/pdf.ts');
+  return write(pdfReport(scenario, report, locale, new Date().toISOString()));
 }
 
 function language(value: string): Language {
