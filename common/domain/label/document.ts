@@ -210,6 +210,7 @@ export const documentSchema = z.object({
   purpose: z.enum(['waybill', 'return', 'item', 'pick', 'packing', 'handover', 'other']).default('waybill'),
   media: mediaSchema,
   privacy: z.enum(['masked', 'internal']).default('masked').describe('masked: personal fields must pass a mask; internal: paper that never leaves the shop'),
+  repeat: z.enum(tableSources).optional().describe('One label for every row of this list, e.g. one item label per item'),
   elements: z.array(elementSchema).max(500),
 });
 export type LabelDocument = z.output<typeof documentSchema>;

@@ -6,7 +6,7 @@ import { createBitmap, crop, rotate } from './bitmap.ts';
 import { holds } from './conditions.ts';
 import type { LabelData } from './data.ts';
 import type { GroupElement, LabelDocument, LabelElement, PlainElement, TableElement } from './document.ts';
-import type { Scope } from './fields.ts';
+import { rowCount, type Scope } from './fields.ts';
 import type { FontSet } from './fonts/font-set.ts';
 import { layBarcode, layQr } from './layout/codes.ts';
 import { layImage } from './layout/pictures.ts';
@@ -57,11 +57,18 @@ export function createLayoutEngine(deps: { readonly fonts: FontSet }): LayoutEng
   };
   return {
     render: (document, data, options) => {
+      const known = findingsOf(document);
+      const { repeat } = document;
+      if (repeat) {
+        // A list without rows still shows one label, so that a preview and its findings exist.
+        const total = Math.max(1, rowCount(repeat, data));
+        return Array.from({ length: total }, (_, index) => renderPart(document, { data, part: { index: index + 1, total }, row: { source: repeat, index } }, options, runs, undefined, known));
+      }
       const starts = partStarts(document, data, options, runs);
       return starts.map((first, i) => {
         const scope: Scope = { data, part: { index: i + 1, total: starts.length } };
         const rows = starts.length > 1 ? { first, last: starts[i + 1] ?? Infinity } : undefined;
-        return renderPart(document, scope, options, runs, rows, findingsOf(document));
+        return renderPart(document, scope, options, runs, rows, known);
       });
     },
   };

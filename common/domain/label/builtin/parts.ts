@@ -27,7 +27,7 @@ export function partyBlock(prefix: 'recipient' | 'sender', box: Box, look: { mar
 
 /** 补打 with the number of the attempt: nobody may take a reprint for the first label. */
 export function reprintMark(id: string, box: Box, size: number): LabelElement {
-  return text(id, box, size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
+  return text(id, box, size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
 }
 
 /** Short name, specification, and a quantity that is printed white on black when it is not 1. */

@@ -169,13 +169,14 @@ function drawCells(sheet: Sheet, element: TableElement, current: Plan, corner: {
     const width = cellRoom(sheet, widths[c]!, c, widths.length);
     const cellFace: Face = { ...face, weight: face.weight === 'bold' ? 'bold' : column.weight };
     const step = lineStep(sheet, cellFace, rowLineHeight);
+    // The black plate reaches a little beyond the text, so emphasised text moves in by as much.
+    const side = cell.emphasised ? Math.max(2, Math.round(cellFace.size / 6)) : 0;
     const placed = cell.lines.map((line, i) => {
       const run = sheet.runs.run(line, cellFace);
-      return { run, x: x + aligned(width, run.width, column.align), y: y + i * step };
+      return { run, x: x + side + aligned(width - 2 * side, run.width, column.align), y: y + i * step };
     });
     if (cell.shortened) report(sheet, 'text_clamped', element.id, 'a cell is shortened with an ellipsis', { data: { column: c + 1 } });
     if (cell.emphasised && placed.length > 0) {
-      const side = Math.max(2, Math.round(cellFace.size / 6));
       const left = Math.max(x, Math.min(...placed.map((line) => line.x)) - side);
       const right = Math.min(x + width, Math.max(...placed.map((line) => line.x + line.run.width)) + side);
       const height = linesHeight(sheet, cellFace, rowLineHeight, placed.length);

@@ -1,0 +1,80 @@
+/** The parts of 100 mm waybills: the part that travels on the parcel, and the one that stays with somebody. */
+import type { LabelElement } from '../document.ts';
+import { code128, field, frame, group, masked, paragraph, qr, rule, text, word } from './kit.ts';
+import { carrierLogo, itemTable, partyBlock, reprintMark } from './parts.ts';
+
+const left = 2;
+const width = 96;
+const right = left + width;
+
+/** Upper part, from the paper's top edge: code, destination, recipient, sender, signature. Heights from 90 mm. */
+export function parcelPart(height: number): LabelElement[] {
+  const extra = height - 90;
+  const code = 16 + extra * 0.2;
+  const sort = 11 + extra * 0.1;
+  const recipient = 19 + extra * 0.4;
+  const sender = 10.8 + extra * 0.15;
+  const yCode = 12.4;
+  const ySort = yCode + code + 0.9;
+  const yCons = ySort + sort + 0.4;
+  const yRecipient = yCons + 7;
+  const ySender = yRecipient + recipient + 0.6;
+  const ySign = ySender + sender + 0.6;
+  return [
+    carrierLogo('logo-upper', 'upper', [left, 2.4, 28, 8], 5.4),
+    text('product', [left + 30, 2.2, 38, 4.8], 3.8, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('printed-at', [left + 30, 7, 38, 3.4], 2.6, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
+    reprintMark('reprint', [right - 18, 2.4, 18, 8], 5.2),
+    pieceMark('pieces', [right - 18, 2.4, 18, 8]),
+    rule('rule-1', left, 11.2, width, 0.375),
+    code128('code', [left, yCode, width, code], field('waybill.number'), { caption: 3.6 }),
+    rule('rule-2', left, ySort - 0.5, width, 0.375),
+    text('sort-code', [left, ySort, width, sort], sort * 0.9, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 4 }),
+    rule('rule-3', left, yCons - 0.2, width, 0.375),
+    text('consolidation-mark', [left, yCons + 0.5, 5.4, 5.4], 4, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
+    text('consolidation', [left + 6.8, yCons + 0.3, 62, 5.8], 5, field('waybill.consolidation'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('origin', [right - 26, yCons + 0.3, 26, 5.8], 3.4, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    rule('rule-4', left, yCons + 6.5, width, 0.375),
+    ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 4.8, addressSize: 4.2, smallest: 2.5, strong: true }),
+    qr('qr', [right - 20, yRecipient - 0.3, 20, 20], field('waybill.qr')),
+    rule('rule-5', left, ySender - 0.5, 74, 0.25),
+    ...partyBlock('sender', [left, ySender + 0.2, 75, sender - 0.2], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
+    rule('rule-6', left, ySign - 0.5, width, 0.25),
+    text('sign', [left, ySign + 0.2, width, 3.2], 2.5, '快件送达收件人地址，经收件人或其允许的代收人签字，视为送达。'),
+    text('sign-2', [left, ySign + 3.8, 70, 4], 3, '签收：　　　　　　　　　　时间：'),
+    text('inspected', [right - 16, ySign + 3.6, 16, 4.4], 3.6, '已验视', { weight: 'bold', align: 'center' }),
+  ];
+}
+
+/** 2/3 of a shipment of several parcels; a reprint mark takes its place on reprints. */
+function pieceMark(id: string, box: readonly [number, number, number, number]): LabelElement {
+  return group(
+    id,
+    box,
+    [text(`${id}-text`, [0, 0, box[2], box[3]], 5, [field('parcel.index'), word('/'), field('parcel.total')], { weight: 'bold', align: 'right', smallest: 2.5 })],
+    { when: { op: 'all', of: [{ op: 'over', field: 'parcel.total', value: 1 }, { op: 'is', field: 'job.reprint', value: false }] } },
+  );
+}
+
+/** A lower part: who, what is inside, notes. `id` keeps element names apart, `y` is the cut line above it. */
+export function keptPart(id: string, y: number, height: number, title: string): LabelElement[] {
+  const bottom = y + height;
+  const listTop = y + 29.4;
+  const footer = bottom - 6.4;
+  const notes = footer - 8.4;
+  return [
+    text(`${id}-title`, [left, y + 2.4, 26, 5.4], 3.6, title, { weight: 'bold', align: 'center', reverse: true, smallest: 2.5 }),
+    text(`${id}-carrier`, [left, y + 8.4, 26, 4.6], 3.4, field('waybill.carrier.name'), { weight: 'medium', smallest: 2, clamp: true }),
+    text(`${id}-sequence`, [left, y + 12.8, 26, 3.4], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单')], { smallest: 2 }),
+    code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
+    rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
+    text(`${id}-to`, [left, y + 18, width, 4], 3, [word('收：'), masked('recipient.name', 'name'), word('  '), masked('recipient.phone', 'phone')], { weight: 'medium', smallest: 2.2, clamp: true }),
+    paragraph(`${id}-to-address`, [left, y + 22.2, width, 6.4], 2.7, masked('recipient.address', 'address'), { smallest: 2.2, clamp: true, maxLines: 2 }),
+    rule(`${id}-rule-2`, left, y + 28.8, width, 0.25),
+    itemTable(`${id}-items`, [left, listTop, width, notes - listTop - 0.8], 3.4),
+    paragraph(`${id}-notes`, [left, notes, width, 7.6], 2.8, [field('orders.sellerNote', { before: '备注：', after: '　' }), field('orders.buyerNote', { before: '买家：' })], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
+    rule(`${id}-rule-3`, left, footer - 0.3, width, 0.25, { on: 1, off: 0.8 }),
+    text(`${id}-shop`, [left, footer + 0.4, width - 26, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
+    text(`${id}-pieces`, [right - 25, footer + 0.4, 25, 3.8], 2.8, [word('共 '), field('items.count'), word(' 种 '), field('items.total'), word(' 件')], { weight: 'bold', align: 'right', smallest: 2 }),
+  ];
+}
