@@ -2,5 +2,8 @@
 import type { BenchCase } from './harness.ts';
 
 export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench: BenchCase }>>> = {
+  labels: () => import('./labels.ts'),
+  wire: () => import('./wire.ts'),
+  'first-byte': () => import('./first-byte.ts'),
   address: () => import('./address.ts'),
 };
