@@ -1,8 +1,10 @@
 /** The whole contract: one key per feature. Both doors, the browser client and the OpenAPI document are made from it. */
 import { attemptsContract } from './attempts.ts';
+import { costsContract } from './costs.ts';
 import { eventsContract } from './events.ts';
 import { filesContract } from './files.ts';
 import { printersContract } from './printers.ts';
+import { billsContract } from './routing.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
 import { waybillsContract } from './waybills.ts';
@@ -10,6 +12,8 @@ import { templatesContract } from './templates.ts';
 
 export const contract = {
   attempts: attemptsContract,
+  bills: billsContract,
+  costs: costsContract,
   events: eventsContract,
   files: filesContract,
   printers: printersContract,

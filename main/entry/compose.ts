@@ -4,10 +4,17 @@ import { join, resolve } from 'node:path';
 import { fontFiles } from './fonts.ts';
 import { createAttemptsRouter } from '../features/attempts/router.ts';
 import { createAuditService } from '../features/audit/service.ts';
+import { createParcelHistory } from '../features/costs/history.ts';
+import { createCostsRepository } from '../features/costs/repository.ts';
+import { createCostsRouter } from '../features/costs/router.ts';
+import { createCostsService } from '../features/costs/service.ts';
 import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
 import { createFilesRouter } from '../features/files/router.ts';
 import { createFilesService } from '../features/files/service.ts';
+import { createBillsRepository } from '../features/freight-bills/repository.ts';
+import { createBillsRouter } from '../features/freight-bills/router.ts';
+import { createBillsService } from '../features/freight-bills/service.ts';
 import { createPrintersRepository } from '../features/printers/repository.ts';
 import { createPrintersRouter } from '../features/printers/router.ts';
 import { createPrintersService } from '../features/printers/service.ts';
@@ -131,8 +138,14 @@ export async function createCore(options: CoreOptions) {
     changes,
   });
 
+  const history = createParcelHistory(db);
+  const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
+  const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
+
   const router = {
     attempts: createAttemptsRouter(attempts, changes),
+    bills: createBillsRouter(bills),
+    costs: createCostsRouter(costs),
     events: createEventsRouter(changes),
     files: createFilesRouter(files),
     printers: createPrintersRouter(printers),
@@ -149,7 +162,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, changes, files, printers, settings, shops, templates, waybills },
+    services: { attempts, audit, bills, changes, costs, files, printers, settings, shops, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

@@ -26,3 +26,4 @@ export * from './reconcile.ts';
 export * from './routing.ts';
 export * from './decimals.ts';
 export * from './freight-sheet.ts';
+export * from './columns.ts';
