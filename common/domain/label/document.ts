@@ -200,6 +200,7 @@ export const mediaSchema = z.object({
   height: z.int().min(5_000).max(longestMicrometres),
   cutLines: z.array(z.int().min(0).max(longestMicrometres)).max(10).default([]).describe('Perforations and cuts across the label, micrometres from the top'),
   continuous: z.boolean().default(false).describe('Receipt rolls: the label ends below its last ink, height is the most it may be'),
+  underlay: pictureSchema.optional().describe('What the paper has printed on it already: shown in the designer, never printed'),
   bottomMargin: z.int().min(0).max(100_000).default(5_000).describe('White below the last ink on continuous paper'),
 });
 

@@ -1,0 +1,236 @@
+/** Everything a person can do to a document, as pure functions: document and selection in, document and selection out. */
+import type { LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
+import { changeElements, changeLists, findPlaced, freshId, placedElements, unionOf } from './tree.ts';
+import type { Rect } from './tree.ts';
+
+export interface Scene {
+  readonly document: LabelDocument;
+  readonly selection: readonly string[];
+}
+export type Command = (scene: Scene) => Scene;
+
+/** Smallest side an element can be drawn to. */
+export const smallestSide = 250;
+
+const selected = (scene: Scene): ReadonlySet<string> => new Set(scene.selection);
+/** The selection without what is locked and without what moves with a selected group anyway. */
+const movable = (scene: Scene): ReadonlySet<string> => {
+  const ids = selected(scene);
+  return new Set(placedElements(scene.document).filter(({ element, parents }) => ids.has(element.id) && element.locked !== true && !parents.some((parent) => ids.has(parent))).map((one) => one.element.id));
+};
+const onto = (scene: Scene, document: LabelDocument): Scene => (document === scene.document ? scene : { ...scene, document });
+
+/** Selects; ids that do not exist are left out. */
+export function select(ids: readonly string[]): Command {
+  return (scene) => {
+    const known = new Set(placedElements(scene.document).map((one) => one.element.id));
+    return { ...scene, selection: ids.filter((id) => known.has(id)) };
+  };
+}
+
+export function addElements(elements: readonly LabelElement[]): Command {
+  return ({ document }) => {
+    const taken = new Set<string>();
+    const added = elements.map((element) => withFreshIds(document, element, taken));
+    return { document: { ...document, elements: [...document.elements, ...added] }, selection: added.map((one) => one.id) };
+  };
+}
+
+function withFreshIds(document: LabelDocument, element: LabelElement, taken: Set<string>): LabelElement {
+  const id = freshId(document, element.id.replace(/-\d+$/, '') || element.type, taken);
+  taken.add(id);
+  if (element.type !== 'group') return { ...element, id };
+  return { ...element, id, elements: element.elements.map((inner) => withFreshIds(document, inner, taken)) };
+}
+
+export const removeSelected: Command = (scene) => {
+  const ids = movable(scene);
+  return { document: changeElements(scene.document, ids, () => undefined), selection: scene.selection.filter((id) => !ids.has(id)) };
+};
+
+export function moveBy(dx: number, dy: number): Command {
+  return (scene) => onto(scene, dx === 0 && dy === 0 ? scene.document : changeElements(scene.document, movable(scene), (element) => ({ ...element, x: element.x + dx, y: element.y + dy })));
+}
+
+/** Copies lie a little to the right and below, and are selected. */
+export function duplicateSelected(by = 2_000): Command {
+  return (scene) => {
+    const ids = movable(scene);
+    const copies = placedElements(scene.document).filter(({ element }) => ids.has(element.id)).map(({ element, rect }) => ({ ...element, x: rect.x + by, y: rect.y + by }));
+    return copies.length === 0 ? scene : addElements(copies)(scene);
+  };
+}
+
+/** Puts elements to absolute places, in the order of the ids given. Content of a group keeps its place inside. */
+export function placeAt(places: ReadonlyMap<string, Rect>): Command {
+  return (scene) => {
+    const now = new Map(placedElements(scene.document).map((one) => [one.element.id, one]));
+    const ids = new Set([...places.keys()].filter((id) => now.get(id)?.element.locked !== true));
+    return onto(
+      scene,
+      changeElements(scene.document, ids, (element) => {
+        const from = now.get(element.id);
+        const to = places.get(element.id);
+        if (from === undefined || to === undefined) return element;
+        const whole = { x: Math.round(element.x + to.x - from.rect.x), y: Math.round(element.y + to.y - from.rect.y), width: Math.max(smallestSide, Math.round(to.width)), height: Math.max(smallestSide, Math.round(to.height)) };
+        if (element.type === 'line') return element.direction === 'horizontal' ? { ...element, ...whole, height: element.height } : { ...element, ...whole, width: element.width };
+        if (element.type === 'group') return { ...element, x: whole.x, y: whole.y };
+        return { ...element, ...whole };
+      }),
+    );
+  };
+}
+
+/** Changes properties of one element; `change` gets the element as it is. */
+export function change(id: string, patch: (element: LabelElement) => LabelElement): Command {
+  return (scene) => onto(scene, changeElements(scene.document, new Set([id]), patch));
+}
+
+/** Changes properties of everything selected. */
+export function changeSelected(patch: (element: LabelElement) => LabelElement): Command {
+  return (scene) => onto(scene, changeElements(scene.document, selected(scene), patch));
+}
+
+/** A quarter turn clockwise about the middle of each element. Groups do not turn. */
+export const rotateSelected: Command = (scene) =>
+  onto(
+    scene,
+    changeElements(scene.document, movable(scene), (element) => {
+      if (element.type === 'group') return element;
+      const x = Math.round(element.x + (element.width - element.height) / 2);
+      const y = Math.round(element.y + (element.height - element.width) / 2);
+      const turned = { x, y, width: element.height, height: element.width };
+      if (element.type === 'line') return { ...element, ...turned, direction: element.direction === 'horizontal' ? 'vertical' : 'horizontal' };
+      if (element.type === 'box') return { ...element, ...turned };
+      return { ...element, ...turned, rotation: ((element.rotation + 90) % 360) as 0 | 90 | 180 | 270 };
+    }),
+  );
+
+export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom';
+
+/** Several elements line up with each other; a single one with the paper. */
+export function alignSelected(to: Alignment): Command {
+  return (scene) => {
+    const ids = movable(scene);
+    const placed = placedElements(scene.document).filter((one) => ids.has(one.element.id));
+    const { media } = scene.document;
+    const frame = placed.length > 1 ? unionOf(placed.map((one) => one.rect)) : { x: 0, y: 0, width: media.width, height: media.height };
+    if (frame === undefined) return scene;
+    const places = placed.map(({ element, rect }) => {
+      const x = to === 'left' ? frame.x : to === 'right' ? frame.x + frame.width - rect.width : to === 'center' ? frame.x + (frame.width - rect.width) / 2 : rect.x;
+      const y = to === 'top' ? frame.y : to === 'bottom' ? frame.y + frame.height - rect.height : to === 'middle' ? frame.y + (frame.height - rect.height) / 2 : rect.y;
+      return [element.id, { ...rect, x: Math.round(x), y: Math.round(y) }] as const;
+    });
+    return placeAt(new Map(places))(scene);
+  };
+}
+
+/** Equal gaps between three or more elements; the outer two stay. */
+export function distributeSelected(axis: 'x' | 'y'): Command {
+  return (scene) => {
+    const ids = movable(scene);
+    const size = axis === 'x' ? 'width' : 'height';
+    const placed = placedElements(scene.document).filter((one) => ids.has(one.element.id)).sort((left, right) => left.rect[axis] - right.rect[axis]);
+    const [first, last] = [placed[0], placed.at(-1)];
+    if (placed.length < 3 || first === undefined || last === undefined) return scene;
+    const room = last.rect[axis] + last.rect[size] - first.rect[axis];
+    const gap = (room - placed.reduce((sum, one) => sum + one.rect[size], 0)) / (placed.length - 1);
+    let at = first.rect[axis];
+    const places = placed.map(({ element, rect }) => {
+      const place = [element.id, { ...rect, [axis]: Math.round(at) }] as const;
+      at += rect[size] + gap;
+      return place;
+    });
+    return placeAt(new Map(places))(scene);
+  };
+}
+
+/** Moves the selection in drawing order, within its own list. */
+export function restack(where: 'front' | 'back' | 'forward' | 'backward'): Command {
+  return (scene) => {
+    const ids = selected(scene);
+    return onto(
+      scene,
+      changeLists(scene.document, (elements) => {
+        if (!elements.some((element) => ids.has(element.id))) return elements;
+        const [chosen, others] = [elements.filter((element) => ids.has(element.id)), elements.filter((element) => !ids.has(element.id))];
+        if (where === 'front') return [...others, ...chosen];
+        if (where === 'back') return [...chosen, ...others];
+        const next = [...elements];
+        const order = next.map((_, index) => index);
+        if (where === 'forward') order.reverse();
+        for (const index of order) {
+          const to = where === 'forward' ? index + 1 : index - 1;
+          const [here, there] = [next[index], next[to]];
+          if (here === undefined || there === undefined || !ids.has(here.id) || ids.has(there.id)) continue;
+          next[index] = there;
+          next[to] = here;
+        }
+        return next;
+      }),
+    );
+  };
+}
+
+export function lockSelected(locked: boolean): Command {
+  return changeSelected((element) => {
+    if (locked) return { ...element, locked: true };
+    const { locked: _, ...rest } = element;
+    return rest;
+  });
+}
+
+/** Makes one group of the selected elements of the top level. */
+export const groupSelected: Command = (scene) => {
+  const ids = selected(scene);
+  const chosen = scene.document.elements.filter((element) => ids.has(element.id));
+  const frame = unionOf(chosen);
+  if (chosen.length < 2 || frame === undefined) return scene;
+  const id = freshId(scene.document, 'group');
+  const group: LabelElement = { id, type: 'group', ...frame, rotation: 0, elements: chosen.map((element) => ({ ...element, x: element.x - frame.x, y: element.y - frame.y })) };
+  const at = scene.document.elements.findLastIndex((element) => ids.has(element.id));
+  const elements = scene.document.elements.flatMap((element, index) => (index === at ? [group] : ids.has(element.id) ? [] : [element]));
+  return { document: { ...scene.document, elements }, selection: [id] };
+};
+
+/** Takes groups apart; a group's condition goes to each of its elements. */
+export const ungroupSelected: Command = (scene) => {
+  const ids = selected(scene);
+  const freed: string[] = [];
+  const document = changeLists(scene.document, (elements) =>
+    elements.some((element) => ids.has(element.id) && element.type === 'group')
+      ? elements.flatMap((element) => {
+          if (!ids.has(element.id) || element.type !== 'group') return [element];
+          return element.elements.map((inner) => {
+            freed.push(inner.id);
+            const when = element.when === undefined ? inner.when : inner.when === undefined ? element.when : ({ op: 'all', of: [element.when, inner.when] } as const);
+            const logo = inner.logo ?? element.logo;
+            return { ...inner, x: inner.x + element.x, y: inner.y + element.y, ...(when === undefined ? {} : { when }), ...(logo === undefined ? {} : { logo }) };
+          });
+        })
+      : elements,
+  );
+  return freed.length === 0 ? scene : { document, selection: freed };
+};
+
+export function changeMedia(patch: Partial<LabelDocument['media']>): Command {
+  return (scene) => onto(scene, { ...scene.document, media: { ...scene.document.media, ...patch } });
+}
+
+export function changeDocument(patch: Partial<Pick<LabelDocument, 'name' | 'purpose' | 'privacy'>>): Command {
+  return (scene) => onto(scene, { ...scene.document, ...patch });
+}
+
+/** Replaces what the tick lists made the last time. */
+export function replaceElements(remove: readonly string[], elements: readonly LabelElement[]): Command {
+  return (scene) => {
+    const gone = new Set(remove);
+    const cleared = { ...scene, document: changeElements(scene.document, gone, () => undefined), selection: scene.selection.filter((id) => !gone.has(id)) };
+    return elements.length === 0 ? cleared : addElements(elements)(cleared);
+  };
+}
+
+/** Rect of one element, absolute. */
+export function rectOf(document: LabelDocument, id: string): Rect | undefined {
+  return findPlaced(document, id)?.rect;
+}

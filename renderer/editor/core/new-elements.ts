@@ -1,0 +1,68 @@
+/** Fresh elements of every kind, as the palette makes them. */
+import { labelFields } from '../../../common/domain/label/fields.ts';
+import type { ContentPart } from '../../../common/domain/label/content.ts';
+import type { LabelDocument, LabelElement, LabelElementInput, Picture } from '../../../common/domain/label/document.ts';
+import { elementSchema } from '../../../common/domain/label/document.ts';
+
+export const paletteKinds = ['text', 'field', 'paragraph', 'barcode', 'qr', 'line', 'vline', 'box', 'table', 'image'] as const;
+export type PaletteKind = (typeof paletteKinds)[number];
+
+/** A field as a piece of text; personal ones come behind their mask. */
+export function fieldPart(path: string): Extract<ContentPart, { field: string }> {
+  const field = labelFields.find((one) => one.path === path);
+  const format: Extract<ContentPart, { field: string }>['format'] = [];
+  if (field?.personal !== undefined) format.push({ kind: 'mask', as: field.personal });
+  if (field?.kind === 'date') format.push({ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' });
+  if (field?.kind === 'money') format.push({ kind: 'money', symbol: '¥' });
+  if (field?.kind === 'weight') format.push({ kind: 'weight', unit: 'kg' });
+  if (field?.kind === 'lines') format.push({ kind: 'join', separator: '，', unique: true });
+  if (field?.kind === 'items') format.push({ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' });
+  if (field?.kind === 'boolean') format.push({ kind: 'when', yes: '是', no: '' });
+  return { field: path, format, before: '', after: '', fallback: '' };
+}
+
+/** An element of a kind near a point, in the sizes people start from. */
+export function newElement(kind: PaletteKind, at: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument } = {}): LabelElement {
+  return elementSchema.parse(input(kind, at, more));
+}
+
+function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument }): LabelElementInput {
+  const base = { x: Math.round(x), y: Math.round(y) };
+  const content: ContentPart[] = [more.field === undefined ? { text: '文字' } : fieldPart(more.field)];
+  const shrink = { kind: 'shrink', smallest: 2_000, then: 'clamp' } as const;
+  switch (kind) {
+    case 'text':
+    case 'field':
+      return { ...base, id: 'text', type: 'text', width: 30_000, height: 5_000, content, font: { size: 3_500 }, fit: shrink };
+    case 'paragraph':
+      return { ...base, id: 'paragraph', type: 'paragraph', width: 40_000, height: 12_000, content, font: { size: 3_000 }, fit: shrink };
+    case 'barcode':
+      return { ...base, id: 'barcode', type: 'barcode', width: 60_000, height: 15_000, content: [fieldPart(more.field ?? 'waybill.number')], symbology: 'code128', caption: { size: 3_000, group: 4 } };
+    case 'qr':
+      return { ...base, id: 'qr', type: 'qr', width: 20_000, height: 20_000, content: [fieldPart(more.field ?? 'waybill.qr')] };
+    case 'line':
+      return { ...base, id: 'line', type: 'line', width: 40_000, height: 250, direction: 'horizontal', thickness: 250 };
+    case 'vline':
+      return { ...base, id: 'line', type: 'line', width: 250, height: 20_000, direction: 'vertical', thickness: 250 };
+    case 'box':
+      return { ...base, id: 'box', type: 'box', width: 30_000, height: 15_000 };
+    case 'table':
+      return {
+        ...base, id: 'table', type: 'table', width: 60_000, height: 20_000, source: 'items', font: { size: 3_000 },
+        columns: [
+          { content: [fieldPart('item.shortName'), { field: 'item.sku', before: ' ' }], width: 0, wrap: true },
+          { content: [{ field: 'item.quantity', before: '×' }], width: 10_000, align: 'right', weight: 'bold', emphasis: { field: 'item.quantity', isNot: 1 } },
+        ],
+        overflow: { kind: 'shrink', smallest: 2_500, then: 'more' },
+      };
+    case 'image':
+      return { ...base, id: 'image', type: 'image', width: 20_000, height: 15_000, picture: more.picture ?? { width: 1, height: 1, grey: 'eJz7DwABAAEA' } };
+  }
+}
+
+/** A place for a new element that covers no other: below everything, or the middle of the paper. */
+export function freePlace(document: LabelDocument): { x: number; y: number } {
+  const lowest = Math.max(0, ...document.elements.map((element) => element.y + element.height));
+  const y = lowest + 2_000;
+  return y < document.media.height - 15_000 ? { x: 4_000, y } : { x: 4_000, y: Math.round(document.media.height / 2) };
+}

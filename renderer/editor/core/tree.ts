@@ -1,0 +1,106 @@
+/** Elements of a document with their absolute places: groups move what is in them. Everything here returns new values. */
+import type { GroupElement, LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Placed {
+  readonly element: LabelElement;
+  /** Absolute place in micrometres. */
+  readonly rect: Rect;
+  /** Ids of the groups around it, outermost first. */
+  readonly parents: readonly string[];
+}
+
+/** Every element in drawing order, groups before their content. */
+export function placedElements(document: LabelDocument): Placed[] {
+  const out: Placed[] = [];
+  const visit = (elements: readonly LabelElement[], x: number, y: number, parents: readonly string[]): void => {
+    for (const element of elements) {
+      out.push({ element, rect: { x: x + element.x, y: y + element.y, width: element.width, height: element.height }, parents });
+      if (element.type === 'group') visit(element.elements, x + element.x, y + element.y, [...parents, element.id]);
+    }
+  };
+  visit(document.elements, 0, 0, []);
+  return out;
+}
+
+export function findPlaced(document: LabelDocument, id: string): Placed | undefined {
+  return placedElements(document).find((one) => one.element.id === id);
+}
+
+/** Applies `change` to the elements with these ids; returning undefined removes one. Untouched parts keep their identity. */
+export function changeElements(document: LabelDocument, ids: ReadonlySet<string>, change: (element: LabelElement) => LabelElement | undefined): LabelDocument {
+  const elements = changeList(document.elements, ids, change);
+  return elements === document.elements ? document : { ...document, elements };
+}
+
+function changeList(elements: LabelElement[], ids: ReadonlySet<string>, change: (element: LabelElement) => LabelElement | undefined): LabelElement[] {
+  let touched = false;
+  const out: LabelElement[] = [];
+  for (const element of elements) {
+    let next: LabelElement | undefined = element;
+    if (ids.has(element.id)) next = change(element);
+    else if (element.type === 'group') {
+      const inside = changeList(element.elements, ids, change);
+      if (inside !== element.elements) next = { ...element, elements: inside } satisfies GroupElement;
+    }
+    if (next !== element) touched = true;
+    if (next !== undefined) out.push(next);
+  }
+  return touched ? out : elements;
+}
+
+/** Rebuilds every list that holds one of the elements, for changes of order. */
+export function changeLists(document: LabelDocument, change: (elements: LabelElement[]) => LabelElement[]): LabelDocument {
+  const visit = (elements: LabelElement[]): LabelElement[] => {
+    const inside = elements.map((element) => {
+      if (element.type !== 'group') return element;
+      const next = visit(element.elements);
+      return next === element.elements ? element : ({ ...element, elements: next } satisfies GroupElement);
+    });
+    const same = inside.every((element, index) => element === elements[index]);
+    return change(same ? elements : inside);
+  };
+  const elements = visit(document.elements);
+  return elements === document.elements ? document : { ...document, elements };
+}
+
+export function unionOf(rects: readonly Rect[]): Rect | undefined {
+  if (rects.length === 0) return undefined;
+  const x = Math.min(...rects.map((rect) => rect.x));
+  const y = Math.min(...rects.map((rect) => rect.y));
+  return { x, y, width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x, height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y };
+}
+
+/** An id that no element of the document has: `text-3`. */
+export function freshId(document: LabelDocument, kind: string, taken: ReadonlySet<string> = new Set()): string {
+  const known = new Set(placedElements(document).map((one) => one.element.id));
+  for (let count = 1; ; count++) {
+    const id = `${kind}-${count}`;
+    if (!known.has(id) && !taken.has(id)) return id;
+  }
+}
+
+/** The topmost element under a point; what lies in a group counts as the group unless `deep`. */
+export function hitTest(document: LabelDocument, x: number, y: number, deep: boolean, slack = 400): string | undefined {
+  const hit = placedElements(document)
+    .filter(({ element, rect }) => element.type !== 'group' && x >= rect.x - slack && y >= rect.y - slack && x <= rect.x + rect.width + slack && y <= rect.y + rect.height + slack)
+    .sort((left, right) => left.rect.width * left.rect.height - right.rect.width * right.rect.height);
+  // Small things in front of big ones, so that a frame around everything does not catch every click; later ones win ties.
+  const [smallest] = hit;
+  if (smallest === undefined) return undefined;
+  const best = hit.findLast((one) => one.rect.width * one.rect.height === smallest.rect.width * smallest.rect.height) ?? smallest;
+  return deep ? best.element.id : (best.parents[0] ?? best.element.id);
+}
+
+/** Elements that lie wholly inside a frame drawn by the mouse. */
+export function insideFrame(document: LabelDocument, frame: Rect): string[] {
+  return placedElements(document)
+    .filter(({ parents, rect, element }) => parents.length === 0 && element.locked !== true && rect.x >= frame.x && rect.y >= frame.y && rect.x + rect.width <= frame.x + frame.width && rect.y + rect.height <= frame.y + frame.height)
+    .map((one) => one.element.id);
+}
