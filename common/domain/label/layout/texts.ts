@@ -53,6 +53,7 @@ export function layText(sheet: Sheet, element: TextElement, box: DotRect): void 
     report(sheet, 'text_clamped', element.id, 'text is shortened with an ellipsis', { place: box, data: { text } });
   } else if (!lineFits(sheet, text, face, room)) {
     report(sheet, 'text_cut', element.id, `text needs ${width} × ${sheet.runs.emOf(face.size)} dots and has ${room.width} × ${room.height}`, { place: box, data: { text, needed: width, available: room.width } });
+    if (width > room.width) shown = clampLine(sheet.runs, text, face, room.width, '');
   }
   const run = sheet.runs.run(shown, face);
   noteSmallText(sheet, element.id, run.em, box);

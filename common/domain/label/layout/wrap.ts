@@ -91,9 +91,8 @@ function breakLines(runs: RunMaker, raw: string, face: Face, width: number): str
   return lines;
 }
 
-/** The longest beginning of a line that fits together with an ellipsis. */
-export function clampLine(runs: RunMaker, text: string, face: Face, width: number): string {
-  const ellipsis = '…';
+/** The longest beginning of a line that fits together with an ellipsis, or with nothing after it. */
+export function clampLine(runs: RunMaker, text: string, face: Face, width: number, ellipsis = '…'): string {
   let room = width - runs.measure(ellipsis, face) - face.spacing;
   let kept = '';
   for (const character of text) {

@@ -1,0 +1,52 @@
+/** Every built-in template with every sample at every resolution: clean, readable, and dot for dot what it was. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
+import { labelSamples } from '../../common/domain/label/samples.ts';
+import { createLabelEngine, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
+import { loadFontSet } from '../../main/printing/raster/fonts.ts';
+
+let engine: LabelEngine;
+beforeAll(() => {
+  engine = createLabelEngine({ fonts: loadFontSet() });
+});
+
+const heads = [203, 300] as const;
+
+describe.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('$id', ({ id, document }) => {
+  it.each(labelSamples.flatMap((sample) => heads.map((dpi) => ({ sample: sample.id, data: sample.data, dpi }))))('is clean and decodes: $sample at $dpi dpi', async ({ data, dpi }) => {
+    const labels = engine.render(document, data, { dpi });
+    expect(labels.length).toBeGreaterThan(0);
+    for (const label of labels) {
+      expect(label.lint.filter((finding) => finding.severity !== 'info')).toEqual([]);
+      expect(unreadCodes(await engine.check(label))).toEqual([]);
+    }
+  });
+
+  it('never shortens the recipient', () => {
+    for (const { data } of labelSamples) {
+      for (const label of engine.render(document, data, { dpi: 203 })) {
+        expect(label.lint.filter((finding) => finding.code === 'text_clamped' && /^recipient/.test(finding.element))).toEqual([]);
+      }
+    }
+  });
+
+  it('has the dots it had', () => {
+    const dots = Object.fromEntries(
+      labelSamples.flatMap((sample) => [203, 300, 600].map((dpi) => [`${id} ${sample.id} ${dpi}`, engine.render(document, sample.data, { dpi }).map((label) => hashBitmap(label.bitmap)).join(' ')])),
+    );
+    expect(dots).toMatchSnapshot();
+  });
+});
+
+it('prints no plain personal data: neither phone nor room is among the texts of any masked template', () => {
+  const masked = builtinTemplates.filter((template) => template.document.privacy === 'masked');
+  expect(masked.length).toBeGreaterThan(5);
+  const [{ data }] = labelSamples as [(typeof labelSamples)[number]];
+  const other = { ...data, recipient: { ...data.recipient, phone: '13898765678', detail: '杭海路1031号 金海公寓4幢1单元1703室', name: '林知远' }, sender: { ...data.sender, phone: '0579-96631234' } };
+  for (const { document } of masked) {
+    // What is hidden cannot change the picture.
+    const [a, b] = [data, other].map((one) => engine.render(document, one, { dpi: 203 }).map((label) => hashBitmap(label.bitmap)));
+    expect(a).toEqual(b);
+  }
+});

@@ -1,0 +1,262 @@
+/** The label engine with the real fonts: what holds for every document and every text. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createBitmap, hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { completeLabelData, type LabelData } from '../../common/domain/label/data.ts';
+import { readDocument, type LabelDocument, type LabelElementInput } from '../../common/domain/label/document.ts';
+import { builtinTemplates, findBuiltin } from '../../common/domain/label/builtin/index.ts';
+import type { FontSet } from '../../common/domain/label/fonts/font-set.ts';
+import { paint } from '../../common/domain/label/paint.ts';
+import type { RenderedLabel } from '../../common/domain/label/rendered.ts';
+import { labelSamples } from '../../common/domain/label/samples.ts';
+import { createLabelEngine, isPrintable, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
+import { loadFontSet } from '../../main/printing/raster/fonts.ts';
+
+let fonts: FontSet;
+let engine: LabelEngine;
+beforeAll(() => {
+  fonts = loadFontSet();
+  engine = createLabelEngine({ fonts });
+});
+
+const typical = labelSamples[0]!.data;
+
+function documentOf(elements: LabelElementInput[], more: Record<string, unknown> = {}): LabelDocument {
+  const reading = readDocument({ format: 'packbench-label', version: 1, name: 'test', media: { width: 76_000, height: 60_000 }, elements, ...more });
+  if (!reading.ok) throw new Error(JSON.stringify(reading));
+  return reading.document;
+}
+
+function render(elements: LabelElementInput[], options: { data?: LabelData; dpi?: number; headDots?: number; media?: unknown; logos?: { upper: boolean; lower: boolean } } = {}): RenderedLabel {
+  const document = documentOf(elements, options.media ? { media: options.media } : {});
+  return engine.render(document, options.data ?? typical, { dpi: options.dpi ?? 203, headDots: options.headDots, logos: options.logos })[0]!;
+}
+
+const found = (label: RenderedLabel): string[] => label.lint.filter((finding) => finding.severity !== 'info').map((finding) => `${finding.code} ${finding.element}`);
+const words = (id: string, content: string, more: Record<string, unknown> = {}): LabelElementInput =>
+  ({ id, type: 'text', x: 5_000, y: 5_000, width: 60_000, height: 6_000, font: { size: 4_000 }, content: [{ text: content }], ...more }) as LabelElementInput;
+const bars = (id: string, content: string, more: Record<string, unknown> = {}): LabelElementInput =>
+  ({ id, type: 'barcode', symbology: 'code128', x: 3_000, y: 20_000, width: 70_000, height: 12_000, content: [{ text: content }], ...more }) as LabelElementInput;
+
+/** The page is exactly the union of its operations, whatever happened. */
+function expectUnion(label: RenderedLabel): void {
+  const page = createBitmap(label.bitmap.width, label.bitmap.height);
+  paint(label.ops, page);
+  expect(hashBitmap(page)).toBe(hashBitmap(label.bitmap));
+  for (const op of label.ops) {
+    const rect = op.kind === 'bitmap' ? { x: op.x, y: op.y, width: op.bitmap.width, height: op.bitmap.height } : op.rect;
+    expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= page.width && rect.y + rect.height <= page.height).toBe(true);
+  }
+}
+
+describe('any text', () => {
+  const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom('\ud800', '^XZ~JA', '"\r\nPRINT 1\r\n', '\u202Eabc', '👨‍👩‍👧‍👦', 'é́́́', '\0\0', '　', 'a'.repeat(500), '字'.repeat(500)));
+
+  it('never throws, never leaves the page, and always gives the union of its operations', () => {
+    const templates = builtinTemplates.filter((template) => ['waybill-76x130', 'return-100x110', 'pick-list-80', 'item-60x40'].includes(template.id));
+    fc.assert(
+      fc.property(anything, anything, anything, anything, fc.constantFrom(...templates), (a, b, c, d, template) => {
+        const data = completeLabelData({
+          waybill: { number: a, sortCode: b, consolidation: c, qr: d, carrier: { name: b } },
+          recipient: { name: a, phone: b, detail: c, city: d },
+          items: [{ title: d, shortName: a, sku: b, quantity: 3, barcode: c, location: d }],
+          orders: [{ id: a, shop: c, buyerNote: d, sellerNote: b, paidAt: a }],
+          job: { printedAt: b, operator: c },
+        });
+        for (const label of engine.render(template.document, data, { dpi: 203 })) expectUnion(label);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('documents', () => {
+  it('survive saving and loading with the same dots', () => {
+    for (const { document } of builtinTemplates) {
+      const again = readDocument(JSON.parse(JSON.stringify(document)));
+      expect(again.ok).toBe(true);
+      if (!again.ok) continue;
+      for (const { data } of labelSamples) {
+        const before = engine.render(document, data, { dpi: 203 }).map((label) => hashBitmap(label.bitmap));
+        const after = engine.render(again.document, data, { dpi: 203 }).map((label) => hashBitmap(label.bitmap));
+        expect(after).toEqual(before);
+      }
+    }
+  });
+
+  it('give the same dots from a cold engine as from a warm one', () => {
+    const { document } = findBuiltin('waybill-76x130')!;
+    const cold = createLabelEngine({ fonts: loadFontSet() });
+    for (const { data } of labelSamples) expect(hashBitmap(cold.render(document, data, { dpi: 203 })[0]!.bitmap)).toBe(hashBitmap(engine.render(document, data, { dpi: 203 })[0]!.bitmap));
+  });
+
+  it('of random elements survive save, load, render', () => {
+    const box = { x: fc.integer({ min: -5_000, max: 70_000 }), y: fc.integer({ min: -5_000, max: 55_000 }), width: fc.integer({ min: 0, max: 80_000 }), height: fc.integer({ min: 0, max: 40_000 }) };
+    const rotation = fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const);
+    const content = fc.array(fc.oneof(fc.record({ text: fc.string({ maxLength: 20 }) }), fc.record({ field: fc.constantFrom('recipient.name', 'items', 'waybill.number', 'no.such') })), { maxLength: 3 });
+    const font = fc.record({ size: fc.integer({ min: 500, max: 12_000 }), weight: fc.constantFrom('regular' as const, 'bold' as const) });
+    const element = fc.oneof(
+      fc.record({ ...box, rotation, type: fc.constant('text' as const), content, font, align: fc.constantFrom('left' as const, 'right' as const), reverse: fc.boolean() }),
+      fc.record({ ...box, rotation, type: fc.constant('paragraph' as const), content, font, fit: fc.constantFrom({ kind: 'clamp' as const }, { kind: 'shrink' as const, smallest: 1_000 }) }),
+      fc.record({ ...box, rotation, type: fc.constant('barcode' as const), content, symbology: fc.constantFrom('code128' as const, 'ean13' as const, 'code39' as const, 'itf14' as const) }),
+      fc.record({ ...box, rotation, type: fc.constant('qr' as const), content }),
+      fc.record({ ...box, type: fc.constant('line' as const), direction: fc.constantFrom('horizontal' as const, 'vertical' as const), thickness: fc.integer({ min: 50, max: 2_000 }) }),
+      fc.record({ ...box, type: fc.constant('box' as const), filled: fc.boolean() }),
+      fc.record({ ...box, rotation, type: fc.constant('table' as const), source: fc.constant('items' as const), font, columns: fc.constant([{ content: [{ field: 'item.shortName' }], width: 0 }]), overflow: fc.constantFrom({ kind: 'more' as const }, { kind: 'continue' as const }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(element, { maxLength: 6 }), (elements) => {
+        const document = documentOf(elements.map((one, i) => ({ ...one, id: `e${i}` }) as LabelElementInput));
+        const again = readDocument(JSON.parse(JSON.stringify(document)));
+        expect(again.ok).toBe(true);
+        const first = engine.render(document, typical, { dpi: 203 });
+        first.forEach(expectUnion);
+        if (again.ok) expect(engine.render(again.document, typical, { dpi: 203 }).map((label) => hashBitmap(label.bitmap))).toEqual(first.map((label) => hashBitmap(label.bitmap)));
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+describe('layout', () => {
+  it('is made anew per resolution: modules are whole dots, as wide as fit', () => {
+    const module = (dpi: number): number => {
+      const op = render([bars('code', 'YT8800000000017')], { dpi }).ops.find((one) => one.kind === 'linear');
+      return op?.kind === 'linear' ? op.module : 0;
+    };
+    expect([module(203), module(300), module(600)]).toEqual([3, 5, 10]);
+  });
+
+  it('shrinks text to fit, not below what is allowed', () => {
+    const fit = { kind: 'shrink', smallest: 3_000 };
+    expect(found(render([words('t', '一二三四五六七八九十一二三四五六', { fit })]))).toEqual([]);
+    expect(found(render([words('t', '一'.repeat(30), { fit })]))).toEqual(['text_cut t']);
+  });
+
+  it('continues a table on as many labels as it needs, every row once', () => {
+    const { document } = findBuiltin('handover-a4')!;
+    const labels = engine.render(document, labelSamples[1]!.data, { dpi: 203 });
+    expect(labels.map((label) => label.part)).toEqual([{ index: 1, total: 2 }, { index: 2, total: 2 }]);
+  });
+
+  it('sums up what a table cannot hold', () => {
+    const label = engine.render(findBuiltin('waybill-76x130')!.document, labelSamples[1]!.data, { dpi: 203 })[0]!;
+    const hidden = label.lint.find((finding) => finding.code === 'rows_hidden')!;
+    expect(Number(hidden.data!['shown'])).toBeGreaterThan(2);
+  });
+
+  it('leaves logos out where the paper has them', () => {
+    const { document } = findBuiltin('waybill-76x130')!;
+    const hash = (logos?: { upper: boolean; lower: boolean }): string => hashBitmap(engine.render(document, typical, { dpi: 203, logos })[0]!.bitmap);
+    expect(new Set([hash(), hash({ upper: false, lower: true }), hash({ upper: true, lower: false }), hash({ upper: false, lower: false })]).size).toBe(4);
+    expect(hash({ upper: true, lower: true })).toBe(hash());
+  });
+
+  it('prints the reprint mark on reprints only', () => {
+    const { document } = findBuiltin('waybill-76x130')!;
+    const once = engine.render(document, typical, { dpi: 203 })[0]!;
+    const again = engine.render(document, { ...typical, job: { ...typical.job, reprint: true, attempt: 2 } }, { dpi: 203 })[0]!;
+    expect(hashBitmap(once.bitmap)).not.toBe(hashBitmap(again.bitmap));
+  });
+
+  it('cuts receipts below their last line', () => {
+    const { document } = findBuiltin('pick-list-80')!;
+    const [short, long] = [typical, labelSamples[1]!.data].map((data) => engine.render(document, data, { dpi: 203 })[0]!);
+    expect(long!.bitmap.height).toBeGreaterThan(short!.bitmap.height * 2);
+    expect(Math.abs(short!.heightMicrometres - short!.bitmap.height * 125)).toBeLessThan(125);
+  });
+});
+
+describe('lint', () => {
+  it('is silent about a good label', () => {
+    expect(found(render([words('t', '你好'), bars('code', 'YT8800000000017')]))).toEqual([]);
+  });
+
+  it.each<[string, LabelElementInput[], string[]]>([
+    ['text that is cut', [words('t', '一'.repeat(40))], ['text_cut t']],
+    ['text higher than its box', [words('t', '一', { height: 2_000 })], ['text_cut t']],
+    ['a missing character', [words('t', '你\u{10ffff}好')], ['missing_glyph t']],
+    ['text off the paper', [words('t', '你好', { x: 72_000 })], ['off_paper t']],
+    ['bars too narrow', [bars('code', 'YT8800000000017', { width: 22_000 })], ['module_small code']],
+    ['a code that does not fit', [bars('code', 'YT8800000000017', { width: 10_000 })], ['code_does_not_fit code']],
+    ['an empty code', [bars('code', '')], ['code_empty code']],
+    ['characters a code cannot carry', [bars('code', '单号')], ['code_invalid code']],
+    ['a wrong check digit', [bars('code', '6901234567893', { symbology: 'ean13' })], ['code_invalid code']],
+    ['ink in a quiet zone', [bars('code', 'YT8800000000017'), { id: 'l', type: 'line', x: 9_000, y: 20_000, width: 0, height: 12_000, direction: 'vertical', thickness: 250 } as LabelElementInput], ['quiet_zone code']],
+    ['a quiet zone beyond the paper', [bars('code', 'YT8800000000017', { x: -2_500, width: 42_000 })], ['quiet_zone code']],
+    ['ink over a code', [bars('code', 'YT8800000000017'), { id: 'l', type: 'line', x: 20_000, y: 25_000, width: 30_000, height: 0, direction: 'horizontal', thickness: 250 } as LabelElementInput], ['code_overlap code']],
+    ['an unknown field', [{ ...words('t', ''), content: [{ field: 'recipient.shoe' }] } as LabelElementInput], ['unknown_field t']],
+    ['personal data in the clear', [{ ...words('t', ''), content: [{ field: 'recipient.name' }] } as LabelElementInput], ['unmasked_personal t']],
+    ['damaged picture data', [{ id: 'i', type: 'image', x: 0, y: 0, width: 10_000, height: 10_000, picture: { width: 4, height: 4, grey: 'AAAA' } } as LabelElementInput], ['picture_unreadable i']],
+  ])('finds %s', (_, elements, expected) => {
+    const label = render(elements);
+    expect(found(label)).toEqual(expected);
+    expect(isPrintable(label)).toBe(false);
+    expectUnion(label);
+  });
+
+  it('finds codes near and across cut lines', () => {
+    const media = (cut: number): unknown => ({ width: 76_000, height: 60_000, cutLines: [cut] });
+    expect(found(render([bars('code', 'YT8800000000017')], { media: media(34_000) }))).toEqual(['near_cut_line code']);
+    expect(found(render([bars('code', 'YT8800000000017')], { media: media(25_000) }))).toEqual(['crosses_cut_line code']);
+    expect(found(render([bars('code', 'YT8800000000017')], { media: media(36_000) }))).toEqual([]);
+  });
+
+  it('finds what the head cannot reach', () => {
+    expect(found(render([words('t', '你好', { align: 'right' })], { headDots: 384 }))).toEqual(['beyond_head t']);
+  });
+
+  it('warns of QR modules that are small and refuses those that are too small', () => {
+    const qr = (side: number): RenderedLabel => render([{ id: 'q', type: 'qr', x: 10_000, y: 10_000, width: side, height: side, content: [{ text: 'https://example.com/some/long/path/0123456789' }] } as LabelElementInput]);
+    expect(qr(16_000).lint).toEqual([]);
+    expect(qr(11_000).lint.map((finding) => finding.severity)).toEqual(['warning']);
+    expect(qr(6_000).lint.map((finding) => finding.severity)).toEqual(['error']);
+  });
+});
+
+describe('the decoder as judge', () => {
+  it('reads codes of every kind and turn from the finished dots', async () => {
+    const codes: [string, string, number][] = [['code128', 'YT8800000000017', 0], ['code128', 'SF1234567890123', 90], ['code128', 'a^XZ~JA"', 180], ['code128', 'SF1234567890123', 270], ['ean13', '6901234567892', 0], ['ean8', '96385074', 0], ['code39', 'AB-12', 90], ['itf14', '15400141288763', 0]];
+    for (const [symbology, text, rotation] of codes) {
+      const lying = rotation === 90 || rotation === 270;
+      const label = render([bars('code', text, { symbology, rotation, x: 3_000, y: 3_000, ...(lying ? { width: 14_000, height: 54_000 } : {}), caption: { size: 3_000 } })]);
+      expect(unreadCodes(await engine.check(label)), `${symbology} ${rotation}`).toEqual([]);
+      expect(found(label), `${symbology} ${rotation}`).toEqual([]);
+    }
+  });
+
+  it('does not believe a code that was scratched after it was drawn', async () => {
+    const label = render([bars('code', 'YT8800000000017')]);
+    const scratched = { ...label, bitmap: { ...label.bitmap, bits: label.bitmap.bits.slice() } };
+    paint([{ kind: 'fill', rect: { x: 200, y: 0, width: 60, height: 480 } }], scratched.bitmap);
+    expect(unreadCodes(await engine.check(scratched))).toHaveLength(1);
+    expect(unreadCodes(await engine.check(label))).toEqual([]);
+  });
+
+  it('does not believe a code that says something else', async () => {
+    const label = render([bars('code', 'YT8800000000017')]);
+    const lying = { ...label, codes: label.codes.map((code) => ({ ...code, text: 'YT8800000000018' })) };
+    expect(unreadCodes(await engine.check(lying))).toHaveLength(1);
+  });
+});
+
+describe('fonts', () => {
+  it('cover rare names, Traditional, emoji and other scripts', () => {
+    for (const character of '𠮷㼆龘喆堃淏玥䶮灣體龍臺𪚥𨋢№★♥😀☂Éßжあ한') expect(fonts.covers(character.codePointAt(0)!), character).toBe(true);
+    expect(fonts.covers(0x10ffff)).toBe(false);
+  });
+
+  it('use real dots below 18 and keep the em of 16', () => {
+    expect(fonts.emOf(12)).toBe(16);
+    expect(fonts.emOf(18)).toBe(18);
+    const glyph = fonts.glyph('镇'.codePointAt(0)!, 'regular', 14)!;
+    expect(glyph.advance).toBe(16);
+  });
+
+  it('keep their cache within its budget', () => {
+    const small = loadFontSet();
+    const limited = createLabelEngine({ fonts: small });
+    for (let i = 0; i < 30; i++) limited.render(documentOf([words('t', String.fromCodePoint(...Array.from({ length: 14 }, (_, k) => 0x4e00 + i * 14 + k)))]), typical, { dpi: 600 });
+    expect(small.cacheBytes()).toBeLessThan(24 * 1024 * 1024);
+  });
+});
