@@ -3,6 +3,8 @@ import { attemptsContract } from './attempts.ts';
 import { costsContract } from './costs.ts';
 import { eventsContract } from './events.ts';
 import { filesContract } from './files.ts';
+import { itemsContract } from './items.ts';
+import { ordersContract, parcelsContract } from './orders.ts';
 import { printersContract } from './printers.ts';
 import { billsContract } from './routing.ts';
 import { settingsContract } from './settings.ts';
@@ -16,6 +18,9 @@ export const contract = {
   costs: costsContract,
   events: eventsContract,
   files: filesContract,
+  items: itemsContract,
+  orders: ordersContract,
+  parcels: parcelsContract,
   printers: printersContract,
   settings: settingsContract,
   shops: shopsContract,

@@ -1,5 +1,6 @@
 /** Every table of the database, joined from one file per feature. */
 import type { AuditTable, CarrierTable, SettingTable, ShopTable } from './tables/core.ts';
+import type { AddressDefaultTable, ItemSkuTable, ItemTable, SenderAddressTable, ShortNameHistoryTable, ShortNameRuleTable, ShortNameTable } from './tables/book.ts';
 import type {
   WaybillAccountStepTable,
   WaybillAccountTable,
@@ -16,6 +17,7 @@ import type {
   WaybillNumberTable,
   WaybillPoolTable,
   WaybillReleaseTable,
+  WaybillRequestTable,
   WaybillSegmentTable,
   WaybillShareCodeTable,
 } from './tables/waybills.ts';
@@ -32,6 +34,7 @@ import type {
   OrderLineTable,
   OrderTable,
   OrderViewTable,
+  ParcelFollowTable,
   ParcelLineTable,
   ParcelOrderTable,
   ParcelTable,
@@ -44,6 +47,13 @@ export interface Database {
   carriers: CarrierTable;
   settings: SettingTable;
   audit: AuditTable;
+  sender_addresses: SenderAddressTable;
+  address_defaults: AddressDefaultTable;
+  items: ItemTable;
+  item_skus: ItemSkuTable;
+  short_names: ShortNameTable;
+  short_name_rules: ShortNameRuleTable;
+  short_name_history: ShortNameHistoryTable;
   orders: OrderTable;
   order_lines: OrderLineTable;
   order_goods: OrderGoodsTable;
@@ -51,6 +61,7 @@ export interface Database {
   parcels: ParcelTable;
   parcel_orders: ParcelOrderTable;
   parcel_lines: ParcelLineTable;
+  parcel_follow: ParcelFollowTable;
   import_batches: ImportBatchTable;
   import_rows: ImportRowTable;
   column_presets: ColumnPresetTable;
@@ -70,6 +81,7 @@ export interface Database {
   waybill_holders: WaybillHolderTable;
   waybill_leases: WaybillLeaseTable;
   waybill_releases: WaybillReleaseTable;
+  waybill_requests: WaybillRequestTable;
   waybill_ledger: WaybillLedgerTable;
   waybill_ledger_head: WaybillLedgerHeadTable;
   waybill_balances: WaybillBalanceTable;

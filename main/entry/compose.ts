@@ -1,6 +1,8 @@
 /** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { composeOrders } from './compose-orders.ts';
+import { composePictures, composePrinting, transportOf } from './compose-printing.ts';
 import { fontFiles } from './fonts.ts';
 import { createAttemptsRouter } from '../features/attempts/router.ts';
 import { createAuditService } from '../features/audit/service.ts';
@@ -12,9 +14,34 @@ import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
 import { createFilesRouter } from '../features/files/router.ts';
 import { createFilesService } from '../features/files/service.ts';
+import { measureText } from '../features/items/measure.ts';
+import { createItemsRepository } from '../features/items/repository.ts';
+import { createItemsRouter } from '../features/items/router.ts';
+import { createRulesRepository } from '../features/items/rules.ts';
+import { createItemsService } from '../features/items/service.ts';
 import { createBillsRepository } from '../features/freight-bills/repository.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
 import { createBillsService } from '../features/freight-bills/service.ts';
+import { createItemsRepository } from '../features/items/repository.ts';
+import { createItemsRouter } from '../features/items/router.ts';
+import { createRulesRepository } from '../features/items/rules.ts';
+import { createItemsService } from '../features/items/service.ts';
+import { createOrderFileReader } from '../features/orders/files/reader.ts';
+import { createImportService } from '../features/orders/import-service.ts';
+import { createInbox } from '../features/orders/inbox.ts';
+import { createOrdersRepository } from '../features/orders/repository.ts';
+import { createOrdersRouter } from '../features/orders/router.ts';
+import { createOrdersService } from '../features/orders/service.ts';
+import { createParcelsRepository } from '../features/parcels/repository.ts';
+import { createParcelsRouter } from '../features/parcels/router.ts';
+import { createParcelsService } from '../features/parcels/service.ts';
+import type { ParcelsService } from '../features/parcels/service.ts';
+import { createParcelSync } from '../features/printing/parcel-sync.ts';
+import { createPrintingRouter } from '../features/printing/router.ts';
+import { createSystemRouter } from '../features/system/router.ts';
+import { createSampleLoader } from '../features/system/samples.ts';
+import { createSystemService } from '../features/system/service.ts';
+import { createSetup } from '../features/system/setup.ts';
 import { createPrintersRepository } from '../features/printers/repository.ts';
 import { createPrintersRouter } from '../features/printers/router.ts';
 import { createPrintersService } from '../features/printers/service.ts';
@@ -35,6 +62,7 @@ import { openPostgres, openSqlite } from '../database/open.ts';
 import { databaseStillAt } from '../database/still-at.ts';
 import { createLabelEngine } from '../printing/raster/engine.ts';
 import type { LabelEngine } from '../printing/raster/engine.ts';
+import type { FontSet } from '../../common/domain/label/fonts/font-set.ts';
 import { loadFontSet } from '../printing/raster/fonts.ts';
 import { discoverPrinters } from '../printing/setup/discovery.ts';
 import { createPrinterHub } from '../printing/spool/hub.ts';
@@ -98,7 +126,11 @@ export async function createCore(options: CoreOptions) {
       shared: database.dialect === 'postgres',
       stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
-    attemptChanged: () => changes.emit('attempts'),
+    parcelChanged: (parcelId) => parcelSync.parcelChanged(parcelId),
+    attemptChanged: (attemptId) => {
+      changes.emit('attempts');
+      parcelSync.attemptChanged(attemptId);
+    },
   });
   const { attempts } = numbers;
   const waybills = createWaybillsService({ numbers, audit, clock });
@@ -107,12 +139,47 @@ export async function createCore(options: CoreOptions) {
   const recovered = await attempts.recover();
   log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
 
+  const items = createItemsService({ repository: createItemsRepository(db), rules: createRulesRepository(db), clock, ids, audit });
+  const ordersRepository = createOrdersRepository(db);
+  const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
+  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId) });
+  const parcels: ParcelsService = createParcelsService({
+    repository: createParcelsRepository(db),
+    orders,
+    settings,
+    audit,
+    clock,
+    ids,
+    changes,
+    weighLines: async (_shopId, lines) => lines.map(() => null),
+  });
+  const imports = createImportService({
+    repository: ordersRepository,
+    reader: createOrderFileReader(),
+    shops,
+    audit,
+    clock,
+    ids,
+    log,
+    promiseHours,
+    onImported: async (shopId) => {
+      await parcels.autoMerge([shopId]);
+      changes.emit('orders', 'parcels');
+    },
+  });
+  const inbox = createInbox({ folder: join(options.dataFolder, 'inbox'), imports, shops, settings, clock, log });
+  const parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
+  await parcelSync.recover(clock.now());
+
   // Fonts are read when the first label is drawn: the first page of orders does not wait for them.
   let labelEngine: LabelEngine | undefined;
-  const engine = (): LabelEngine => (labelEngine ??= createLabelEngine({ fonts: loadFontSet() }));
+  let fontSet: FontSet | undefined;
+  const fonts = (): FontSet => (fontSet ??= loadFontSet());
+  const engine = (): LabelEngine => (labelEngine ??= createLabelEngine({ fonts: fonts() }));
+  const pictures = composePictures(options.dataFolder);
   const hub: PrinterHub = createPrinterHub({
     resolve: (printerId) => printers.get(printerId),
-    transportFor: (address) => createTransport(address),
+    transportFor: (address, { profile }) => transportOf(address, profile, pictures),
     sink: besidesTestLabels(attempts.sink),
     clock,
     log,
@@ -138,16 +205,66 @@ export async function createCore(options: CoreOptions) {
     changes,
   });
 
+  const printing = composePrinting({
+    engine,
+    sources: {
+      parcels,
+      labelLines: (shopId, lines) => items.labelLines(shopId, lines.map((line) => ({ title: line.title, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      sender: async () => undefined,
+      shops,
+      printers,
+      templates,
+      settings,
+    },
+    pictures,
+    hub,
+    draw: waybills.draw,
+    numbersLeft: async (shopIds) => (await Promise.all(shopIds.map((shopId) => waybills.remaining(shopId)))).reduce((sum, left) => sum + left, 0),
+    attempts,
+    parcelsChanged: () => parcelSync.flush(),
+    clock,
+    ids,
+    log,
+    changes,
+  });
+  const setup = createSetup({ shops, numbers, pools: async () => (await waybills.reports.pools()).map(({ id, name, ownerShopId }) => ({ id, name, ownerShopId })) });
+
   const history = createParcelHistory(db);
   const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
   const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
 
+  const items = createItemsService({
+    repository: createItemsRepository(db),
+    rules: createRulesRepository(db),
+    clock,
+    ids,
+    audit,
+    measure: (text, size) => measureText(fonts(), text, size),
+  });
+
+  const { orders, parcels, routers: orderRouters, ...orderParts } = composeOrders({
+    db,
+    dataFolder: options.dataFolder,
+    clock,
+    ids,
+    log,
+    audit,
+    changes,
+    files,
+    settings,
+    shops,
+    weighLines: async (_shopId, lines) => lines.map(() => null),
+  });
+  await orderParts.start();
+
   const router = {
+    ...orderRouters,
     attempts: createAttemptsRouter(attempts, changes),
     bills: createBillsRouter(bills),
     costs: createCostsRouter(costs),
     events: createEventsRouter(changes),
     files: createFilesRouter(files),
+    items: createItemsRouter(items, changes),
     printers: createPrintersRouter(printers),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
@@ -162,7 +279,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, bills, changes, costs, files, printers, settings, shops, templates, waybills },
+    services: { attempts, audit, bills, changes, costs, files, items, printers, settings, shops, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,
@@ -172,6 +289,7 @@ export async function createCore(options: CoreOptions) {
     contextFor,
     async close(): Promise<void> {
       await hub.close();
+      await orderParts.close();
       await waybills.close();
       await database.close();
       unlock();

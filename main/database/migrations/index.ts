@@ -4,6 +4,7 @@
  */
 import type { Migration } from 'kysely/migration';
 import * as core from './0010-core.ts';
+import * as book from './0020-book.ts';
 import * as orders from './0030-orders.ts';
 import * as waybills from './0040-waybills.ts';
 import * as printing from './0050-printing.ts';
@@ -13,6 +14,7 @@ import * as costs from './0070-costs.ts';
 
 export const migrations = {
   '0010-core': core,
+  '0020-book': book,
   '0030-orders': orders,
   '0040-waybills': waybills,
   '0050-printing': printing,
