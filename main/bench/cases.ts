@@ -6,4 +6,5 @@ export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench:
   wire: () => import('./wire.ts'),
   'first-byte': () => import('./first-byte.ts'),
   address: () => import('./address.ts'),
+  costs: () => import('./costs.ts'),
 };

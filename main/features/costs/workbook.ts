@@ -35,6 +35,7 @@ export function buildWorkbook(scenario: Scenario, report: CostReport, language: 
   const t = words[language];
   const workbook = new ExcelJS.Workbook();
   workbook.creator = 'Packbench';
+  workbook.calcProperties.fullCalcOnLoad = true;
   const summary = workbook.addWorksheet(t.summary);
   const inputs = createInputs(workbook.addWorksheet(t.inputs), t.inputs, [t.item, t.value, t.unit, t.path]);
   const model = buildModel(scenario);

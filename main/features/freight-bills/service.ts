@@ -123,7 +123,7 @@ export function readBill(file: string, records: readonly SheetRecord[], input: P
     const cell = (column: keyof typeof found.columns) => (record.cells[found.columns[column] ?? -1] ?? '').replace(/^'/u, '').trim();
     if (record.cells.every((value) => value.trim() === '')) continue;
     // the foot of a bill has sums but no number
-    if (cell('waybill') === '' && record.cells.some((value) => /合计|总计|小计|total/iu.test(value))) continue;
+    if (/^(?:合计|总计|小计|total)?$/iu.test(cell('waybill')) && record.cells.some((value) => /合计|总计|小计|total/iu.test(value))) continue;
     const say = (column: string, value: string, zh: string, en: string) => problems.push({ row: record.row, column, value, reason: { 'zh-CN': zh, en } });
     if (!/^[A-Za-z0-9-]{6,40}$/u.test(cell('waybill').replace(/\s/gu, ''))) {
       say('waybill', cell('waybill'), '不是运单号', 'not a waybill number');

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { forEachDialect } from '../../database/testing.ts';
+import type { OpenDatabase } from '../../database/open.ts';
+import { createAuditService } from '../audit/service.ts';
+import { createChanges } from '../events/service.ts';
+import { createFilesService } from '../files/service.ts';
+import { createBillsRepository } from '../freight-bills/repository.ts';
+import { createBillsService } from '../freight-bills/service.ts';
+import { createParcelHistory } from './history.ts';
+import { createCostsRepository } from './repository.ts';
+import { createCostsService } from './service.ts';
+import { freightTemplate } from '../../../common/domain/costs/freight-sheet.ts';
+import type { SavedScenario } from '../../../common/domain/costs/scenario.ts';
+import { scenarioOf } from '../../../common/domain/costs/testing.ts';
+
+const actor = { operator: 'lead', station: { id: 'st1' } };
+const clock = { now: () => '2026-11-22T10:00:00.000Z' };
+
+forEachDialect('costs', (open) => {
+  let database: OpenDatabase;
+  let services: ReturnType<typeof build>;
+  beforeEach(async () => {
+    database = await open();
+    services = build(database);
+  });
+  afterEach(() => database.close());
+
+  function build({ db }: OpenDatabase) {
+    let count = 0;
+    const ids = { next: (prefix: string) => `${prefix}_${String((count += 1)).padStart(4, '0')}` };
+    const changes = createChanges();
+    const audit = createAuditService({ db, clock, ids });
+    const files = createFilesService({ ids });
+    const history = createParcelHistory(db);
+    const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
+    const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
+    const put = (name: string, bytes: Uint8Array) => {
+      const { fileId } = files.begin({ name, size: bytes.length });
+      files.append({ fileId, offset: 0, base64: Buffer.from(bytes).toString('base64') });
+      return fileId;
+    };
+    return { costs, bills, put };
+  }
+
+  async function seed() {
+    const { db } = database;
+    await db.insertInto('shops').values({ id: 's1', name: '袜店', platform: 'taobao', sender_address_id: null, archived_at: null, created_at: '' }).execute();
+    const parcel = (id: string, created: string, waybill: string, province: string, grams: number | null, state = 'printed') =>
+      db
+        .insertInto('parcels')
+        .values({
+          id, shop_id: 's1', state, name: '', phone: '', province, city: '', district: '', town: '', detail: '', postcode: '', recipient_key: '', carrier_code: 'YTO', carrier_reason: '', waybill, weight_grams: grams,
+          group_id: '', position: 1, total: 1, held: '', memo: '', flag: '', origin: 'order', snapshot: '', version: 1, lock_station: '', lock_until: '', created_at: created, updated_at: created,
+        })
+        .execute();
+    // 16:30 UTC on the 30th is the 1st in China
+    await parcel('p1', '2026-10-31T16:30:00.000Z', 'YT0000001', '浙江省', 900);
+    await parcel('p2', '2026-11-05T02:00:00.000Z', 'YT0000002', '新疆', 400);
+    await parcel('p3', '2026-11-06T02:00:00.000Z', 'YT0000003', '浙江', null);
+    await parcel('p4', '2026-11-06T02:00:00.000Z', '', '浙江', 100, 'open');
+    await parcel('p5', '2026-12-01T02:00:00.000Z', 'YT0000005', '浙江', 100);
+  }
+
+  it('keeps scenarios by name, copies, compares and removes them', async () => {
+    const { costs } = services;
+    expect((await costs.list()).map((entry) => [entry.id, entry.builtin])).toEqual([['builtin:datang', true]]);
+    const mine = await costs.duplicate('builtin:datang', '我的袜店', actor);
+    await expect(costs.duplicate('builtin:datang', '我的袜店', actor)).rejects.toMatchObject({ error: { code: 'CONFLICT' } });
+    const { scenario } = await costs.get(mine.id);
+    await costs.save(mine.id, { ...scenario, name: '改名', example: false }, actor);
+    expect((await costs.get(mine.id)).name).toBe('改名');
+    const compared = await costs.compare([mine.id, 'builtin:datang']);
+    expect(compared.map((entry) => [entry.name, entry.cheapest, entry.options.map((option) => option.perTicketFen)])).toEqual([
+      ['改名', 'cloud-a', [438, 350, 400]],
+      ['大唐袜子店：自发还是云仓', 'cloud-a', [438, 350, 400]],
+    ]);
+    await expect(costs.save('builtin:datang', scenario, actor)).rejects.toMatchObject({ error: { code: 'CONFLICT' } });
+    await expect(costs.save(undefined, { ...scenario, own: { ...scenario.own, freight: ['gone'] } }, actor)).rejects.toMatchObject({ error: { code: 'BAD_INPUT' } });
+    await costs.remove(mine.id, actor);
+    await expect(costs.get(mine.id)).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  it('prices the parcels of the history, by China’s days, estimating what was not weighed', async () => {
+    await seed();
+    const found = await services.costs.history({ from: '2026-11-01', to: '2026-11-30', shopIds: [] });
+    expect(found).toMatchObject({ parcels: 3, printed: 3, shippedElsewhere: 0, unweighed: 1 });
+    expect(found.rows.map((row) => [row.date, row.province, row.grams])).toEqual([['2026-11-01', '浙江省', 900], ['2026-11-05', '新疆', 400], ['2026-11-06', '浙江', null]]);
+    expect(await services.costs.history({ from: '2026-11-01', to: '2026-11-30', shopIds: ['other'] })).toMatchObject({ parcels: 0 });
+    const base = scenarioOf({ parcels: { kind: 'real', from: '2026-11-01', to: '2026-11-30', rows: [] }, freightTables: [{ id: 'f', name: 'f', nationwide: { kind: 'fixed', priceE4: 30_000 } }], own: { freight: ['f'] } });
+    const scenario: SavedScenario = { ...base, parcels: { kind: 'history', from: '2026-11-01', to: '2026-11-30', shopIds: [] } };
+    const report = await services.costs.calculate(scenario);
+    expect(report.options[0]).toMatchObject({ parcels: 3, fen: 900 });
+    expect(report.period.weights).toMatchObject({ measured: 2, byMean: 1 });
+    const empty = await services.costs.calculate({ ...scenario, parcels: { kind: 'history', from: '2020-01-01', to: '2020-01-31', shopIds: [] } });
+    expect(empty.issues.map((issue) => issue.code)).toContain('no-parcels');
+  });
+
+  it('writes the template, reads it back, checks and keeps it', async () => {
+    const { costs, put } = services;
+    const template = await costs.freightTables.file('template');
+    const fileId = put('合同.xlsx', Buffer.from(template.base64, 'base64'));
+    const read = await costs.freightTables.read(fileId);
+    expect(read.problems).toEqual([]);
+    expect(read.findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+    const { id: _id, ...table } = read.table!;
+    expect(table).toEqual({ ...freightTemplate(), id: undefined, example: false });
+    const saved = await costs.freightTables.save(undefined, table, actor);
+    expect(await costs.freightTables.list()).toEqual([saved]);
+    expect(Buffer.from((await costs.freightTables.file(saved.id)).base64, 'base64').subarray(0, 2).toString()).toBe('PK');
+    await expect(costs.freightTables.read(put('x.xlsx', Buffer.from('PK not a zip')))).rejects.toMatchObject({ error: { code: 'FILE_REFUSED' } });
+  });
+
+  it('makes a report as PDF and as xlsx', async () => {
+    const { scenario } = await services.costs.get('builtin:datang');
+    const pdf = await services.costs.report(scenario, 'pdf', 'zh-CN');
+    expect(Buffer.from(pdf.base64, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.name).toBe('大唐袜子店：自发还是云仓.pdf');
+    expect((await services.costs.report(scenario, 'xlsx', 'en')).name).toBe('Datang hosiery shop_ own or cloud warehouse.xlsx');
+  });
+
+  it('checks a courier’s bill against the parcels', async () => {
+    await seed();
+    const { costs, bills, put } = services;
+    const table = await costs.freightTables.save(undefined, { ...freightTemplate(), rules: [], surcharges: [], nationwide: { kind: 'first-additional', firstGrams: 1000, firstE4: 28_000, stepGrams: 1000, stepE4: 10_000, rounding: 'up', allowanceGrams: 0 } }, actor);
+    const csv = ['圆通速递对账单', '运单号,揽收日期,目的省份,结算重量(kg),运费(元)', 'YT0000001,2026/11/1,浙江,1.3,3.80', 'YT0000002,2026/11/5,新疆,0.4,2.80', 'YT0000001,2026/11/2,浙江,0.9,2.80', 'ZZ9999999,2026/11/2,浙江,0.9,2.80', '坏单号,2026/11/2,浙江,0.9,2.80', 'YT0000009,2026/11/2,浙江,重,2.80', 'YT0000008,2026/11/2,浙江,1,-2.80', '合计,,,,15.00'].join('\n');
+    const input = { fileId: put('11月.csv', Buffer.from(csv)), name: '', tableId: table.id, carrier: 'YTO', from: '2026-11-01', to: '2026-11-30', toleranceFen: 0, columns: {}, dryRun: true };
+    const trial = await bills.import(input, actor);
+    expect(trial.bill).toMatchObject({ lines: 4, claimFen: 100 + 280, missing: ['YT0000003'], counts: { weight: 1, ok: 1, duplicate: 1, unmatched: 1 } });
+    expect(trial.bill.problems.map((problem) => [problem.row, problem.column])).toEqual([[7, 'waybill'], [8, 'weight'], [9, 'charge']]);
+    expect(await bills.list()).toEqual([]);
+    const { bill } = await bills.import({ ...input, dryRun: false }, actor);
+    await expect(bills.import({ ...input, dryRun: false }, actor)).rejects.toMatchObject({ error: { code: 'CONFLICT' } });
+    expect((await bills.lines(bill.id, { limit: 10 })).map((line) => [line.row, line.verdict, line.claimFen])).toEqual([[5, 'duplicate', 280], [3, 'weight', 100], [4, 'ok', 0], [6, 'unmatched', 0]]);
+    expect(Buffer.from((await bills.claim(bill.id)).base64, 'base64').length).toBeGreaterThan(4000);
+    await expect(bills.import({ ...input, fileId: put('x.csv', Buffer.from('a,b\n1,2')) }, actor)).rejects.toMatchObject({ error: { code: 'TABLE_UNKNOWN' } });
+    await bills.remove(bill.id, actor);
+    expect(await bills.list()).toEqual([]);
+  });
+});
