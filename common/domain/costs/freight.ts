@@ -132,7 +132,13 @@ export function compileFreight(table: FreightTable): CompiledFreight {
     return sum;
   }
 
+  const undatedTable = table.validFrom === undefined && table.validTo === undefined;
+
   function tariff(place: PlacePrice): PlaceTariff {
+    // most places have one undated price and nothing on top: the loop over many parcels takes the short way
+    const [only] = place.candidates;
+    const short = undatedTable && !place.refused && !place.dated && place.surcharges.length === 0 ? only?.price : undefined;
+    const divisor = table.volumetricDivisor;
     return {
       quote(grams, cm3, date) {
         const e4 = this.e4(grams, cm3, date);
@@ -149,6 +155,12 @@ export function compileFreight(table: FreightTable): CompiledFreight {
         };
       },
       e4(grams, cm3, date) {
+        if (short !== undefined) {
+          if (short.kind === 'fixed') return short.priceE4;
+          if (grams < 0) return refusal('no-weight');
+          const price = priceOfWeight(short, divisor === undefined ? grams : chargeableGrams(grams, cm3, divisor));
+          return price ?? refusal('too-heavy');
+        }
         if (!isValidOn(table, date)) return refusal('not-valid');
         if (place.refused) return refusal('not-served');
         const chosen = choose(place, date);

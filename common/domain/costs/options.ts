@@ -53,9 +53,11 @@ export function buildOptions(scenario: Scenario, parcels: Parcels): OptionModel[
 function freightPricer(tables: readonly FreightTable[], parcels: Parcels, pricedOn: string | undefined) {
   const compiled: CompiledFreight[] = tables.map(compileFreight);
   const tariffs: PlaceTariff[][] = parcels.places.map(({ province, city }) => compiled.map((table) => table.place(province, city)));
+  const first = tariffs.map((list) => list[0]);
   return (index: number, grams: number): number => {
-    const place = tariffs[parcels.place[index] ?? 0] ?? [];
     const date = pricedOn ?? parcels.dates[parcels.date[index] ?? 0] ?? '';
+    if (compiled.length === 1) return first[parcels.place[index] ?? 0]?.e4(grams, parcels.cm3[index] ?? 0, date) ?? -1;
+    const place = tariffs[parcels.place[index] ?? 0] ?? [];
     const cm3 = parcels.cm3[index] ?? 0;
     let refusal = -1 - freightReasons.indexOf('no-rule');
     for (let n = 0; n < place.length; n += 1) {
