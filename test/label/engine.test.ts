@@ -1,5 +1,5 @@
 /** The label engine with the real fonts: what holds for every document and every text. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBitmap, hashBitmap } from '../../common/domain/label/bitmap.ts';
 import { completeLabelData, type LabelData } from '../../common/domain/label/data.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blit, createBitmap, dotAt, fillRect, frameRects, hasInk, hashBitmap, inkBounds, invertRect, rotate, setDot } from './bitmap.ts';
 import { paintOp } from './paint.ts';

@@ -19,8 +19,9 @@ export function maskName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.includes(star)) return trimmed;
   const characters = Array.from(trimmed);
+  const [first = ''] = characters;
   if (characters.length === 1) return star;
-  if (isHan(characters[0]!)) return maskHanName(characters);
+  if (isHan(first)) return maskHanName(characters);
   return trimmed.split(/(\s+)/).map((word) => (word.trim() === '' ? ' ' : maskWord(Array.from(word)))).join('');
 }
 
@@ -30,5 +31,5 @@ function maskHanName(characters: readonly string[]): string {
 }
 
 function maskWord(word: readonly string[]): string {
-  return word.length === 1 ? star : word[0]! + star.repeat(Math.min(mostStars, word.length - 1));
+  return word.length === 1 ? star : (word[0] ?? '') + star.repeat(Math.min(mostStars, word.length - 1));
 }

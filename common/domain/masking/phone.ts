@@ -22,7 +22,8 @@ export function maskPhone(phone: string): string {
 
 function maskOne(part: string): string {
   const extension = /^(.*\d.*?)\s*(转|分机|ext\.?|x|#)\s*(\d{1,6})$/iu.exec(part) ?? virtualExtension(part);
-  const [main, tail] = extension ? [extension[1]!, part.slice(extension[1]!.length)] : [part, ''];
+  const main = extension?.[1] ?? part;
+  const tail = part.slice(main.length);
   const country = /^(\+?00?86|\+\d{1,3})[\s-]*/.exec(main)?.[0] ?? '';
   const national = main.slice(country.length);
   const area = /^(\(?0\d{2,3}\)?)([\s-]?)(?=\d{7,8}$)/.exec(national)?.[0] ?? '';

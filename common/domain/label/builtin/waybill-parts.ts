@@ -1,6 +1,6 @@
 /** The parts of 100 mm waybills: the part that travels on the parcel, and the one that stays with somebody. */
 import type { LabelElement } from '../document.ts';
-import { code128, field, frame, group, masked, paragraph, qr, rule, text, word } from './kit.ts';
+import { code128, field, group, masked, paragraph, qr, rule, text, word } from './kit.ts';
 import { carrierLogo, itemTable, partyBlock, reprintMark } from './parts.ts';
 
 const left = 2;

@@ -1,3 +1,6 @@
+// The package has no types of its own for these files, and an ambient declaration cannot be imported.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./jsbarcode.d.ts" />
 /**
  * Code 128 with the fewest possible symbols. Which subset to use where is found by dynamic programming over the text, so no
  * other choice of subsets is shorter; the bar patterns come from JsBarcode's table.

@@ -1,3 +1,6 @@
+// The package has no types of its own for these files, and an ambient declaration cannot be imported.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./jsbarcode.d.ts" />
 /**
  * One-dimensional codes as modules. Patterns come from JsBarcode's encoders; what they carry, which check digit they get
  * and how much quiet zone they need is decided here.

@@ -53,16 +53,15 @@ export function decodePicture(picture: Picture): Uint8Array | undefined {
 function inflateExactly(packed: Uint8Array, wanted: number): Uint8Array | undefined {
   const out = new Uint8Array(wanted);
   let filled = 0;
-  let tooMuch = false;
   const stream = new Unzlib((chunk) => {
-    if (filled + chunk.length > wanted) tooMuch = true;
-    else out.set(chunk, filled);
+    if (filled + chunk.length > wanted) throw new RangeError('more data than the picture is large');
+    out.set(chunk, filled);
     filled += chunk.length;
   });
-  for (let at = 0; at < packed.length && !tooMuch; at += inflateStep) {
+  for (let at = 0; at < packed.length; at += inflateStep) {
     stream.push(packed.subarray(at, at + inflateStep), at + inflateStep >= packed.length);
   }
-  return !tooMuch && filled === wanted ? out : undefined;
+  return filled === wanted ? out : undefined;
 }
 
 function fromBase64(text: string): Uint8Array {
