@@ -19,6 +19,9 @@ interface InFlight extends SentLabel {
   readonly label: QueuedLabel;
 }
 
+/** Batches whose early end is remembered; parts of a batch follow each other within seconds. */
+const rememberedBatches = 200;
+
 /** One actor owns one printer: the only code that opens its transport, writes to it and reads from it. */
 export function createPrinterActor(deps: ActorDeps): PrinterActor {
   const { profile, transport, sink, clock, log, printerId } = deps;
@@ -41,6 +44,8 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   let batchCount = 0;
   /** Labels that were queued when the run was found to end; whatever is submitted after that moment is a new run. */
   let leftBehind: ReadonlySet<QueuedLabel> | undefined;
+  /** Batches that ended early: a batch may be handed over in parts, and a part that comes after the end stays ready too. */
+  const endedBatches = new Map<string, StopReason>();
 
   function tell(label: QueuedLabel, state: LabelState, final: boolean, facts: { reason?: string; evidence?: readonly Evidence[]; cause?: unknown } = {}): void {
     const event: LabelEvent = { attemptId: label.item.attemptId, position: label.position, state, final, evidence: [], at: clock.now(), ...facts };
@@ -65,7 +70,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     queue.splice(0, queue.length, ...queue.filter((label) => !pick(label)));
     for (const label of left) {
       prepared.delete(label);
-      label.batch.stop(reason);
+      endBatch(label, reason);
       tell(label, 'ready', true, { reason: reason.message });
     }
     live.set({ queued: queue.length });
@@ -91,6 +96,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     }
     tell(label, 'sending', false);
     live.set({ phase: 'sending' });
+    if (inFlight.length === 0) open.forget();
     if (echo !== undefined) open.expectEcho(echo);
     const jobEvidence = await sendBytes(label, open, bytes);
     live.set({ phase: 'waiting', stalledMs: undefined });
@@ -291,7 +297,15 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   /** Before the last event of the label that ends the run: whoever hears of it may submit again at once. */
   function endRun(label: QueuedLabel, reason: StopReason): void {
     leftBehind ??= new Set(queue);
+    endBatch(label, reason);
+  }
+
+  function endBatch(label: QueuedLabel, reason: StopReason): void {
     label.batch.stop(reason);
+    const { batchId } = label.batch.batch;
+    if (!endedBatches.has(batchId)) endedBatches.set(batchId, reason);
+    const [oldest] = endedBatches.keys();
+    if (endedBatches.size > rememberedBatches && oldest !== undefined) endedBatches.delete(oldest);
   }
 
   async function stopEverything(reason: StopReason): Promise<void> {
@@ -324,10 +338,13 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     printerId,
     submit(items: readonly SpoolItem[], options = {}) {
       batchCount += 1;
-      const open = createBatch(options.batchId ?? `${printerId}-${batchCount}`, items, () => leaveReady((label) => label.batch === open, { kind: 'cancelled', message: 'cancelled' }));
-      queue.push(...open.labels);
-      if (closed) {
-        leaveReady(() => true, { kind: 'closed', message: 'the printer was closed' });
+      const batchId = options.batchId ?? `${printerId}-${batchCount}`;
+      const ofThis = (label: QueuedLabel): boolean => label.batch === open;
+      const open = createBatch(batchId, items, () => leaveReady(ofThis, { kind: 'cancelled', message: 'cancelled' }));
+      for (const label of open.labels) queue.push(label);
+      const ended = closed ? { kind: 'closed' as const, message: 'the printer was closed' } : endedBatches.get(batchId);
+      if (ended !== undefined) {
+        leaveReady(ofThis, ended);
       } else if (items.length > 0) {
         live.set({ queued: queue.length });
         start();

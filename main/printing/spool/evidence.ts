@@ -87,11 +87,23 @@ async function look(context: ProofContext): Promise<StatusAnswer | Verdict> {
   const answer = await readStatus(session.reader, profile.dialect.statusMethod, tuning.statusTimeoutMs);
   const cut = answer.condition === 'silent' ? deadEnd(context) : undefined;
   if (cut !== undefined) return cut;
+  if (answer.condition === 'silent' && session.reader.notTaking()) {
+    // A full buffer takes no question either; the printer is at work.
+    const busy: StatusAnswer = { condition: 'busy', detail: 'the printer is not taking bytes' };
+    context.onStatus(busy);
+    return busy;
+  }
   context.onStatus(answer);
+  // Somebody pressed pause: the label is where it was, and goes on when they press again.
+  if (answer.condition === 'paused') return answer;
   if (needsPerson(answer.condition)) {
     return doubt({ kind: 'printer', condition: answer.condition, message: answer.detail ?? answer.condition });
   }
   return answer;
+}
+
+function isUnderWay(condition: StatusAnswer['condition']): boolean {
+  return condition === 'busy' || condition === 'paused';
 }
 
 function isVerdict(value: StatusAnswer | Verdict): value is Verdict {
@@ -133,12 +145,14 @@ async function proveByMessage(label: SentLabel, context: ProofContext): Promise<
     if (late !== undefined) return late;
     if (isVerdict(answer)) return answer;
     condition = answer.condition;
-    if (condition === 'busy') patience.busy();
+    if (isUnderWay(condition)) patience.busy();
   }
 }
 
 function takeMessage(label: SentLabel, session: Session): Verdict | undefined {
-  for (const [at, message] of session.messages.entries()) {
+  for (let at = 0; at < session.messages.length; at += 1) {
+    const message = session.messages[at];
+    if (message === undefined) continue;
     if (message.kind === 'process_id' && message.id === label.processId) {
       session.messages.splice(at, 1);
       return { kind: 'acked', evidence: [{ kind: 'process_id', id: message.id }] };
@@ -150,6 +164,12 @@ function takeMessage(label: SentLabel, session: Session): Verdict | undefined {
     if (message.kind === 'response') {
       session.messages.splice(at, 1);
       const { response } = message;
+      // The same count again is the same message again (some firmware sends it twice): it proves no second label.
+      if (response.count !== undefined && response.count === session.lastCount) {
+        at -= 1;
+        continue;
+      }
+      session.lastCount = response.count;
       const evidence: Evidence[] = [{ kind: 'response', text: response.text }];
       if (response.ok) return { kind: 'acked', evidence };
       return doubt({ kind: 'printer', condition: response.status.condition, message: response.status.detail ?? response.text }, evidence);
@@ -168,17 +188,22 @@ async function proveByOdometer(label: SentLabel, before: number, context: ProofC
     const after = session.reader === undefined ? undefined : await readZplOdometer(session.reader, tuning.statusTimeoutMs);
     if (after !== undefined) context.onOdometer(after);
     const answer = await look(context);
-    if (isVerdict(answer)) return answer;
+    const moved = after === undefined ? 0 : after - before;
+    if (isVerdict(answer)) {
+      // With another label behind it the count is this label's and the error the other's.
+      const counted = answer.kind === 'uncertain' && answer.stop.kind === 'printer' && context.behind > 0 && moved > 0 && moved <= 1 + context.behind;
+      return counted && after !== undefined ? { kind: 'acked', evidence: [{ kind: 'odometer', before, after }] } : answer;
+    }
     condition = answer.condition;
     idle = answer.bufferEmpty === true ? idle + 1 : 0;
-    const settled = context.behind > 0 ? condition === 'busy' || condition === 'ready' : condition === 'ready';
-    if (after !== undefined && after > before && settled) {
+    const settled = condition === 'ready' || condition === 'paused' || (context.behind > 0 && condition === 'busy');
+    if (after !== undefined && moved > 0 && settled) {
       const evidence: Evidence = { kind: 'odometer', before, after };
-      if (after - before <= 1 + context.behind) return { kind: 'acked', evidence: [evidence] };
+      if (moved <= 1 + context.behind) return { kind: 'acked', evidence: [evidence] };
       // It moved further than our labels can explain: believed only together with an empty queue.
       if (idle >= 2) return { kind: 'acked', evidence: [evidence, { kind: 'buffer_empty' }] };
     }
-    if (condition === 'busy') patience.busy();
+    if (isUnderWay(condition)) patience.busy();
     if (patience.over()) {
       return after === undefined ? noEvidence('the printer does not tell its label counter', condition) : noEvidence('the label counter did not move', condition);
     }
@@ -197,7 +222,7 @@ async function proveByBuffer(context: ProofContext): Promise<Verdict> {
     idle = answer.bufferEmpty === true ? idle + 1 : 0;
     if (idle >= 2) return { kind: 'acked', evidence: [{ kind: 'buffer_empty' }] };
     if (answer.condition === 'silent' && !context.hasAnswered()) return presumed([]);
-    if (answer.condition === 'busy') patience.busy();
+    if (isUnderWay(answer.condition)) patience.busy();
     if (patience.over()) return noEvidence('the printer did not say that its queue is empty', answer.condition);
     await session.nextMessage(tuning.pollMs);
   }
@@ -215,10 +240,8 @@ async function proveByBusy(label: SentLabel, context: ProofContext): Promise<Ver
     silences = answer.condition === 'silent' ? silences + 1 : 0;
     if (silences > 0 && !context.hasAnswered()) return presumed([]);
     if (silences >= 3 || patience.over()) return noEvidence('the printer stopped answering', answer.condition);
-    if (answer.condition === 'busy') {
-      sawBusy = true;
-      patience.busy();
-    }
+    if (isUnderWay(answer.condition)) patience.busy();
+    if (answer.condition === 'busy') sawBusy = true;
     if (answer.condition === 'ready') {
       if (sawBusy) return presumed([{ kind: 'idle_after_busy' }]);
       if (performance.now() - label.sentAtMs >= tuning.minimumLabelMs) return presumed([]);

@@ -67,6 +67,7 @@ export function createLink(deps: LinkDeps) {
     if (open.reader === undefined || statusMethod === 'none') return { condition: 'ready' };
     if (mute) return { condition: 'silent' };
     const answer = await readStatus(open.reader, statusMethod, tuning.statusTimeoutMs);
+    if (answer.condition === 'silent' && open.reader.notTaking()) return { condition: 'busy', detail: 'the printer is not taking bytes' };
     showStatus(answer);
     mute = answer.condition === 'silent' && !answered;
     return answer;
@@ -83,11 +84,13 @@ export function createLink(deps: LinkDeps) {
     for (;;) {
       const answer = await askCondition(open);
       if (open.broken !== undefined) throw new Stop({ kind: 'transport', condition: 'off_line', message: open.broken });
-      if (needsPerson(answer.condition)) throw new Stop({ kind: 'printer', condition: answer.condition, message: answer.detail ?? answer.condition });
+      // Somebody pressed pause on the device and will press it again; a paused queue of the system is another matter.
+      const waiting = answer.condition === 'busy' || (answer.condition === 'paused' && transport.systemStatus === undefined);
+      if (!waiting && needsPerson(answer.condition)) throw new Stop({ kind: 'printer', condition: answer.condition, message: answer.detail ?? answer.condition });
       // It used to answer and does not: something is wrong, and nothing has left yet.
       if (answer.condition === 'silent' && answered && !mute) throw new Stop({ kind: 'printer', condition: 'silent', message: 'the printer stopped answering' });
-      if (answer.condition !== 'busy') return open;
-      if (performance.now() > giveUpAt) throw new Stop({ kind: 'printer', condition: 'busy', message: 'the printer stays busy' });
+      if (!waiting) return open;
+      if (performance.now() > giveUpAt) throw new Stop({ kind: 'printer', condition: answer.condition, message: `the printer stays ${answer.condition}` });
       signal.throwIfAborted();
       await open.nextMessage(tuning.pollMs);
     }

@@ -17,6 +17,10 @@ export interface Session {
   readonly broken: string | undefined;
   /** Messages that nobody took yet, oldest first. */
   readonly messages: Message[];
+  /** The count in the last completion message that was taken. */
+  lastCount: number | undefined;
+  /** Before a label, with nothing under way: what came unasked belongs to no label. */
+  forget(): void;
   /** Resolves at the next message, break, or after the time. */
   nextMessage(timeoutMs: number): Promise<void>;
   /** Starts to look for the echo of one label. */
@@ -60,11 +64,16 @@ export async function openSession(deps: SessionDeps, name: string, signal: Abort
   if (deps.completion === 'escpos-process-id') reader?.listen(matchProcessId, (id) => take({ kind: 'process_id', id }));
   if (deps.completion === 'gprinter-response') reader?.listen(matchGprinterResponse, (response) => take({ kind: 'response', response }));
 
-  return {
+  const session: Session = {
     channel,
     reader,
     get broken() { return broken; },
     messages,
+    lastCount: undefined,
+    forget() {
+      for (const message of messages.splice(0)) if (message.kind === 'response' && message.response.count !== undefined) session.lastCount = message.response.count;
+      reader?.flush();
+    },
     async nextMessage(timeoutMs) {
       if (broken !== undefined) return;
       const timer = Promise.withResolvers<void>();
@@ -85,6 +94,7 @@ export async function openSession(deps: SessionDeps, name: string, signal: Abort
       return channel.close();
     },
   };
+  return session;
 }
 
 function echoOf(text: string) {

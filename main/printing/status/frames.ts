@@ -19,10 +19,14 @@ export interface FrameReader {
   ask<T>(query: Uint8Array, matcher: FrameMatcher<T>, timeoutMs: number): Promise<T | undefined>;
   /** Waits for a message the printer sends by itself, from the bytes that came since `mark` on. */
   wait<T>(matcher: FrameMatcher<T>, timeoutMs: number): Promise<T | undefined>;
+  /** True when this kind of question was left unanswered the last time. */
+  unanswered(matcher: FrameMatcher<unknown>): boolean;
   /** Takes every message of one kind out of the stream, now and later, before anything else sees it. */
   listen<T>(matcher: FrameMatcher<T>, listener: (value: T) => void): () => void;
   /** Drops what is waiting. */
   flush(): void;
+  /** True while the printer has not taken the last question: its buffer is full, which is not silence. */
+  notTaking(): boolean;
   close(): void;
 }
 
@@ -30,6 +34,19 @@ export function createFrameReader(channel: Channel): FrameReader {
   let buffer: Uint8Array = new Uint8Array(0);
   const listeners = new Set<() => void>();
   const waiters = new Set<() => void>();
+  /** A question the printer has not taken yet. */
+  let untaken: Promise<void> | undefined;
+  /** Kinds of answers that did not come in time and may still come. */
+  const owed = new Set<unknown>();
+
+  /** A question that cannot be written is one that is not answered. */
+  function write(query: Uint8Array): Promise<void> {
+    const writing: Promise<void> = channel.write(query).then(() => undefined, () => undefined).finally(() => {
+      if (untaken === writing) untaken = undefined;
+    });
+    untaken = writing;
+    return writing;
+  }
 
   const stop = channel.onData((bytes) => {
     buffer = buffer.length === 0 ? Uint8Array.from(bytes) : concat(buffer, bytes);
@@ -60,24 +77,26 @@ export function createFrameReader(channel: Channel): FrameReader {
   return {
     wait,
     async ask(query, matcher, timeoutMs) {
+      if (untaken !== undefined) {
+        await within(untaken, timeoutMs);
+        if (untaken !== undefined) return undefined;
+      }
+      if (owed.delete(matcher)) {
+        // The same question went unanswered before: its answer may still come and must not pass for this one's.
+        await delay(timeoutMs);
+      }
       for (let seen = -1; listeners.size > 0 && buffer.length > 0 && buffer.length !== seen; ) {
         seen = buffer.length;
         await delay(settleMs);
       }
       buffer = new Uint8Array(0);
-      const answer = wait(matcher, timeoutMs);
-      const controller = new AbortController();
-      const timeout = delay(timeoutMs, undefined, { signal: controller.signal }).catch(() => undefined);
-      try {
-        // A stalled printer does not take the query either; waiting for that would hide the silence.
-        await Promise.race([channel.write(query), timeout]);
-      } catch {
-        return undefined;
-      } finally {
-        controller.abort();
-      }
+      const writing = write(query);
+      const [answer] = await Promise.all([wait(matcher, timeoutMs), within(writing, timeoutMs)]);
+      if (answer === undefined) owed.add(matcher);
       return answer;
     },
+    unanswered: (matcher) => owed.has(matcher),
+    notTaking: () => untaken !== undefined,
     listen(matcher, listener) {
       const take = (): void => {
         for (let found = matcher(buffer); found !== undefined; found = matcher(buffer)) {
@@ -95,6 +114,14 @@ export function createFrameReader(channel: Channel): FrameReader {
     },
     close: stop,
   };
+}
+
+/** Waits for the work, but not longer than this. */
+async function within(work: Promise<void>, timeoutMs: number): Promise<void> {
+  const controller = new AbortController();
+  const timeout = delay(timeoutMs, undefined, { signal: controller.signal }).catch(() => undefined);
+  await Promise.race([work, timeout]);
+  controller.abort();
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

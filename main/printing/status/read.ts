@@ -2,7 +2,7 @@ import type { PrinterProfile } from '../types.ts';
 import { decodeRealTime, matchRealTime, realTimeQuery } from './escpos.ts';
 import type { FrameReader } from './frames.ts';
 import { matchTsplByte, matchTsplFrame, tsplFrameQuery, tsplStatusQuery } from './tspl.ts';
-import type { Decoded } from './vocabulary.ts';
+import { gravest, type Decoded } from './vocabulary.ts';
 import { matchErrorQuery, matchHostStatus, matchSgd, odometerKey, readOdometer, sgdQuery, zplErrorQuery, zplHostStatusQuery } from './zpl.ts';
 
 export type StatusMethod = PrinterProfile['dialect']['statusMethod'];
@@ -31,11 +31,17 @@ export async function readStatus(reader: FrameReader, method: StatusMethod, time
 
 const silent: StatusAnswer = { condition: 'silent' };
 
-/** Zebra's page says `~HS` is not answered in some error states, so silence is asked again as `~HQES`. */
+/**
+ * `~HS` knows nothing of a jam, and Zebra's page says that it is not answered in some error states: so `~HQES` is asked too.
+ * A printer that does not know `~HQES` is asked once in vain and then only when `~HS` is silent.
+ */
 async function readZpl(reader: FrameReader, timeoutMs: number): Promise<StatusAnswer> {
   const status = await reader.ask(zplHostStatusQuery, matchHostStatus, timeoutMs);
-  if (status !== undefined) return { condition: status.condition, ...(status.detail === undefined ? {} : { detail: status.detail }), bufferEmpty: status.idle };
-  return (await reader.ask(zplErrorQuery, matchErrorQuery, timeoutMs)) ?? silent;
+  if (status === undefined) return (await reader.ask(zplErrorQuery, matchErrorQuery, timeoutMs)) ?? silent;
+  const errors = reader.unanswered(matchErrorQuery) ? undefined : await reader.ask(zplErrorQuery, matchErrorQuery, timeoutMs);
+  const condition = gravest([status.condition, errors?.condition ?? 'ready']);
+  const detail = [status.detail, errors?.detail].filter((word) => word !== undefined).join(', ');
+  return { condition, ...(detail === '' ? {} : { detail }), bufferEmpty: status.idle && condition === 'ready' };
 }
 
 async function readEscpos(reader: FrameReader, timeoutMs: number): Promise<StatusAnswer> {
