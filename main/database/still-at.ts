@@ -2,10 +2,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Whether the database of an identity is still in a data folder. Used to tell a moved folder from a copied one; a file that is there
+ * Whether the database of a lineage is still in a data folder. Used to tell a moved folder from a copied one; a file that is there
  * and cannot be read counts as there.
  */
-export async function databaseStillAt(folder: string, here: string, databaseId: string): Promise<boolean> {
+export async function databaseStillAt(folder: string, here: string, lineage: string): Promise<boolean> {
   const file = join(folder, 'packbench.db');
   if (!existsSync(file)) return false;
   if (existsSync(here) && realpathSync(folder) === realpathSync(here)) return false;
@@ -13,7 +13,7 @@ export async function databaseStillAt(folder: string, here: string, databaseId: 
   try {
     const sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
     try {
-      return sqlite.prepare('select database_id from waybill_ledger_head where id = 1').pluck().get() === databaseId;
+      return sqlite.prepare('select lineage from waybill_ledger_head where id = 1').pluck().get() === lineage;
     } finally {
       sqlite.close();
     }

@@ -34,7 +34,6 @@ import type {
   OrderLineTable,
   OrderTable,
   OrderViewTable,
-  ParcelFollowTable,
   ParcelLineTable,
   ParcelOrderTable,
   ParcelTable,
@@ -61,7 +60,6 @@ export interface Database {
   parcels: ParcelTable;
   parcel_orders: ParcelOrderTable;
   parcel_lines: ParcelLineTable;
-  parcel_follow: ParcelFollowTable;
   import_batches: ImportBatchTable;
   import_rows: ImportRowTable;
   column_presets: ColumnPresetTable;

@@ -10,12 +10,14 @@ type Register = (program: Command, io: CliIo) => void;
 
 /** Loaded one by one, because a command should not wait for the code of the others. */
 const commands: Readonly<Record<string, () => Promise<{ register: Register }>>> = {
+  run: () => import('./cli/run.ts'),
   serve: () => import('./cli/serve.ts'),
   bench: () => import('./cli/bench.ts'),
   render: () => import('./cli/render.ts'),
   'virtual-printer': () => import('./cli/virtual-printer.ts'),
   import: () => import('./cli/import.ts'),
   cost: () => import('./cli/cost.ts'),
+  simulate: () => import('./cli/simulate.ts'),
   'parse-address': () => import('./cli/parse-address.ts'),
 };
 

@@ -1,8 +1,7 @@
 /** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { composeOrders } from './compose-orders.ts';
-import { composePictures, composePrinting, transportOf } from './compose-printing.ts';
+import { composePictures, composePrinting, profileOf, transportOf } from './compose-printing.ts';
 import { fontFiles } from './fonts.ts';
 import { createAttemptsRouter } from '../features/attempts/router.ts';
 import { createAuditService } from '../features/audit/service.ts';
@@ -22,21 +21,6 @@ import { createItemsService } from '../features/items/service.ts';
 import { createBillsRepository } from '../features/freight-bills/repository.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
 import { createBillsService } from '../features/freight-bills/service.ts';
-import { createItemsRepository } from '../features/items/repository.ts';
-import { createItemsRouter } from '../features/items/router.ts';
-import { createRulesRepository } from '../features/items/rules.ts';
-import { createItemsService } from '../features/items/service.ts';
-import { createOrderFileReader } from '../features/orders/files/reader.ts';
-import { createImportService } from '../features/orders/import-service.ts';
-import { createInbox } from '../features/orders/inbox.ts';
-import { createOrdersRepository } from '../features/orders/repository.ts';
-import { createOrdersRouter } from '../features/orders/router.ts';
-import { createOrdersService } from '../features/orders/service.ts';
-import { createParcelsRepository } from '../features/parcels/repository.ts';
-import { createParcelsRouter } from '../features/parcels/router.ts';
-import { createParcelsService } from '../features/parcels/service.ts';
-import type { ParcelsService } from '../features/parcels/service.ts';
-import { createParcelSync } from '../features/printing/parcel-sync.ts';
 import { createPrintingRouter } from '../features/printing/router.ts';
 import { createSystemRouter } from '../features/system/router.ts';
 import { createSampleLoader } from '../features/system/samples.ts';
@@ -72,6 +56,9 @@ import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
 import { machineId, witnessFolder } from '../platform/node/machine.ts';
 import { lockDataFolder } from '../platform/node/data-lock.ts';
+import type { Actor } from '../features/audit/service.ts';
+import { addressText } from '../printing/transports/address.ts';
+import type { ParsedAddress } from '../printing/transports/address.ts';
 import type { CallContext, Role } from '../transport/implement.ts';
 
 export interface CoreOptions {
@@ -126,11 +113,7 @@ export async function createCore(options: CoreOptions) {
       shared: database.dialect === 'postgres',
       stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
-    parcelChanged: (parcelId) => parcelSync.parcelChanged(parcelId),
-    attemptChanged: (attemptId) => {
-      changes.emit('attempts');
-      parcelSync.attemptChanged(attemptId);
-    },
+    attemptChanged: () => changes.emit('attempts'),
   });
   const { attempts } = numbers;
   const waybills = createWaybillsService({ numbers, audit, clock });
@@ -139,37 +122,15 @@ export async function createCore(options: CoreOptions) {
   const recovered = await attempts.recover();
   log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
 
-  const items = createItemsService({ repository: createItemsRepository(db), rules: createRulesRepository(db), clock, ids, audit });
-  const ordersRepository = createOrdersRepository(db);
-  const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId) });
-  const parcels: ParcelsService = createParcelsService({
-    repository: createParcelsRepository(db),
-    orders,
-    settings,
-    audit,
+  const items = createItemsService({
+    repository: createItemsRepository(db),
+    rules: createRulesRepository(db),
     clock,
     ids,
-    changes,
-    weighLines: async (_shopId, lines) => lines.map(() => null),
-  });
-  const imports = createImportService({
-    repository: ordersRepository,
-    reader: createOrderFileReader(),
-    shops,
     audit,
-    clock,
-    ids,
-    log,
-    promiseHours,
-    onImported: async (shopId) => {
-      await parcels.autoMerge([shopId]);
-      changes.emit('orders', 'parcels');
-    },
+    measure: (text, size) => measureText(fonts(), text, size),
   });
-  const inbox = createInbox({ folder: join(options.dataFolder, 'inbox'), imports, shops, settings, clock, log });
-  const parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
-  await parcelSync.recover(clock.now());
+  inbox.start();
 
   // Fonts are read when the first label is drawn: the first page of orders does not wait for them.
   let labelEngine: LabelEngine | undefined;
@@ -205,6 +166,10 @@ export async function createCore(options: CoreOptions) {
     changes,
   });
 
+  const history = createParcelHistory(db);
+  const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
+  const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
+
   const printing = composePrinting({
     engine,
     sources: {
@@ -219,9 +184,8 @@ export async function createCore(options: CoreOptions) {
     pictures,
     hub,
     draw: waybills.draw,
-    numbersLeft: async (shopIds) => (await Promise.all(shopIds.map((shopId) => waybills.remaining(shopId)))).reduce((sum, left) => sum + left, 0),
+    numbersLeft: async (shopIds) => (await Promise.all(shopIds.map((shopId) => waybills.remaining(shopId)))).reduce((sum, left) => sum + left.remaining, 0),
     attempts,
-    parcelsChanged: () => parcelSync.flush(),
     clock,
     ids,
     log,
@@ -229,45 +193,48 @@ export async function createCore(options: CoreOptions) {
   });
   const setup = createSetup({ shops, numbers, pools: async () => (await waybills.reports.pools()).map(({ id, name, ownerShopId }) => ({ id, name, ownerShopId })) });
 
-  const history = createParcelHistory(db);
-  const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
-  const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
-
-  const items = createItemsService({
-    repository: createItemsRepository(db),
-    rules: createRulesRepository(db),
-    clock,
-    ids,
-    audit,
-    measure: (text, size) => measureText(fonts(), text, size),
-  });
-
-  const { orders, parcels, routers: orderRouters, ...orderParts } = composeOrders({
-    db,
-    dataFolder: options.dataFolder,
-    clock,
-    ids,
-    log,
-    audit,
-    changes,
-    files,
+  const system = createSystemService({
+    version,
     settings,
-    shops,
-    weighLines: async (_shopId, lines) => lines.map(() => null),
+    printing,
+    printers: async () => (await printers.list({ archived: false })).map((printer) => ({ id: printer.id, name: printer.name, condition: printer.state?.condition ?? 'idle' })),
+    numbers: async () => {
+      const { free, daysLeft, uncertain } = await waybills.status();
+      return { left: free, daysLeft, unknown: uncertain };
+    },
+    isEmpty: async () => (await shops.list({ archived: true })).length === 0,
   });
-  await orderParts.start();
+  const samples = createSampleLoader({
+    folder: join(programFolder(), 'assets', 'samples'),
+    setup,
+    settings,
+    changes,
+    importOrders: (shopId, given, actor) => orderParts.imports.importFiles({ files: given, shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor),
+    addSender: async () => {},
+    addVirtualPrinter: (actor) => ensurePrinter({ address: { kind: 'virtual', directory: join(resolve(options.dataFolder), 'virtual-printer') }, options: {} }, actor, '虚拟打印机'),
+  });
+
+  /** The printer of an address, set up with a generic profile when there is none yet. */
+  async function ensurePrinter({ address, options: wanted }: ParsedAddress, actor: Actor, name = addressText(address)): Promise<{ id: string }> {
+    const known = (await printers.list({ archived: false })).find((printer) => addressText(printer.address) === addressText(address));
+    if (known !== undefined) return known;
+    return printers.create({ name, address, profile: profileOf(wanted) }, actor);
+  }
 
   const router = {
-    ...orderRouters,
     attempts: createAttemptsRouter(attempts, changes),
     bills: createBillsRouter(bills),
     costs: createCostsRouter(costs),
     events: createEventsRouter(changes),
     files: createFilesRouter(files),
     items: createItemsRouter(items, changes),
+    orders: createOrdersRouter({ orders, imports, files, inbox }),
+    parcels: createParcelsRouter(parcels),
     printers: createPrintersRouter(printers),
+    printing: createPrintingRouter(printing),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
+    system: createSystemRouter(system, samples, settings),
     templates: createTemplatesRouter(templates),
     waybills: createWaybillsRouter(waybills, changes),
   };
@@ -279,7 +246,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, bills, changes, costs, files, items, printers, settings, shops, templates, waybills },
+    services: { attempts, audit, bills, changes, costs, ensurePrinter, files, importForRun: imports.importForRun, importNamed: imports.importNamed, imports, items, orders, orders: { ...orders, parcels, printing, setup, system }, parcels, printers, settings, shops, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,
@@ -289,7 +256,7 @@ export async function createCore(options: CoreOptions) {
     contextFor,
     async close(): Promise<void> {
       await hub.close();
-      await orderParts.close();
+      await inbox.stop();
       await waybills.close();
       await database.close();
       unlock();

@@ -107,6 +107,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .execute();
   await db.schema.createIndex('waybill_leases_station').on('waybill_leases').column('station_id').execute();
 
+  await table(db, 'waybill_requests', ['pool_id', 'host_pool_id', 'at'], ['numbers']).addColumn('answered_at', 'text').addColumn('lease_id', 'text').execute();
+
   await table(db, 'waybill_releases', ['segment_id', 'evidence', 'first_by', 'first_at'], ['numbers']).addColumn('second_by', 'text').addColumn('second_at', 'text').execute();
 
   await ledger(db);
@@ -131,7 +133,7 @@ async function ledger(db: Kysely<any>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`))
     .addColumn('seq', 'bigint', (column) => column.notNull())
     .addColumn('verified_seq', 'bigint', (column) => column.notNull())
-    .$call(texts(['hash', 'at', 'database_id']))
+    .$call(texts(['hash', 'at', 'database_id', 'lineage']))
     .$call(integers(['incarnation']))
     .$call(nullableTexts(['stopped_reason', 'stopped_at']))
     .execute();

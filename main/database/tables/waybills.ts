@@ -172,6 +172,18 @@ export interface WaybillLeaseTable {
   closed_as: string | null;
 }
 
+/** At a station: a block it asked its host for. The row is on the disk before the question leaves. */
+export interface WaybillRequestTable {
+  id: string;
+  /** The station's own pool that the block goes into. */
+  pool_id: string;
+  host_pool_id: string;
+  numbers: number;
+  at: string;
+  answered_at: string | null;
+  lease_id: string | null;
+}
+
 export interface WaybillReleaseTable {
   id: string;
   segment_id: string;
@@ -218,7 +230,10 @@ export interface WaybillLedgerHeadTable {
   seq: number;
   hash: string;
   at: string;
+  /** What the hash of the first event was made of; never changes. */
   database_id: string;
+  /** Which of its copies these data are; a copy gets a new one and leaves its original alone. */
+  lineage: string;
   incarnation: number;
   /** Newest sequence number up to which the whole chain has been verified. */
   verified_seq: number;

@@ -14,6 +14,7 @@ import { createLeases } from './leases.ts';
 import { createLedger } from './ledger.ts';
 import { createLife } from './life.ts';
 import { createNumberMoves } from './moves.ts';
+import { createStationBlocks } from './station-blocks.ts';
 import { createWaybillsRepository } from './repository.ts';
 import { createStore } from './store.ts';
 import type { Db } from './store.ts';
@@ -36,7 +37,7 @@ export interface NumbersDeps {
     readonly writer: string;
     /** A database server used by several programs. */
     readonly shared: boolean;
-    readonly stillAt: (place: string, databaseId: string) => boolean | Promise<boolean>;
+    readonly stillAt: (place: string, lineage: string) => boolean | Promise<boolean>;
     readonly syncEveryMs?: number | undefined;
   };
   readonly freight?: Freight | undefined;
@@ -66,6 +67,7 @@ export function assembleNumbers(deps: NumbersDeps) {
     imports: createImports(parts),
     grants: createGrants(parts),
     leases: createLeases(parts),
+    stationBlocks: createStationBlocks(parts),
     life: createLife({ ...parts, moves, attempts: attempts.service }),
   };
 }

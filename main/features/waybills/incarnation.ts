@@ -16,7 +16,7 @@ import type { Witness, WitnessRecord } from './witness.ts';
 export type CopyReason = 'rolled_back' | 'forked' | 'other_machine' | 'copied';
 
 export interface StartReport {
-  readonly databaseId: string;
+  readonly lineage: string;
   readonly incarnation: number;
   readonly seq: number;
   /** Set when this start found a copy or an old image. */
@@ -40,7 +40,7 @@ export interface IncarnationDeps {
   /** True for a database server that many programs share: the machine and the folder say nothing there. */
   readonly shared: boolean;
   /** Whether the database is still at another place, which makes this one a copy and not a move. */
-  readonly stillAt: (place: string, databaseId: string) => boolean | Promise<boolean>;
+  readonly stillAt: (place: string, lineage: string) => boolean | Promise<boolean>;
   /** What a copy means for labels; part of the same transaction. */
   readonly attemptsAfterCopy: (trx: Trx, writing: LedgerWriting) => Promise<void>;
 }
@@ -54,10 +54,10 @@ export function createIncarnation(deps: IncarnationDeps) {
     const row = await store.db
       .selectFrom('waybill_ledger_head as h')
       .innerJoin('waybill_incarnations as i', 'i.n', 'h.incarnation')
-      .select(['h.seq', 'h.hash', 'h.database_id', 'h.incarnation', 'h.stopped_reason', 'i.machine_id'])
+      .select(['h.seq', 'h.hash', 'h.lineage', 'h.incarnation', 'h.stopped_reason', 'i.machine_id'])
       .where('h.id', '=', 1)
       .executeTakeFirst();
-    return row && { seq: Number(row.seq), hash: row.hash, databaseId: row.database_id, incarnation: row.incarnation, machineId: row.machine_id, stopped: row.stopped_reason };
+    return row && { seq: Number(row.seq), hash: row.hash, lineage: row.lineage, incarnation: row.incarnation, machineId: row.machine_id, stopped: row.stopped_reason };
   }
 
   async function create(): Promise<void> {
@@ -66,7 +66,7 @@ export function createIncarnation(deps: IncarnationDeps) {
     await store.write(async (trx) => {
       const inserted = await trx
         .insertInto('waybill_ledger_head')
-        .values({ id: 1, seq: 0, hash: genesisHash(databaseId), at, database_id: databaseId, incarnation: 1, verified_seq: 0, stopped_reason: null, stopped_at: null })
+        .values({ id: 1, seq: 0, hash: genesisHash(databaseId), at, database_id: databaseId, lineage: databaseId, incarnation: 1, verified_seq: 0, stopped_reason: null, stopped_at: null })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id')
         .executeTakeFirst();
@@ -81,14 +81,16 @@ export function createIncarnation(deps: IncarnationDeps) {
   /** Why these data are not the ones that were in use last, or undefined. */
   async function copyReason(now: LedgerHead & { machineId: string }, remembered: readonly WitnessRecord[]): Promise<{ reason: CopyReason; detail: string } | undefined> {
     for (const record of remembered) {
-      if (record.incarnation > now.incarnation || record.seq > now.seq) return { reason: 'rolled_back', detail: `${record.seq - now.seq}` };
-      if (record.seq > 0) {
-        const row = await store.db.selectFrom('waybill_ledger').select('hash').where('seq', '=', record.seq).executeTakeFirst();
-        if (row?.hash !== record.hash) return { reason: 'forked', detail: `${record.seq}` };
-      }
-      if (!deps.shared && record.place !== witness.place && (await deps.stillAt(record.place, now.databaseId))) return { reason: 'copied', detail: record.place };
+      // Asked first: a copy whose original is still there gets its own lineage and leaves the original alone.
+      if (!deps.shared && record.place !== witness.place && (await deps.stillAt(record.place, now.lineage))) return { reason: 'copied', detail: record.place };
     }
     if (!deps.shared && now.machineId !== witness.machineId) return { reason: 'other_machine', detail: now.machineId };
+    for (const record of remembered) {
+      if (record.incarnation > now.incarnation || record.seq > now.seq) return { reason: 'rolled_back', detail: `${record.seq - now.seq}` };
+      if (record.seq === 0) continue;
+      const row = await store.db.selectFrom('waybill_ledger').select('hash').where('seq', '=', record.seq).executeTakeFirst();
+      if (row?.hash !== record.hash) return { reason: 'forked', detail: `${record.seq}` };
+    }
     return undefined;
   }
 
@@ -126,23 +128,24 @@ export function createIncarnation(deps: IncarnationDeps) {
         const detail = broken === undefined ? (now.stopped as string) : `${broken.what} ${broken.seq}`;
         gate.stop('ledger', detail, clock.now());
         log.error('waybills.ledger', { detail });
-        return { databaseId: now.databaseId, incarnation: now.incarnation, seq: now.seq, ...(broken ? { broken } : {}) };
+        return { lineage: now.lineage, incarnation: now.incarnation, seq: now.seq, ...(broken ? { broken } : {}) };
       }
-      const remembered = witness.remembered(now.databaseId);
+      const remembered = witness.remembered(now.lineage);
       const copy = await copyReason(now, remembered);
       let quarantined = 0;
       if (copy) {
         const next = Math.max(now.incarnation, ...remembered.map((record) => record.incarnation)) + 1;
+        const lineage = copy.reason === 'copied' || copy.reason === 'other_machine' ? ids.next('line') : now.lineage;
         await store.write(async (trx) => {
           const writing = await ledger.open(trx, { evenStopped: true });
           quarantined = await quarantineAll(trx, writing, copy.reason);
           await deps.attemptsAfterCopy(trx, writing);
           const end = await writing.flush();
-          await trx.updateTable('waybill_ledger_head').set({ incarnation: next }).where('id', '=', 1).execute();
+          await trx.updateTable('waybill_ledger_head').set({ incarnation: next, lineage }).where('id', '=', 1).execute();
           await trx
             .insertInto('waybill_incarnations')
             .values({
-              n: next, database_id: now.databaseId, machine_id: witness.machineId, place: witness.place, reason: copy.reason,
+              n: next, database_id: lineage, machine_id: witness.machineId, place: witness.place, reason: copy.reason,
               facts: JSON.stringify({ detail: copy.detail, quarantined }), seq: end.seq, at: writing.at, seen_at: null, seen_by: null,
             })
             .execute();
@@ -152,7 +155,7 @@ export function createIncarnation(deps: IncarnationDeps) {
       }
       witness.record(now);
       gate.open();
-      return { databaseId: now.databaseId, incarnation: now.incarnation, seq: now.seq, ...(copy ? { copy: { ...copy, quarantined } } : {}) };
+      return { lineage: now.lineage, incarnation: now.incarnation, seq: now.seq, ...(copy ? { copy: { ...copy, quarantined } } : {}) };
     },
   };
 }

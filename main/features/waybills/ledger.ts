@@ -42,7 +42,7 @@ export interface LedgerMove {
 export interface LedgerHead {
   readonly seq: number;
   readonly hash: string;
-  readonly databaseId: string;
+  readonly lineage: string;
   readonly incarnation: number;
 }
 
@@ -87,13 +87,13 @@ export function createLedger({ clock, gate }: { clock: Clock; gate: Gate }) {
         .updateTable('waybill_ledger_head')
         .set({ at })
         .where('id', '=', 1)
-        .returning(['seq', 'hash', 'database_id', 'incarnation', 'stopped_reason', 'stopped_at'])
+        .returning(['seq', 'hash', 'lineage', 'incarnation', 'stopped_reason', 'stopped_at'])
         .executeTakeFirst();
       if (!found) fail('ISSUING_STOPPED', { reason: 'not_started', detail: '', since: at });
       if (found.stopped_reason !== null && options.evenStopped !== true) {
         fail('ISSUING_STOPPED', { reason: 'ledger', detail: found.stopped_reason, since: found.stopped_at ?? at });
       }
-      return writing(trx, { seq: Number(found.seq), hash: found.hash, databaseId: found.database_id, incarnation: found.incarnation }, at);
+      return writing(trx, { seq: Number(found.seq), hash: found.hash, lineage: found.lineage, incarnation: found.incarnation }, at);
     },
   };
 }

@@ -21,7 +21,7 @@ const listed = 100;
 export interface ReconcileDeps {
   readonly db: Db;
   readonly clock: { now(): string };
-  readonly remembered: (databaseId: string) => WitnessRecord[];
+  readonly remembered: (lineage: string) => WitnessRecord[];
   /** Labels a printer may have under way at once. */
   readonly window: number;
 }
@@ -70,7 +70,7 @@ export async function reconcile(deps: ReconcileDeps, options: { chain?: boolean;
     ask(sql`select 'drawn in the ledger but not in the list of numbers' as what, l.number, l.seq as a from waybill_ledger l left join waybill_numbers n on n.number = l.number where l.number is not null and n.number is null`),
   ]);
   await check('I4', count('print_attempts'), [
-    ask(sql`select 'label sent without an earlier intent of its bytes' as what, number, id as expected, state as found from print_attempts where state in ('sending', 'sent', 'acked') and (sha256 is null or sending_at is null or sending_at < created_at)`),
+    ask(sql`select 'label sent without an earlier intent of its bytes' as what, number, id as expected, state as found from print_attempts where state in ('sending', 'sent', 'acked') and (sha256 is null or sending_at is null)`),
     ask(sql`select 'label without its number' as what, a.number, a.id as expected, a.parcel_id as found from print_attempts a left join waybill_numbers n on n.number = a.number and n.parcel_id = a.parcel_id where n.number is null`),
   ]);
   await check('I5', count('waybill_ledger'), [
@@ -92,7 +92,7 @@ export async function reconcile(deps: ReconcileDeps, options: { chain?: boolean;
     async () => {
       const head = await db.selectFrom('waybill_ledger_head').selectAll().executeTakeFirst();
       if (!head) return [];
-      return deps.remembered(head.database_id).flatMap((record) => (record.seq > Number(head.seq) ? [{ what: 'the witness knows later events', expected: record.seq, found: Number(head.seq) }] : []));
+      return deps.remembered(head.lineage).flatMap((record) => (record.seq > Number(head.seq) ? [{ what: 'the witness knows later events', expected: record.seq, found: Number(head.seq) }] : []));
     },
   ]);
   await check('I8', count('waybill_segments'), [
@@ -124,7 +124,7 @@ export async function reconcile(deps: ReconcileDeps, options: { chain?: boolean;
       const head = await db.selectFrom('waybill_ledger_head').selectAll().executeTakeFirst();
       if (!head) return [];
       const found: Break[] = [];
-      for (const record of deps.remembered(head.database_id)) {
+      for (const record of deps.remembered(head.lineage)) {
         if (record.seq === 0 || record.seq > Number(head.seq)) continue;
         const row = await db.selectFrom('waybill_ledger').select('hash').where('seq', '=', record.seq).executeTakeFirst();
         if (row?.hash !== record.hash) found.push({ what: 'the witness remembers another event', expected: record.hash.slice(0, 12), found: row?.hash.slice(0, 12) ?? '', seqs: [record.seq] });

@@ -26,7 +26,7 @@ export const quietLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** A witness place that is a variable: what a test copies, restores or loses. */
 export function memoryPlace(memory: Map<string, WitnessRecord> = new Map()): WitnessPlace & { readonly memory: Map<string, WitnessRecord> } {
-  return { name: 'memory', memory, read: (id) => memory.get(id), write: (record) => void memory.set(record.databaseId, record), close: () => {} };
+  return { name: 'memory', memory, read: (id) => memory.get(id), write: (record) => void memory.set(record.lineage, record), close: () => {} };
 }
 
 export interface World extends Numbers {

@@ -11,7 +11,7 @@ import type { Gate } from './gate.ts';
 import type { LedgerHead } from './ledger.ts';
 
 export interface WitnessRecord {
-  readonly databaseId: string;
+  readonly lineage: string;
   readonly incarnation: number;
   readonly seq: number;
   readonly hash: string;
@@ -26,7 +26,7 @@ export interface WitnessRecord {
 /** Somewhere outside the database that remembers. `read` gives undefined when it has nothing; both throw on a broken place. */
 export interface WitnessPlace {
   readonly name: string;
-  read(databaseId: string): WitnessRecord | undefined;
+  read(lineage: string): WitnessRecord | undefined;
   write(record: WitnessRecord, options: { sync: boolean }): void;
   close(): void;
 }
@@ -37,14 +37,14 @@ const slotBytes = 1024;
  * A file per database in a folder outside the data folder. Two slots with checksums are written in turn, so that a cut during a write
  * leaves the record before it.
  */
-export function filePlace(pathOf: (databaseId: string) => string): WitnessPlace {
+export function filePlace(pathOf: (lineage: string) => string): WitnessPlace {
   let handle: number | undefined;
   let opened: string | undefined;
   let slot = 0;
   let turn = 0;
 
-  function open(databaseId: string): number {
-    const path = pathOf(databaseId);
+  function open(lineage: string): number {
+    const path = pathOf(lineage);
     if (handle !== undefined && opened === path) return handle;
     mkdirSync(dirname(path), { recursive: true });
     handle = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600);
@@ -59,10 +59,10 @@ export function filePlace(pathOf: (databaseId: string) => string): WitnessPlace 
 
   return {
     name: 'file',
-    read(databaseId) {
-      if (handle === undefined && !existsSync(pathOf(databaseId))) return undefined;
+    read(lineage) {
+      if (handle === undefined && !existsSync(pathOf(lineage))) return undefined;
       const bytes = Buffer.alloc(2 * slotBytes);
-      readSync(open(databaseId), bytes, 0, bytes.length, 0);
+      readSync(open(lineage), bytes, 0, bytes.length, 0);
       const records = [0, 1].map((index) => decode(bytes.subarray(index * slotBytes, (index + 1) * slotBytes)));
       const [a, b] = records;
       if (a === undefined && b === undefined) return undefined;
@@ -72,7 +72,7 @@ export function filePlace(pathOf: (databaseId: string) => string): WitnessPlace 
       return (records[newest] as { record: WitnessRecord }).record;
     },
     write(record, { sync }) {
-      const file = open(record.databaseId);
+      const file = open(record.lineage);
       turn += 1;
       writeSync(file, encode(record, turn), 0, slotBytes, slot * slotBytes);
       slot = slot === 0 ? 1 : 0;
@@ -144,16 +144,16 @@ export function createWitness(deps: {
     /** Places that could not be read or written lately. */
     broken: (): string[] => [...broken],
 
-    /** What the places remember of a database. */
-    remembered(databaseId: string): WitnessRecord[] {
-      return places.flatMap((one) => guarded(one, () => one.read(databaseId)) ?? []);
+    /** What the places remember of these data. */
+    remembered(lineage: string): WitnessRecord[] {
+      return places.flatMap((one) => guarded(one, () => one.read(lineage)) ?? []);
     },
 
     /** Throws ISSUING_STOPPED and closes the gate when somebody else has written since: a second program runs on a copy of these data. */
     check(): void {
       if (deps.shared === true || last === undefined) return;
       for (const one of places) {
-        const found = guarded(one, () => one.read((last as WitnessRecord).databaseId));
+        const found = guarded(one, () => one.read((last as WitnessRecord).lineage));
         if (found === undefined || found.writer === writer) continue;
         const detail = found.place === place ? found.machineId : found.place;
         gate.stop('other_copy', detail, clock.now());
@@ -163,8 +163,8 @@ export function createWitness(deps: {
 
     /** Remembers where the ledger stands. Never moves back. */
     record(head: LedgerHead): void {
-      if (last && last.databaseId === head.databaseId && (last.incarnation > head.incarnation || (last.incarnation === head.incarnation && last.seq >= head.seq))) return;
-      const record: WitnessRecord = { databaseId: head.databaseId, incarnation: head.incarnation, seq: head.seq, hash: head.hash, machineId, place, writer, at: clock.now() };
+      if (last && last.lineage === head.lineage && (last.incarnation > head.incarnation || (last.incarnation === head.incarnation && last.seq >= head.seq))) return;
+      const record: WitnessRecord = { lineage: head.lineage, incarnation: head.incarnation, seq: head.seq, hash: head.hash, machineId, place, writer, at: clock.now() };
       const now = performance.now();
       const sync = last === undefined || now - syncedAt >= (deps.syncEveryMs ?? 1000);
       for (const one of places) guarded(one, () => one.write(record, { sync }));
