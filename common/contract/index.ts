@@ -7,9 +7,11 @@ import { itemsContract } from './items.ts';
 import { ordersContract, parcelsContract } from './orders.ts';
 import { printersContract } from './printers.ts';
 import { billsContract } from './routing.ts';
+import { printingContract } from './printing.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
 import { waybillsContract } from './waybills.ts';
+import { systemContract } from './system.ts';
 import { templatesContract } from './templates.ts';
 
 export const contract = {
@@ -22,9 +24,11 @@ export const contract = {
   orders: ordersContract,
   parcels: parcelsContract,
   printers: printersContract,
+  printing: printingContract,
   settings: settingsContract,
   shops: shopsContract,
   waybills: waybillsContract,
+  system: systemContract,
   templates: templatesContract,
 };
 export type Contract = typeof contract;

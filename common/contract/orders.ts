@@ -240,6 +240,8 @@ export type ManualOrder = z.infer<typeof manualOrderSchema>;
 
 export const mergeGroupSchema = z.object({ key: text, receiver: receiverSchema, orders: z.array(z.object({ id: text, number: text, shopId: text, buyer: text, pieces: int })), rule: z.enum(['loose', 'strict', 'platform']) });
 
+const watchSchema = z.object({ folders: z.array(z.object({ folder: text, shopId: text, state: text, lastFile: text, lastAt: text })) });
+
 const post = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'POST', path, tags: [tag] });
 const get = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'GET', path, tags: [tag] });
 
@@ -292,9 +294,28 @@ export const ordersContract = {
   },
 
   watch: {
-    get: get('/orders/watch', 'import').output(z.object({ folders: z.array(z.object({ folder: text, shopId: text, state: text, lastFile: text, lastAt: text })) })),
+    /** Folders whose files are imported by themselves; they lie in the data folder, one a shop. */
+    get: get('/orders/watch', 'import').output(watchSchema),
+    set: post('/orders/watch', 'import').input(z.object({ shopId: text, on: z.boolean() })).output(watchSchema),
   },
 };
+
+export const parcelSettingsSchema = z.object({
+  /** loose: name, phone and address · strict: the buyer too */
+  mergeRule: z.enum(['loose', 'strict']).default('loose'),
+  autoMerge: z.boolean().default(false),
+  /** Orders placed further apart than this are not merged; 0: no window. */
+  windowHours: int.min(0).max(720).default(0),
+  /** Flags that keep an order by itself. */
+  exceptFlags: z.array(flagSchema).default([]),
+  /** Words in the goods that keep an order by itself. */
+  exceptItems: z.array(text).default([]),
+  /** Shop of one order and shop of another may share a parcel. */
+  acrossShops: z.boolean().default(false),
+  /** Hours from payment to shipping where the file promises nothing. */
+  promiseHours: int.min(1).max(720).default(48),
+});
+export type ParcelSettings = z.infer<typeof parcelSettingsSchema>;
 
 export const parcelSchema = z.object({
   id: text,
@@ -342,24 +363,7 @@ export const parcelsContract = {
     apply: post('/parcels/carrier-rules/apply', 'parcels').input(z.object({ orderIds: ids })).output(z.array(carrierChoiceSchema)),
   },
   settings: {
-    get: get('/parcels/settings', 'parcels').output(z.lazy(() => parcelSettingsSchema)),
-    save: post('/parcels/settings', 'parcels').input(z.lazy(() => parcelSettingsSchema)).output(z.lazy(() => parcelSettingsSchema)),
+    get: get('/parcels/settings', 'parcels').output(parcelSettingsSchema),
+    save: post('/parcels/settings', 'parcels').input(parcelSettingsSchema).output(parcelSettingsSchema),
   },
 };
-
-export const parcelSettingsSchema = z.object({
-  /** loose: name, phone and address · strict: the buyer too */
-  mergeRule: z.enum(['loose', 'strict']).default('loose'),
-  autoMerge: z.boolean().default(false),
-  /** Orders placed further apart than this are not merged; 0: no window. */
-  windowHours: int.min(0).max(720).default(0),
-  /** Flags that keep an order by itself. */
-  exceptFlags: z.array(flagSchema).default([]),
-  /** Words in the goods that keep an order by itself. */
-  exceptItems: z.array(text).default([]),
-  /** Shop of one order and shop of another may share a parcel. */
-  acrossShops: z.boolean().default(false),
-  /** Hours from payment to shipping where the file promises nothing. */
-  promiseHours: int.min(1).max(720).default(48),
-});
-export type ParcelSettings = z.infer<typeof parcelSettingsSchema>;

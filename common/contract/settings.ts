@@ -1,6 +1,7 @@
 /** The few settings there are. Each has a default; nothing here that nobody asked for. */
 import { z } from 'zod';
 import { procedure } from './base.ts';
+import { parcelSettingsSchema } from './orders.ts';
 
 export const settingsSchema = z.object({
   /** First start has been answered: sample data accepted or declined. */
@@ -9,6 +10,12 @@ export const settingsSchema = z.object({
   operator: z.string().max(40).default(''),
   defaultPrinterId: z.string().nullable().default(null),
   defaultTemplateId: z.string().nullable().default(null),
+  /** Merging and deadlines. */
+  parcels: parcelSettingsSchema.prefault({}),
+  /** Carrier when no rule chooses one; empty: none. */
+  carrierFallback: z.string().max(20).default(''),
+  /** Shops whose inbox folder is watched. */
+  inboxShops: z.array(z.string()).default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

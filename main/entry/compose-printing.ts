@@ -7,6 +7,7 @@ import type { PrintingDeps } from '../features/printing/service.ts';
 import { createPrintingSources } from '../features/printing/sources.ts';
 import type { SourcesDeps } from '../features/printing/sources.ts';
 import { encodeLabel } from '../printing/languages/index.ts';
+import { genericProfile } from '../printing/languages/profiles.ts';
 import type { LabelEngine } from '../printing/raster/engine.ts';
 import { createTransport } from '../printing/transports/index.ts';
 import type { PrinterAddress, PrinterProfile, Transport } from '../printing/types.ts';
@@ -23,6 +24,18 @@ export function transportOf(address: PrinterAddress, profile: Pick<PrinterProfil
       extension: profile.language,
       picture: async ({ name, directory, baseName }) => pictures.copy(name, join(directory, `${baseName}.png`)),
     },
+  });
+}
+
+/** A generic profile from the options of a printer address: language, dpi, mode, width and height in mm. Errors: LANGUAGE_UNKNOWN. */
+export function profileOf(options: Readonly<Record<string, string>>): PrinterProfile {
+  const number = (text: string | undefined, otherwise: number): number => (text !== undefined && Number(text) > 0 ? Number(text) : otherwise);
+  return genericProfile({
+    language: options['language'] ?? 'tspl',
+    dpi: number(options['dpi'], 203),
+    widthMicrometres: number(options['width'], 76) * 1_000,
+    heightMicrometres: number(options['height'], 130) * 1_000,
+    ...(options['mode'] === 'raster' || options['mode'] === 'hybrid' ? { mode: options['mode'] } : {}),
   });
 }
 

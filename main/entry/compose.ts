@@ -21,6 +21,17 @@ import { createItemsService } from '../features/items/service.ts';
 import { createBillsRepository } from '../features/freight-bills/repository.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
 import { createBillsService } from '../features/freight-bills/service.ts';
+import { createOrderFileReader } from '../features/orders/files/reader.ts';
+import { createImportService } from '../features/orders/import-service.ts';
+import { createInbox } from '../features/orders/inbox.ts';
+import { createOrdersRepository } from '../features/orders/repository.ts';
+import { createOrdersRouter } from '../features/orders/router.ts';
+import { createOrdersService } from '../features/orders/service.ts';
+import { createParcelsRepository } from '../features/parcels/repository.ts';
+import { createParcelsRouter } from '../features/parcels/router.ts';
+import { createParcelsService } from '../features/parcels/service.ts';
+import type { ParcelsService } from '../features/parcels/service.ts';
+import { createParcelSync } from '../features/printing/parcel-sync.ts';
 import { createPrintingRouter } from '../features/printing/router.ts';
 import { createSystemRouter } from '../features/system/router.ts';
 import { createSampleLoader } from '../features/system/samples.ts';
@@ -113,7 +124,11 @@ export async function createCore(options: CoreOptions) {
       shared: database.dialect === 'postgres',
       stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
-    attemptChanged: () => changes.emit('attempts'),
+    parcelChanged: (parcelId) => parcelSync.parcelChanged(parcelId),
+    attemptChanged: (attemptId) => {
+      changes.emit('attempts');
+      parcelSync.attemptChanged(attemptId);
+    },
   });
   const { attempts } = numbers;
   const waybills = createWaybillsService({ numbers, audit, clock });
@@ -130,6 +145,36 @@ export async function createCore(options: CoreOptions) {
     audit,
     measure: (text, size) => measureText(fonts(), text, size),
   });
+  const ordersRepository = createOrdersRepository(db);
+  const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
+  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId) });
+  const parcels: ParcelsService = createParcelsService({
+    repository: createParcelsRepository(db),
+    orders,
+    settings,
+    audit,
+    clock,
+    ids,
+    changes,
+    weighLines: async (_shopId, lines) => lines.map(() => null),
+  });
+  const imports = createImportService({
+    repository: ordersRepository,
+    reader: createOrderFileReader(),
+    shops,
+    audit,
+    clock,
+    ids,
+    log,
+    promiseHours,
+    onImported: async (shopId) => {
+      await parcels.autoMerge([shopId]);
+      changes.emit('orders', 'parcels');
+    },
+  });
+  const parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
+  await parcelSync.recover(clock.now());
+  const inbox = createInbox({ folder: join(options.dataFolder, 'inbox'), imports, shops, settings, clock, log });
   inbox.start();
 
   // Fonts are read when the first label is drawn: the first page of orders does not wait for them.
@@ -209,7 +254,7 @@ export async function createCore(options: CoreOptions) {
     setup,
     settings,
     changes,
-    importOrders: (shopId, given, actor) => orderParts.imports.importFiles({ files: given, shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor),
+    importOrders: (shopId, given, actor) => imports.importFiles({ files: given, shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor),
     addSender: async () => {},
     addVirtualPrinter: (actor) => ensurePrinter({ address: { kind: 'virtual', directory: join(resolve(options.dataFolder), 'virtual-printer') }, options: {} }, actor, '虚拟打印机'),
   });
@@ -246,7 +291,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, bills, changes, costs, ensurePrinter, files, importForRun: imports.importForRun, importNamed: imports.importNamed, imports, items, orders, orders: { ...orders, parcels, printing, setup, system }, parcels, printers, settings, shops, templates, waybills },
+    services: { attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, settings, setup, shops, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,
@@ -257,6 +302,7 @@ export async function createCore(options: CoreOptions) {
     async close(): Promise<void> {
       await hub.close();
       await inbox.stop();
+      await parcelSync.flush();
       await waybills.close();
       await database.close();
       unlock();

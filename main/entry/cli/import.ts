@@ -6,7 +6,7 @@ import { failure } from '../../../common/errors.ts';
 import { createImporter } from '../../features/orders/importer.ts';
 import type { InputFile } from '../../features/orders/importer.ts';
 import { createOrderFileReader } from '../../features/orders/files/reader.ts';
-import { guarded, printJson } from './io.ts';
+import { dataFolder, guarded, printJson } from './io.ts';
 import type { CliIo } from './io.ts';
 
 interface Options {
@@ -33,13 +33,34 @@ export function register(program: Command, io: CliIo): void {
 }
 
 async function run(io: CliIo, paths: readonly string[], options: Options): Promise<void> {
+  if (!options.dryRun && options.shop === undefined) throw failure('BAD_INPUT', { issues: [{ path: '--shop', message: 'is needed without --dry-run' }] });
   const files = await Promise.all(paths.map(load));
   const language = /^zh/i.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en';
-  const importer = createImporter({ reader: createOrderFileReader() });
-  const read = await importer.readFiles({ files, language });
-  const reports = read.map(({ report }) => report);
-  if (options.json) printJson(io, reports.length === 1 ? reports[0] : reports);
-  else for (const report of reports) io.stdout(`${describe(report)}\n`);
+  if (options.dryRun) {
+    const read = await createImporter({ reader: createOrderFileReader() }).readFiles({ files, language });
+    const reports = read.map(({ report }) => report);
+    if (options.json) printJson(io, reports.length === 1 ? reports[0] : reports);
+    else for (const report of reports) io.stdout(`${describe(report)}\n`);
+    return;
+  }
+  const { createCore } = await import('../compose.ts');
+  const databaseUrl = io.env['PACKBENCH_DATABASE_URL'];
+  const core = await createCore({ dataFolder: dataFolder(options.data), ...(databaseUrl !== undefined && { databaseUrl }) });
+  try {
+    const actor = core.contextFor({ id: 'cli', name: 'cli' }, 'owner', 'cli');
+    const { shop, report } = await core.services.imports.importNamed({ files, shop: options.shop ?? '', language, mixedShops: options.mixedShops === true }, actor);
+    if (options.json) {
+      const { files: reports, ...outcome } = report;
+      // One file: its figures at the top, as in a dry run, with what the import did beside them.
+      printJson(io, reports.length === 1 ? { ...reports[0], shop: shop.name, ...outcome, rejected: outcome.rejected } : { shop: shop.name, ...outcome, files: reports });
+      return;
+    }
+    for (const one of report.files) io.stdout(`${describe(one)}\n`);
+    io.stdout(`${shop.name}: ${report.added} added, ${report.changed} changed, ${report.known} known already, ${report.rejected.length} rows refused\n`);
+    for (const { order, alarm } of report.alarms) io.stdout(`  stop the parcel of ${order}: ${alarm} after its label was printed\n`);
+  } finally {
+    await core.close();
+  }
 }
 
 async function load(path: string): Promise<InputFile> {

@@ -51,12 +51,12 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
   process.once('SIGTERM', onSignal);
   try {
     const actor = core.contextFor({ id: 'cli', name: 'cli' }, 'owner', options.operator);
-    const { setup, printing, printers, orders } = core.services;
+    const { setup, printing, imports, ensurePrinter } = core.services;
     const files = await Promise.all(options.orders.map(async (file) => ({ name: basename(file), bytes: await read(file) })));
-    const imported = await orders.importForRun(files, options.shop, actor);
+    const imported = await imports.importForRun(files, options.shop, actor);
     const shop = imported.shop;
     if (options.numbers !== undefined) await setup.pool(shop, await numbersText(options.numbers), actor, options.carrier === undefined ? {} : { carrierCode: options.carrier });
-    const printer = await printers.ensure(parsePrinterAddress(options.printer), actor);
+    const printer = await ensurePrinter(parsePrinterAddress(options.printer), actor);
     const orderIds = imported.orderIds.slice(0, options.limit === undefined ? undefined : Number(options.limit));
     const labels: (JobLabel & { file: string | null })[] = [];
     if (orderIds.length > 0) {

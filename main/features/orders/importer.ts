@@ -1,6 +1,7 @@
 /** Files → orders, before any of it touches the database: reads every file, joins items files to their orders, reports per file. */
 import type { FileReport, Mapping } from '../../../common/contract/import.ts';
 import { fail } from '../../../common/errors.ts';
+import { headerKey } from '../../../common/domain/orders/clean.ts';
 import { joinItems } from '../../../common/domain/orders/join-items.ts';
 import type { ItemsJoin } from '../../../common/domain/orders/join-items.ts';
 import { summarise } from '../../../common/domain/orders/summary.ts';
@@ -20,6 +21,8 @@ export interface ReadFilesInput {
   readonly language: Language;
   /** For a table that is not recognised, or that a person wants read in another way. */
   readonly mapping?: Mapping;
+  /** Kept mappings; the one made for a file's header is used when no platform is recognised. */
+  readonly presets?: readonly (Mapping & { readonly header: readonly string[] })[];
 }
 
 /** Orders of one file, their goods joined, with what to tell about the file. */
@@ -37,10 +40,13 @@ export function createImporter({ reader }: { reader: OrderFileReader }) {
   async function readFiles(input: ReadFilesInput, control: ReadControl = {}): Promise<ReadOrders[]> {
     const read: { file: OrderFile; sample: readonly (readonly string[])[] }[] = [];
     for (const { name, bytes, text } of input.files) {
-      const result = await reader.read(
-        { name, language: input.language, ...(text === undefined ? { bytes } : { text }), ...(input.mapping && { mapping: input.mapping }) },
-        control,
-      );
+      const job = { name, language: input.language, ...(text === undefined ? { bytes } : { text }), ...(input.mapping && { mapping: input.mapping }) };
+      let result = await reader.read(job, control);
+      if (!input.mapping && input.presets && (!result.ok || result.file.platform === 'other')) {
+        const header = (result.ok ? result.file.header : (result.unknown.sample[0] ?? [])).map(headerKey).join('\u0001');
+        const preset = input.presets.find((one) => one.header.length > 0 && one.header.join('\u0001') === header);
+        if (preset) result = await reader.read({ ...job, mapping: { platform: preset.platform, kind: preset.kind, columns: preset.columns } }, control);
+      }
       if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample[0] ?? []).filter((cell) => cell !== '').slice(0, 40) });
       read.push(result);
     }
@@ -90,7 +96,7 @@ function reportOf(file: OrderFile, orders: readonly OrderDraft[], join: ItemsJoi
     toShip: isItems ? 0 : sums.toShip,
     toMerge: isItems ? 0 : sums.toMerge,
     duplicates: file.duplicates,
-    rejected: [...file.rejected],
+    rejected: file.rejected.map(({ row, line, column, reason, code }) => ({ row, line, column, reason, code })),
     flagged: file.flagged.map((flag) => ({ ...flag, codes: [...flag.codes] })),
     notices: file.notices.filter((notice) => !settled(notice.code)),
     ...(join && { joined: { matched: join.matched, unmatched: [...join.unmatched], withoutItems: [...join.withoutItems] } }),

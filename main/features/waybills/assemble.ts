@@ -15,6 +15,7 @@ import { createLedger } from './ledger.ts';
 import { createLife } from './life.ts';
 import { createNumberMoves } from './moves.ts';
 import { createStationBlocks } from './station-blocks.ts';
+import { createParcelFacts } from './parcel-facts.ts';
 import { createWaybillsRepository } from './repository.ts';
 import { createStore } from './store.ts';
 import type { Db } from './store.ts';
@@ -41,6 +42,7 @@ export interface NumbersDeps {
     readonly syncEveryMs?: number | undefined;
   };
   readonly freight?: Freight | undefined;
+  readonly parcelChanged?: ((parcelId: string) => void) | undefined;
   readonly attemptChanged?: ((attemptId: string, state: AttemptState) => void) | undefined;
 }
 
@@ -53,7 +55,7 @@ export function assembleNumbers(deps: NumbersDeps) {
   const repository = createWaybillsRepository(db);
   const ledger = createLedger({ clock, gate });
   const witness = createWitness({ ...deps.witness, gate, clock, log });
-  const moves = createNumberMoves(repository);
+  const moves = createNumberMoves(repository, deps.parcelChanged);
   const attempts = assembleAttempts({ db, store, ledger, gate, moves, ids, clock, audit, witness, changed: deps.attemptChanged });
   const { journal, recovery } = attempts;
   const parts = { store, repository, ledger, ids, clock, audit, witness };
@@ -68,6 +70,7 @@ export function assembleNumbers(deps: NumbersDeps) {
     grants: createGrants(parts),
     leases: createLeases(parts),
     stationBlocks: createStationBlocks(parts),
+    parcelFacts: createParcelFacts(store),
     life: createLife({ ...parts, moves, attempts: attempts.service }),
   };
 }

@@ -26,7 +26,8 @@ export interface Who {
 
 export type NumberMoves = ReturnType<typeof createNumberMoves>;
 
-export function createNumberMoves(repository: WaybillsRepository) {
+/** `changed` is told inside the transaction, before it is durable: it may note the parcel, not read it. */
+export function createNumberMoves(repository: WaybillsRepository, changed?: ((parcelId: string) => void) | undefined) {
   return {
     /**
      * Moves a number to a state and writes the event. Doing what is done already is nothing. Errors: NUMBER_UNKNOWN, NUMBER_STATE.
@@ -49,6 +50,7 @@ export function createNumberMoves(repository: WaybillsRepository) {
       const live = state === 'void_waiting' || state === 'void' || state === 'burned' ? 0 : 1;
       const set = { state, live, last_seq: seq, ...(facts.releaseAt === undefined ? {} : { release_at: facts.releaseAt }) };
       await repository.updateNumber(trx, number, set);
+      changed?.(row.parcel_id);
       return { ...row, ...set };
     },
   };

@@ -1,0 +1,152 @@
+/** The only SQL of parcels and carrier rules. */
+import type { Kysely, Selectable } from 'kysely';
+import { ruleConditionsSchema } from '../../../common/contract/orders.ts';
+import type { CarrierRule, ReachExclusion } from '../../../common/contract/orders.ts';
+import type { Database } from '../../database/tables.ts';
+import type { ParcelTable } from '../../database/tables/orders.ts';
+
+export type ParcelRow = Selectable<ParcelTable>;
+export interface ParcelLineRow {
+  readonly parcel_id: string;
+  readonly line_id: string;
+  readonly order_id: string;
+  readonly quantity: number | null;
+}
+export interface ParcelFull {
+  readonly parcel: ParcelRow;
+  readonly orderIds: readonly string[];
+  readonly lines: readonly ParcelLineRow[];
+}
+export interface NewParcel {
+  readonly parcel: ParcelRow;
+  readonly orderIds: readonly string[];
+  readonly lines: readonly { readonly lineId: string; readonly orderId: string; readonly quantity: number | null }[];
+}
+
+export type ParcelsRepository = ReturnType<typeof createParcelsRepository>;
+
+function* chunks<T>(list: readonly T[], size = 400): Generator<T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}
+
+export function createParcelsRepository(db: Kysely<Database>) {
+  async function withContents(parcels: readonly ParcelRow[]): Promise<ParcelFull[]> {
+    const orderIds = new Map<string, string[]>();
+    const lines = new Map<string, ParcelLineRow[]>();
+    for (const part of chunks(parcels.map((parcel) => parcel.id))) {
+      for (const row of await db.selectFrom('parcel_orders').selectAll().where('parcel_id', 'in', part).orderBy('parcel_id').orderBy('order_id').execute()) push(orderIds, row.parcel_id, row.order_id);
+      for (const row of await db.selectFrom('parcel_lines').selectAll().where('parcel_id', 'in', part).orderBy('parcel_id').orderBy('line_id').execute()) push(lines, row.parcel_id, row);
+    }
+    return parcels.map((parcel) => ({ parcel, orderIds: orderIds.get(parcel.id) ?? [], lines: lines.get(parcel.id) ?? [] }));
+  }
+
+  async function byIds(parcelIds: readonly string[]): Promise<ParcelFull[]> {
+    const found = new Map<string, ParcelRow>();
+    for (const part of chunks(parcelIds)) for (const row of await db.selectFrom('parcels').selectAll().where('id', 'in', part).execute()) found.set(row.id, row);
+    return withContents(parcelIds.flatMap((id) => found.get(id) ?? []));
+  }
+
+  return {
+    byIds,
+    transaction: <T>(work: (trx: Kysely<Database>) => Promise<T>): Promise<T> => db.transaction().execute(work),
+
+    /** Parcels that stand for these orders now, whatever their state but cancelled. */
+    async ofOrders(orderIds: readonly string[]): Promise<ParcelFull[]> {
+      const parcelIds = new Set<string>();
+      for (const part of chunks(orderIds)) {
+        for (const row of await db.selectFrom('parcel_orders').select('parcel_id').where('order_id', 'in', part).where('live', '=', 1).execute()) parcelIds.add(row.parcel_id);
+      }
+      const all = await byIds([...parcelIds]);
+      return all.sort((left, right) => left.parcel.position - right.parcel.position);
+    },
+
+    async insert(parcels: readonly NewParcel[]): Promise<void> {
+      for (const part of chunks(parcels, 50)) {
+        await db.insertInto('parcels').values(part.map(({ parcel }) => parcel)).execute();
+        await db.insertInto('parcel_orders').values(part.flatMap(({ parcel, orderIds }) => orderIds.map((order_id) => ({ parcel_id: parcel.id, order_id, live: 1 })))).execute();
+        const lines = part.flatMap(({ parcel, lines: own }) => own.map((line) => ({ parcel_id: parcel.id, line_id: line.lineId, order_id: line.orderId, quantity: line.quantity })));
+        for (const some of chunks(lines, 200)) await db.insertInto('parcel_lines').values(some).execute();
+      }
+    },
+
+    async update(parcelIds: readonly string[], set: Partial<ParcelRow>): Promise<void> {
+      for (const part of chunks(parcelIds)) await db.updateTable('parcels').set(set).where('id', 'in', part).execute();
+    },
+
+    /** The parcel stands for nothing any more; its row stays for the record. */
+    async cancel(parcelIds: readonly string[], now: string): Promise<void> {
+      for (const part of chunks(parcelIds)) {
+        await db.updateTable('parcels').set({ state: 'cancelled', updated_at: now }).where('id', 'in', part).execute();
+        await db.updateTable('parcel_orders').set({ live: 0 }).where('parcel_id', 'in', part).execute();
+      }
+    },
+
+    /** Parcels of one group, in order. */
+    async ofGroup(groupId: string): Promise<ParcelFull[]> {
+      if (groupId === '') return [];
+      return withContents(await db.selectFrom('parcels').selectAll().where('group_id', '=', groupId).where('state', '<>', 'cancelled').orderBy('position').execute());
+    },
+
+    async byWaybill(waybill: string): Promise<ParcelFull | undefined> {
+      if (waybill === '') return undefined;
+      const row = await db.selectFrom('parcels').selectAll().where('waybill', '=', waybill).where('waybill', '<>', '').executeTakeFirst();
+      return row && (await withContents([row]))[0];
+    },
+
+    /** Parcels the ledger of numbers spoke of since the last look, and how far it goes now. Read only: the ledger belongs to waybills. */
+    async followable(limit: number): Promise<{ from: number; seq: number; parcelIds: string[]; more: boolean }> {
+      const followed = await db.selectFrom('parcel_follow').select('seq').where('id', '=', 1).executeTakeFirstOrThrow();
+      const from = Number(followed.seq);
+      const rows = await db.selectFrom('waybill_ledger').select(['seq', 'parcel_id']).where('seq', '>', from).orderBy('seq').limit(limit).execute();
+      return { from, seq: Number(rows.at(-1)?.seq ?? from), parcelIds: [...new Set(rows.flatMap((row) => row.parcel_id ?? []))], more: rows.length === limit };
+    },
+
+    /** The number that stands for each parcel now. */
+    async numbersOf(parcelIds: readonly string[]): Promise<Map<string, { waybill: string; carrierCode: string; state: string }>> {
+      const found = new Map<string, { waybill: string; carrierCode: string; state: string }>();
+      for (const part of chunks(parcelIds)) {
+        const rows = await db.selectFrom('waybill_numbers').select(['parcel_id', 'number', 'carrier_code', 'state']).where('parcel_id', 'in', part).where('live', '=', 1).execute();
+        for (const row of rows) found.set(row.parcel_id, { waybill: row.number, carrierCode: row.carrier_code, state: row.state });
+      }
+      return found;
+    },
+
+    async followedTo(seq: number): Promise<void> {
+      await db.updateTable('parcel_follow').set({ seq }).where('id', '=', 1).where('seq', '<', seq).execute();
+    },
+
+    async rules(): Promise<CarrierRule[]> {
+      const rows = await db.selectFrom('carrier_rules').selectAll().orderBy('position').orderBy('id').execute();
+      return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, enabled: row.enabled === 1, conditions: ruleConditionsSchema.parse(JSON.parse(row.conditions)) }));
+    },
+
+    async reach(): Promise<ReachExclusion[]> {
+      const rows = await db.selectFrom('carrier_reach').selectAll().orderBy('carrier_code').orderBy('province').orderBy('city').orderBy('district').execute();
+      return rows.map((row) => ({ carrierCode: row.carrier_code, province: row.province, city: row.city, district: row.district }));
+    },
+
+    async replaceRules(rules: readonly CarrierRule[], reach: readonly ReachExclusion[], now: string): Promise<void> {
+      await db.deleteFrom('carrier_rules').execute();
+      for (const part of chunks(rules, 100)) {
+        await db
+          .insertInto('carrier_rules')
+          .values(part.map((rule) => ({ id: rule.id, position: rule.position, name: rule.name, carrier_code: rule.carrierCode, conditions: JSON.stringify(rule.conditions), enabled: rule.enabled ? 1 : 0, created_at: now })))
+          .execute();
+      }
+      await db.deleteFrom('carrier_reach').execute();
+      for (const part of chunks(reach, 200)) {
+        await db
+          .insertInto('carrier_reach')
+          .values(part.map((one) => ({ carrier_code: one.carrierCode, province: one.province, city: one.city, district: one.district })))
+          .onConflict((conflict) => conflict.columns(['carrier_code', 'province', 'city', 'district']).doNothing())
+          .execute();
+      }
+    },
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

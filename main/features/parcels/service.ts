@@ -1,0 +1,542 @@
+/**
+ * Use cases of parcels. An order without a parcel row stands for one parcel of its own; rows are made when somebody merges, splits or
+ * prints. Until a number is drawn everything can be taken back; from then on the parcel keeps what is on its label.
+ *
+ * For the main job: `prepare` gives parcels ready for printing. What became of their numbers is read from the ledger by `follow`, so
+ * that a crash between drawing and noting loses nothing.
+ */
+import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion, ReceiverView } from '../../../common/contract/orders.ts';
+import { chooseCarrier, isExcluded } from '../../../common/domain/orders/carrier-rules.ts';
+import type { CarrierChoice, CarrierFacts } from '../../../common/domain/orders/carrier-rules.ts';
+import { mergeObstacle, proposeMerges } from '../../../common/domain/orders/merge.ts';
+import type { MergeFacts } from '../../../common/domain/orders/merge.ts';
+import { recipientKey } from '../../../common/domain/orders/receiver.ts';
+import { splitByLines, splitByPieces, splitByWeight, splitProblem } from '../../../common/domain/orders/split.ts';
+import type { Box, SplitLine } from '../../../common/domain/orders/split.ts';
+import type { Receiver } from '../../../common/domain/orders/types.ts';
+import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
+import { fail, failure } from '../../../common/errors.ts';
+import type { AppFailure } from '../../../common/errors.ts';
+import type { Clock, Ids } from '../../ports/index.ts';
+import type { Actor, AuditService } from '../audit/service.ts';
+import type { Changes } from '../events/service.ts';
+import type { FullOrder, OrdersService } from '../orders/service.ts';
+import type { SettingsService } from '../settings/service.ts';
+import { createParcelsRepository } from './repository.ts';
+import type { NewParcel, ParcelFull, ParcelRow, ParcelsRepository } from './repository.ts';
+
+export interface ParcelsDeps {
+  readonly repository: ParcelsRepository;
+  readonly orders: OrdersService;
+  readonly settings: Pick<SettingsService, 'get' | 'set'>;
+  readonly audit: AuditService;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly changes: Pick<Changes, 'emit'>;
+  /** Weight of one piece of each line in grams, null where nobody entered one; the items feature is asked. */
+  readonly weighLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly (number | null)[]>;
+}
+
+export type SplitWay =
+  | { readonly type: 'lines' }
+  | { readonly type: 'quantities'; readonly boxes: readonly Box[] }
+  | { readonly type: 'pieces'; readonly perBox: number }
+  | { readonly type: 'weight'; readonly maxGrams: number; readonly defaultGrams: number };
+
+export type ParcelsService = ReturnType<typeof createParcelsService>;
+
+interface Rules {
+  readonly rules: readonly CarrierRule[];
+  readonly fallback: string;
+  readonly reach: readonly ReachExclusion[];
+}
+
+export function createParcelsService(deps: ParcelsDeps) {
+  const { repository, orders, settings, audit, clock, ids, changes } = deps;
+
+  async function currentRules(): Promise<Rules> {
+    const [rules, reach, { carrierFallback }] = await Promise.all([repository.rules(), repository.reach(), settings.get()]);
+    return { rules, reach, fallback: carrierFallback };
+  }
+
+  /** Parcels of these orders in the order asked, made where there are none; then everything a label needs. */
+  async function prepare(orderIds: readonly string[]): Promise<PreparedParcel[]> {
+    await follow();
+    const wanted = [...new Set(orderIds)];
+    const existing = await repository.ofOrders(wanted);
+    const covered = new Set(existing.flatMap(({ orderIds: own }) => own));
+    const bare = await orders.load(wanted.filter((id) => !covered.has(id)));
+    const made = bare.map((order) => newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order'));
+    if (made.length > 0) await repository.transaction((trx) => createParcelsRepository(trx).insert(made));
+    const all = [...existing, ...(await repository.byIds(made.map(({ parcel }) => parcel.id)))];
+    const places = new Map(wanted.map((id, place) => [id, place]));
+    const placeOf = ({ orderIds: own }: ParcelFull): number => Math.min(...own.map((id) => places.get(id) ?? Number.POSITIVE_INFINITY));
+    all.sort((left, right) => placeOf(left) - placeOf(right) || left.parcel.position - right.parcel.position);
+    return describe(all);
+  }
+
+  /** The parcels again, by their ids. */
+  async function prepareById(parcelIds: readonly string[]): Promise<PreparedParcel[]> {
+    return describe(await repository.byIds(parcelIds));
+  }
+
+  async function describe(parcels: readonly ParcelFull[]): Promise<PreparedParcel[]> {
+    const loaded = new Map((await orders.load([...new Set(parcels.flatMap(({ orderIds }) => orderIds))])).map((order) => [order.row.id, order]));
+    const rules = await currentRules();
+    const prepared: PreparedParcel[] = [];
+    for (const full of parcels) {
+      const own = full.orderIds.flatMap((id) => loaded.get(id) ?? []);
+      const [first] = own;
+      if (first) prepared.push(await describeOne(full, own, first, rules));
+    }
+    return prepared;
+  }
+
+  async function describeOne(full: ParcelFull, own: readonly FullOrder[], first: FullOrder, rules: Rules): Promise<PreparedParcel> {
+    const { parcel } = full;
+    const lines = parcel.snapshot === '' ? linesOf(full, own) : (JSON.parse(parcel.snapshot) as PreparedLine[]);
+    const weightGrams = parcel.weight_grams ?? (await weigh(parcel.shop_id, lines));
+    const recipient = parcel.state === 'open' || parcel.state === 'held' ? recipientOf(first) : parcelRecipient(parcel);
+    const choice = carrierOf(parcel, own, lines, weightGrams, rules);
+    return {
+      parcelId: parcel.id,
+      shopId: parcel.shop_id,
+      platform: first.row.platform,
+      orderIds: own.map((order) => order.row.id),
+      orderNumbers: own.map((order) => order.row.number),
+      state: parcel.state as PreparedParcel['state'],
+      waybill: parcel.waybill,
+      carrierCode: choice.carrierCode,
+      carrierReason: choice.reason,
+      recipient,
+      lines,
+      pieces: lines.every((line) => line.quantity !== null) ? lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0) : own.reduce((sum, order) => sum + order.row.pieces, 0),
+      weightGrams,
+      position: Math.max(1, parcel.position),
+      total: Math.max(1, parcel.total),
+      paidFen: own.some((order) => order.row.paid_fen !== null) ? own.reduce((sum, order) => sum + (order.row.paid_fen ?? 0), 0) : null,
+      paidAt: first.row.paid_at,
+      buyerNote: joinTexts(own.map((order) => order.row.buyer_note)),
+      sellerNote: joinTexts(own.map((order) => order.row.seller_note)),
+      memo: joinTexts([parcel.memo, ...own.map((order) => order.row.memo)]),
+      flag: own.map((order) => order.row.flag).find((flag) => flag !== 'none' && flag !== '') ?? 'none',
+      problem: problemOf(parcel, own, recipient, choice.carrierCode, rules.reach)?.error ?? null,
+    };
+  }
+
+  async function weigh(shopId: string, lines: readonly PreparedLine[]): Promise<number | null> {
+    const weights = await deps.weighLines(shopId, lines);
+    let sum = 0;
+    for (const [index, line] of lines.entries()) {
+      const grams = weights[index];
+      if (grams === null || grams === undefined || line.quantity === null) return null;
+      sum += grams * line.quantity;
+    }
+    return lines.length === 0 ? null : sum;
+  }
+
+  function newParcel(own: readonly FullOrder[], lines: NewParcel['lines'], origin: string, box?: { groupId: string; position: number; total: number }): NewParcel {
+    const [first] = own;
+    if (!first) throw new RangeError('a parcel needs an order');
+    const now = clock.now();
+    const { row } = first;
+    const parcel: ParcelRow = {
+      id: ids.next('par'),
+      shop_id: row.shop_id,
+      state: 'open',
+      ...recipientOf(first),
+      recipient_key: row.recipient_key,
+      carrier_code: '',
+      carrier_reason: '',
+      waybill: '',
+      weight_grams: null,
+      group_id: box?.groupId ?? '',
+      position: box?.position ?? 1,
+      total: box?.total ?? 1,
+      held: '',
+      memo: '',
+      flag: 'none',
+      origin,
+      snapshot: '',
+      version: 1,
+      lock_station: '',
+      lock_until: '',
+      created_at: now,
+      updated_at: now,
+    };
+    return { parcel, orderIds: own.map((order) => order.row.id), lines };
+  }
+
+  /** Puts orders into one parcel. Parcels they were in are dissolved. Errors as values. */
+  async function mergeOne(orderIds: readonly string[], config: ParcelSettings, origin: string, force: boolean): Promise<{ parcelId: string } | AppFailure> {
+    const own = await orders.load(orderIds);
+    const missing = orderIds.find((id) => !own.some((order) => order.row.id === id));
+    if (missing !== undefined) return failure('NOT_FOUND', { what: 'order', id: missing });
+    const blocked = own.find((order) => order.row.stage !== 'to_print');
+    if (blocked) return failure('ORDER_NOT_TO_SHIP', { order: blocked.row.number, status: blocked.row.stage });
+    const facts = own.map(mergeFacts);
+    // By hand everything but the receiver may differ; two receivers never share a box unless somebody insists.
+    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : force ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
+    if (obstacle) return failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
+    const before = await repository.ofOrders(orderIds);
+    const numbered = before.find(({ parcel }) => parcel.waybill !== '');
+    if (numbered) return failure('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
+    const made = newParcel(own, own.flatMap((order) => order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity }))), origin);
+    await repository.transaction(async (trx) => {
+      const inside = createParcelsRepository(trx);
+      await inside.cancel(before.map(({ parcel }) => parcel.id), clock.now());
+      await inside.insert([made]);
+    });
+    return { parcelId: made.parcel.id };
+  }
+
+  async function proposals(query: { orderIds?: readonly string[]; shopIds?: readonly string[] }): Promise<FullOrder[][]> {
+    const config = (await settings.get()).parcels;
+    const keys = query.orderIds ? (await orders.load(query.orderIds)).map((order) => order.row.recipient_key).filter((key) => key !== '') : await orders.crowdedRecipients(query.shopIds, 5_000);
+    const rows = await orders.waitingByRecipient([...new Set(keys)]);
+    const own = await orders.load(rows.filter((row) => !query.shopIds || query.shopIds.length === 0 || query.shopIds.includes(row.shop_id)).map((row) => row.id));
+    const together = new Map<string, string>();
+    for (const { parcel, orderIds } of await repository.ofOrders(own.map((order) => order.row.id))) {
+      // What somebody merged or split, and what has a number, is settled.
+      if (parcel.origin !== 'order' || parcel.waybill !== '') for (const id of orderIds) together.set(id, parcel.id);
+    }
+    const byId = new Map(own.map((order) => [order.row.id, order]));
+    return proposeMerges(own.filter((order) => !together.has(order.row.id)).map(mergeFacts), config).map((group) => group.flatMap((fact) => byId.get(fact.id) ?? []));
+  }
+
+  async function autoMerge(shopIds: readonly string[]): Promise<number> {
+    const config = (await settings.get()).parcels;
+    if (!config.autoMerge) return 0;
+    let merged = 0;
+    for (const group of await proposals({ shopIds })) if ('parcelId' in (await mergeOne(group.map((order) => order.row.id), config, 'auto', false))) merged += 1;
+    return merged;
+  }
+
+  /** Per parcel: taken back to single orders, or why not. */
+  async function dissolve(parcelIds: readonly string[], actor: Actor, action: string): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const found = new Map((await repository.byIds(parcelIds)).map((full) => [full.parcel.id, full]));
+    for (const id of parcelIds) {
+      const full = found.get(id);
+      const group = full ? (full.parcel.group_id === '' ? [full] : await repository.ofGroup(full.parcel.group_id)) : [];
+      const numbered = group.find(({ parcel }) => parcel.waybill !== '');
+      if (!full) outcomes.push({ id, ok: false, failure: failure('NOT_FOUND', { what: 'parcel', id }).error });
+      else if (numbered) outcomes.push({ id, ok: false, failure: failure('PARCEL_NUMBERED', { parcel: id, waybill: numbered.parcel.waybill }).error });
+      else {
+        await repository.transaction((trx) => createParcelsRepository(trx).cancel(group.map(({ parcel }) => parcel.id), clock.now()));
+        outcomes.push({ id, ok: true });
+      }
+    }
+    await audit.record(actor, action, parcelIds.length === 1 ? (parcelIds[0] ?? '') : `${parcelIds.length} parcels`);
+    changes.emit('parcels', 'orders');
+    return outcomes;
+  }
+
+  async function views(parcels: readonly ParcelFull[]): Promise<ParcelView[]> {
+    const prepared = await describe(parcels);
+    return prepared.map((one) => {
+      const full = parcels.find(({ parcel }) => parcel.id === one.parcelId);
+      const { recipient } = one;
+      return {
+        id: one.parcelId,
+        shopId: one.shopId,
+        state: one.state,
+        orders: one.orderIds.map((id, index) => ({ id, number: one.orderNumbers[index] ?? '' })),
+        receiver: { ...recipient, name: maskName(recipient.name), phone: maskPhone(recipient.phone), detail: maskAddress(recipient.detail) },
+        lines: one.lines.map(({ lineId, orderId, title, spec, quantity }) => ({ lineId, orderId, title, spec, quantity })),
+        carrierCode: one.carrierCode,
+        carrierReason: one.carrierReason,
+        waybill: one.waybill,
+        weightGrams: one.weightGrams,
+        position: one.position,
+        total: one.total,
+        held: full?.parcel.held ?? '',
+        memo: one.memo,
+        flag: one.flag as ParcelView['flag'],
+        version: full?.parcel.version ?? 1,
+      };
+    });
+  }
+
+  async function split(orderId: string, way: SplitWay, actor: Actor): Promise<ParcelView[]> {
+    const [order] = await orders.load([orderId]);
+    if (!order) fail('NOT_FOUND', { what: 'order', id: orderId });
+    const { number } = order.row;
+    const before = await repository.ofOrders([orderId]);
+    const numbered = before.find(({ parcel }) => parcel.waybill !== '');
+    if (numbered) fail('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
+    if (before.some(({ orderIds }) => orderIds.length > 1)) fail('SPLIT_BAD', { order: number, why: 'merged' });
+    const goods = order.lines.filter((line) => line.refunded === 0);
+    if (goods.length === 0) fail('SPLIT_BAD', { order: number, why: 'no-lines' });
+    if (goods.some((line) => line.quantity === null)) fail('SPLIT_BAD', { order: number, why: 'unknown-quantity' });
+    const weights = way.type === 'weight' ? await deps.weighLines(order.row.shop_id, preparedLines([order])) : [];
+    const lines: SplitLine[] = goods.map((line, index) => ({ id: line.id, quantity: line.quantity ?? 0, grams: weights[index] ?? (way.type === 'weight' ? way.defaultGrams : 0) }));
+    const boxes = boxesFor(lines, way);
+    const problem = splitProblem(lines, boxes);
+    if (problem) fail('SPLIT_BAD', { order: number, why: problem });
+    const groupId = ids.next('grp');
+    const made = boxes.map((box, index) => newParcel([order], box.map((line) => ({ lineId: line.lineId, orderId, quantity: line.quantity })), 'split', { groupId, position: index + 1, total: boxes.length }));
+    await repository.transaction(async (trx) => {
+      const inside = createParcelsRepository(trx);
+      await inside.cancel(before.map(({ parcel }) => parcel.id), clock.now());
+      await inside.insert(made);
+    });
+    await audit.record(actor, 'parcels.split', orderId, { boxes: made.length, by: way.type });
+    changes.emit('parcels', 'orders');
+    return views(await repository.byIds(made.map(({ parcel }) => parcel.id)));
+  }
+
+  /** Writes what happened to parcels and what follows for their orders, in one transaction. */
+  async function mark(parcelIds: readonly string[], set: (full: ParcelFull) => Partial<ParcelRow> | undefined): Promise<void> {
+    if (parcelIds.length === 0) return;
+    await repository.transaction(async (trx) => {
+      const inside = createParcelsRepository(trx);
+      const touched = new Set<string>();
+      let changed = false;
+      for (const full of await inside.byIds(parcelIds)) {
+        const patch = set(full);
+        if (!patch) continue;
+        changed = true;
+        await inside.update([full.parcel.id], { ...patch, version: full.parcel.version + 1, updated_at: clock.now() });
+        for (const id of full.orderIds) touched.add(id);
+      }
+      if (!changed) return;
+      const all = await inside.ofOrders([...touched]);
+      await orders.noteFacts(trx, [...touched], (row) => {
+        const own = all.filter(({ orderIds }) => orderIds.includes(row.id)).map(({ parcel }) => parcel);
+        const withNumber = own.find((parcel) => parcel.waybill !== '');
+        return {
+          waybill: withNumber?.waybill ?? '',
+          ...(withNumber && withNumber.carrier_code !== '' ? { carrier_code: withNumber.carrier_code } : {}),
+          // Of an order in several boxes every box has to be there.
+          printed: own.length > 0 && own.every((parcel) => parcel.state === 'printed' || parcel.state === 'handed') ? 1 : 0,
+          handed: own.length > 0 && own.every((parcel) => parcel.state === 'handed') ? 1 : 0,
+        };
+      });
+    });
+    changes.emit('parcels', 'orders');
+  }
+
+  let following: Promise<void> | undefined;
+
+  /**
+   * Takes into parcels and orders what the ledger of numbers says since the last time: drawn, sent, handed over, void. From the number
+   * on a parcel keeps its recipient and goods as they are on the label. Calls at the same time share one run, and one more behind it.
+   */
+  async function follow(): Promise<void> {
+    while (following) await following;
+    following = followOnce().finally(() => (following = undefined));
+    await following;
+  }
+
+  async function followOnce(): Promise<void> {
+    for (;;) {
+      const { from, seq, parcelIds, more } = await repository.followable(2_000);
+      if (seq === from) return;
+      const numbers = await repository.numbersOf(parcelIds);
+      const fresh = (await repository.byIds(parcelIds)).filter(({ parcel }) => numbers.has(parcel.id) && numbers.get(parcel.id)?.waybill !== parcel.waybill);
+      const contents = new Map((await describe(fresh)).map((one) => [one.parcelId, one]));
+      await mark(parcelIds, ({ parcel }) => {
+        const number = numbers.get(parcel.id);
+        if (!number) return parcel.waybill === '' ? undefined : { state: 'open', waybill: '', carrier_code: '', carrier_reason: '', snapshot: '' };
+        const state = parcelStates[number.state] ?? 'numbered';
+        const content = contents.get(parcel.id);
+        if (!content) return parcel.state === state ? undefined : { state };
+        return { state, waybill: number.waybill, carrier_code: number.carrierCode, carrier_reason: content.carrierCode === number.carrierCode ? content.carrierReason : '', ...content.recipient, snapshot: JSON.stringify(content.lines) };
+      });
+      await repository.followedTo(seq);
+      if (!more) return;
+    }
+  }
+
+  async function whatIf(orderIds: readonly string[], rules: Rules): Promise<(CarrierChoice & { orderId: string })[]> {
+    const own = await orders.load(orderIds);
+    return Promise.all(
+      own.map(async (order) => {
+        const lines = preparedLines([order]);
+        return { orderId: order.row.id, ...chooseCarrier(carrierFacts([order], lines, await weigh(order.row.shop_id, lines)), rules.rules, rules.fallback, rules.reach) };
+      }),
+    );
+  }
+
+  return {
+    prepare,
+    prepareById,
+    autoMerge,
+    split,
+
+    follow,
+
+    /** For the detail of an order. */
+    async ofOrder(orderId: string): Promise<OrderDetail['parcels']> {
+      return (await repository.ofOrders([orderId])).map(({ parcel, orderIds }) => ({ id: parcel.id, state: parcel.state, waybill: parcel.waybill, carrierCode: parcel.carrier_code, position: Math.max(1, parcel.position), total: Math.max(1, parcel.total), orderIds: [...orderIds] }));
+    },
+    ofOrders: async (orderIds: readonly string[]) => views(await repository.ofOrders(orderIds)),
+    byWaybill: (waybill: string) => repository.byWaybill(waybill),
+
+    async mergeProposals(query: { orderIds?: readonly string[]; shopIds?: readonly string[] }) {
+      const { mergeRule } = (await settings.get()).parcels;
+      return (await proposals(query)).map((group) => {
+        const [first] = group;
+        const receiver = first ? recipientOf(first) : { name: '', phone: '', province: '', city: '', district: '', town: '', detail: '', postcode: '' };
+        return {
+          key: first?.row.recipient_key ?? '',
+          receiver: { ...receiver, name: maskName(receiver.name), phone: maskPhone(receiver.phone), detail: maskAddress(receiver.detail) },
+          orders: group.map(({ row }) => ({ id: row.id, number: row.number, shopId: row.shop_id, buyer: row.buyer, pieces: row.pieces })),
+          rule: mergeRule,
+        };
+      });
+    },
+
+    /** Each group for itself; one that cannot be merged leaves the others alone. */
+    async merge(groups: readonly (readonly string[])[], force: boolean, actor: Actor) {
+      const config = (await settings.get()).parcels;
+      const results: { orderIds: string[]; parcelId: string | null; failure?: { code: string; data: unknown } }[] = [];
+      for (const group of groups) {
+        const result = await mergeOne(group, config, 'hand', force);
+        results.push('parcelId' in result ? { orderIds: [...group], parcelId: result.parcelId } : { orderIds: [...group], parcelId: null, failure: result.error });
+      }
+      await audit.record(actor, 'parcels.merge', `${groups.length} groups`, { merged: results.filter((result) => result.parcelId !== null).length });
+      changes.emit('parcels', 'orders');
+      return results;
+    },
+    unmerge: (parcelIds: readonly string[], actor: Actor) => dissolve(parcelIds, actor, 'parcels.unmerge'),
+    cancel: (parcelIds: readonly string[], actor: Actor) => dissolve(parcelIds, actor, 'parcels.cancel'),
+
+    setCarrier: (orderIds: readonly string[], carrierCode: string, actor: Actor) => orders.setCarrier(orderIds, () => ({ code: carrierCode, reason: carrierCode === '' ? '' : 'manual' }), actor),
+
+    async setWeight(parcelId: string, grams: number, actor: Actor): Promise<ParcelView> {
+      const [full] = await repository.byIds([parcelId]);
+      if (!full) fail('NOT_FOUND', { what: 'parcel', id: parcelId });
+      await repository.transaction((trx) => createParcelsRepository(trx).update([parcelId], { weight_grams: grams === 0 ? null : grams, version: full.parcel.version + 1, updated_at: clock.now() }));
+      await audit.record(actor, 'parcels.weight', parcelId, { grams });
+      changes.emit('parcels');
+      const [view] = await views(await repository.byIds([parcelId]));
+      return view ?? fail('NOT_FOUND', { what: 'parcel', id: parcelId });
+    },
+
+    rules: currentRules,
+    async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position'> & { id?: string | undefined })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
+      const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, id: rule.id ?? ids.next('rule'), position }));
+      await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));
+      await settings.set({ carrierFallback: input.fallback });
+      await audit.record(actor, 'parcels.carrier-rules', `${rules.length} rules`);
+      changes.emit('parcels', 'settings');
+      return currentRules();
+    },
+    async whatIf(orderIds: readonly string[], given: Partial<Rules>) {
+      const saved = await currentRules();
+      return whatIf(orderIds, { rules: given.rules ?? saved.rules, fallback: given.fallback ?? saved.fallback, reach: given.reach ?? saved.reach });
+    },
+    /** Writes the choice of the rules on the orders, so that it no longer moves when a rule changes. */
+    async applyRules(orderIds: readonly string[], actor: Actor) {
+      const choices = await whatIf(orderIds, await currentRules());
+      const byOrder = new Map(choices.map((choice) => [choice.orderId, choice]));
+      await orders.setCarrier(choices.map((choice) => choice.orderId), (row) => ({ code: byOrder.get(row.id)?.carrierCode ?? '', reason: byOrder.get(row.id)?.reason ?? '' }), actor);
+      return choices;
+    },
+
+    settings: async () => (await settings.get()).parcels,
+    async saveSettings(next: ParcelSettings, actor: Actor): Promise<ParcelSettings> {
+      await settings.set({ parcels: next });
+      await audit.record(actor, 'parcels.settings', 'parcels');
+      return (await settings.get()).parcels;
+    },
+  };
+}
+
+/** State of a number → state of its parcel. What may be on paper counts as printed: nothing else keeps it from being printed twice. */
+const parcelStates: Readonly<Record<string, string>> = { assigned: 'numbered', unknown: 'printed', printed: 'printed', handed_over: 'handed', closed: 'handed' };
+
+function boxesFor(lines: readonly SplitLine[], way: SplitWay): readonly Box[] {
+  switch (way.type) {
+    case 'lines':
+      return splitByLines(lines);
+    case 'quantities':
+      return way.boxes;
+    case 'pieces':
+      return splitByPieces(lines, way.perBox);
+    case 'weight':
+      return splitByWeight(lines, way.maxGrams);
+  }
+}
+
+function recipientOf({ row }: FullOrder): ReceiverView {
+  return { name: row.name, phone: row.phone, province: row.province, city: row.city, district: row.district, town: row.town, detail: row.detail, postcode: row.postcode };
+}
+
+function parcelRecipient(parcel: ParcelRow): ReceiverView {
+  return { name: parcel.name, phone: parcel.phone, province: parcel.province, city: parcel.city, district: parcel.district, town: parcel.town, detail: parcel.detail, postcode: parcel.postcode };
+}
+
+function mergeFacts({ row, lines }: FullOrder): MergeFacts {
+  return {
+    id: row.id,
+    shopId: row.shop_id,
+    buyer: row.buyer_id || row.buyer,
+    recipient: row.receiver_state === 'full' ? recipientKey({ ...recipientOf({ row, lines }), phone2: '', address: row.address, state: 'full' } satisfies Receiver) : '',
+    at: row.ordered_at || row.created_at,
+    flag: row.flag,
+    refund: row.refund,
+    goods: lines.map((line) => `${line.title} ${line.spec} ${line.sku_code}`).join(' '),
+  };
+}
+
+/** Goods of the parcel as the orders have them now, with the quantities of this box. */
+function linesOf(full: ParcelFull, own: readonly FullOrder[]): PreparedLine[] {
+  const quantities = new Map(full.lines.map((line) => [line.line_id, line.quantity]));
+  const all = preparedLines(own);
+  const isPart = full.parcel.origin === 'split';
+  return all.filter((line) => !isPart || quantities.has(line.lineId)).map((line) => (isPart ? { ...line, quantity: quantities.get(line.lineId) ?? line.quantity } : line));
+}
+
+function preparedLines(own: readonly FullOrder[]): PreparedLine[] {
+  return own.flatMap(({ row, lines }) =>
+    lines
+      .filter((line) => line.refunded === 0)
+      .map((line) => ({ lineId: line.id, orderId: row.id, title: line.title, spec: line.spec, itemId: line.item_id, skuId: line.sku_id, skuCode: line.sku_code, itemCode: line.item_code, quantity: line.quantity, priceFen: line.price_fen })),
+  );
+}
+
+function carrierFacts(own: readonly FullOrder[], lines: readonly PreparedLine[], grams: number | null): CarrierFacts {
+  const row = own[0]?.row;
+  return {
+    province: row?.province ?? '',
+    city: row?.city ?? '',
+    district: row?.district ?? '',
+    grams,
+    shopId: row?.shop_id ?? '',
+    platform: row?.platform ?? '',
+    paidFen: own.some((order) => order.row.paid_fen !== null) ? own.reduce((sum, order) => sum + (order.row.paid_fen ?? 0), 0) : null,
+    goods: lines.map((line) => `${line.title} ${line.spec} ${line.skuCode}`).join(' '),
+    notes: own.map((order) => `${order.row.buyer_note} ${order.row.seller_note} ${order.row.memo}`).join(' '),
+  };
+}
+
+/** The number's carrier, else what somebody chose for an order, else what the rules say. */
+function carrierOf(parcel: ParcelRow, own: readonly FullOrder[], lines: readonly PreparedLine[], grams: number | null, rules: Rules): { carrierCode: string; reason: string } {
+  if (parcel.carrier_code !== '') return { carrierCode: parcel.carrier_code, reason: parcel.carrier_reason };
+  const chosen = own.find((order) => order.row.carrier_code !== '')?.row;
+  if (chosen) return { carrierCode: chosen.carrier_code, reason: chosen.carrier_reason };
+  return chooseCarrier(carrierFacts(own, lines, grams), rules.rules, rules.fallback, rules.reach);
+}
+
+/** Why no label may be printed, the gravest reason first. */
+function problemOf(parcel: ParcelRow, own: readonly FullOrder[], recipient: ReceiverView, carrier: string, reach: readonly ReachExclusion[]): AppFailure | undefined {
+  for (const { row } of own) {
+    if (row.alarm !== '') return failure('ORDER_ALARM', { order: row.number, alarm: row.alarm as 'refunded' | 'closed' | 'address' | 'goods' });
+    if (row.held !== '') return failure('ORDER_HELD', { order: row.number, reason: row.held });
+    if (row.pickup === 1) return failure('ORDER_PICKUP', { order: row.number });
+    if (parcel.waybill !== '') continue;
+    if (row.status !== 'to_ship') return failure('ORDER_NOT_TO_SHIP', { order: row.number, status: row.status_text || row.status });
+    if (row.refund !== 'none') return failure('ORDER_NOT_TO_SHIP', { order: row.number, status: row.refund === 'done' ? '已退款' : '退款中' });
+    if (row.receiver_state !== 'full') return failure('RECEIVER_UNPRINTABLE', { order: row.number, state: row.receiver_state as 'masked' | 'encrypted' | 'incomplete' });
+  }
+  if (parcel.held !== '') return failure('ORDER_HELD', { order: own[0]?.row.number ?? '', reason: parcel.held });
+  if (carrier !== '' && parcel.waybill === '' && isExcluded(carrier, recipient, reach)) return failure('NO_REACH', { carrier, place: `${recipient.province}${recipient.city}${recipient.district}` });
+  return undefined;
+}
+
+function joinTexts(texts: readonly string[]): string {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))].join(' / ');
+}
