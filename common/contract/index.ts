@@ -1,4 +1,5 @@
 /** The whole contract: one key per feature. Both doors, the browser client and the OpenAPI document are made from it. */
+import { addressesContract } from './addresses.ts';
 import { attemptsContract } from './attempts.ts';
 import { costsContract } from './costs.ts';
 import { eventsContract } from './events.ts';
@@ -15,6 +16,7 @@ import { systemContract } from './system.ts';
 import { templatesContract } from './templates.ts';
 
 export const contract = {
+  addresses: addressesContract,
   attempts: attemptsContract,
   bills: billsContract,
   costs: costsContract,

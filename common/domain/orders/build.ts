@@ -59,7 +59,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   let above: { number: string } | { refused: true } | undefined;
 
   const reject = (record: RawRecord, code: RejectCode, column: string): void => {
-    rejected.push({ row: record.row, line: record.line, column, code, reason: rejectTexts[code][options.language] });
+    rejected.push({ row: record.row, line: record.line, column, code, reason: rejectTexts[code][options.language], cells: record.cells });
   };
   const notice = (code: NoticeCode, row: number | null, order: string | null, detail = ''): void => {
     notices.push({ code, row, order, text: noticeTexts[code][options.language] + (detail === '' ? '' : `: ${detail}`) });

@@ -1,6 +1,7 @@
 /** What the order files of each platform look like: which headers they have and which of our fields each header carries. */
 import type { Platform } from '../../contract/shops.ts';
 import { headerKey } from './clean.ts';
+import { exportHeader } from './export.ts';
 import type { Field } from './types.ts';
 
 export interface Profile {
@@ -254,10 +255,40 @@ const youzan: Profile = {
   ],
 };
 
+/** What we wrote ourselves, by export.ts. */
+const own: Profile = {
+  platform: 'other',
+  kind: 'orders',
+  fields: {
+    ...anywhere,
+    number: ['打包台订单号'],
+    buyer: ['买家'],
+    name: ['收货人'],
+    mobile: ['手机'],
+    telephone: ['固定电话'],
+    goodsAmount: ['商品金额'],
+    paidAmount: ['实付金额'],
+    skuCode: ['商家编码'],
+    itemCode: ['款号'],
+    itemId: ['商品ID'],
+    skuId: ['SKU ID'],
+    quantity: ['数量'],
+    pieces: ['宝贝总数量'],
+    kinds: [],
+    delivery: ['配送方式'],
+    express: [],
+    mergeKey: [],
+    receiver: [],
+    newAddress: [],
+    buyerNote: ['买家留言'],
+  },
+  signs: [...exportHeader],
+};
+
 /** Tables nobody's back end wrote: read by common names, always shown for confirmation. */
 export const anyTable: Profile = { platform: 'other', kind: 'orders', fields: anywhere, signs: [], joined: /[;；]/ };
 
-export const profiles: readonly Profile[] = [taobaoOrders, taobaoItems, pdd, douyin, jd, alibaba, kuaishou, xiaohongshu, youzan];
+export const profiles: readonly Profile[] = [taobaoOrders, taobaoItems, pdd, douyin, jd, alibaba, kuaishou, xiaohongshu, youzan, own];
 
 /** Profile of a platform and kind; the any-table one when there is none. */
 export function profileOf(platform: Platform | 'other', kind: 'orders' | 'items'): Profile {

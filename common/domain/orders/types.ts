@@ -116,6 +116,8 @@ export interface RejectedRow {
   readonly column: string;
   readonly code: RejectCode;
   readonly reason: string;
+  /** The row as it came, for the file of rows to mend; never shown in reports. */
+  readonly cells: readonly string[];
 }
 
 export type FlagCode =

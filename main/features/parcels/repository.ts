@@ -93,28 +93,6 @@ export function createParcelsRepository(db: Kysely<Database>) {
       return row && (await withContents([row]))[0];
     },
 
-    /** Parcels the ledger of numbers spoke of since the last look, and how far it goes now. Read only: the ledger belongs to waybills. */
-    async followable(limit: number): Promise<{ from: number; seq: number; parcelIds: string[]; more: boolean }> {
-      const followed = await db.selectFrom('parcel_follow').select('seq').where('id', '=', 1).executeTakeFirstOrThrow();
-      const from = Number(followed.seq);
-      const rows = await db.selectFrom('waybill_ledger').select(['seq', 'parcel_id']).where('seq', '>', from).orderBy('seq').limit(limit).execute();
-      return { from, seq: Number(rows.at(-1)?.seq ?? from), parcelIds: [...new Set(rows.flatMap((row) => row.parcel_id ?? []))], more: rows.length === limit };
-    },
-
-    /** The number that stands for each parcel now. */
-    async numbersOf(parcelIds: readonly string[]): Promise<Map<string, { waybill: string; carrierCode: string; state: string }>> {
-      const found = new Map<string, { waybill: string; carrierCode: string; state: string }>();
-      for (const part of chunks(parcelIds)) {
-        const rows = await db.selectFrom('waybill_numbers').select(['parcel_id', 'number', 'carrier_code', 'state']).where('parcel_id', 'in', part).where('live', '=', 1).execute();
-        for (const row of rows) found.set(row.parcel_id, { waybill: row.number, carrierCode: row.carrier_code, state: row.state });
-      }
-      return found;
-    },
-
-    async followedTo(seq: number): Promise<void> {
-      await db.updateTable('parcel_follow').set({ seq }).where('id', '=', 1).where('seq', '<', seq).execute();
-    },
-
     async rules(): Promise<CarrierRule[]> {
       const rows = await db.selectFrom('carrier_rules').selectAll().orderBy('position').orderBy('id').execute();
       return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, enabled: row.enabled === 1, conditions: ruleConditionsSchema.parse(JSON.parse(row.conditions)) }));

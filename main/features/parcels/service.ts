@@ -2,8 +2,8 @@
  * Use cases of parcels. An order without a parcel row stands for one parcel of its own; rows are made when somebody merges, splits or
  * prints. Until a number is drawn everything can be taken back; from then on the parcel keeps what is on its label.
  *
- * For the main job: `prepare` gives parcels ready for printing. What became of their numbers is read from the ledger by `follow`, so
- * that a crash between drawing and noting loses nothing.
+ * For the main job: `prepare` gives parcels ready for printing; the mark… functions take in what the ledger and the journal say became
+ * of them. Saying the same twice changes nothing.
  */
 import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion, ReceiverView } from '../../../common/contract/orders.ts';
 import { chooseCarrier, isExcluded } from '../../../common/domain/orders/carrier-rules.ts';
@@ -61,7 +61,6 @@ export function createParcelsService(deps: ParcelsDeps) {
 
   /** Parcels of these orders in the order asked, made where there are none; then everything a label needs. */
   async function prepare(orderIds: readonly string[]): Promise<PreparedParcel[]> {
-    await follow();
     const wanted = [...new Set(orderIds)];
     const existing = await repository.ofOrders(wanted);
     const covered = new Set(existing.flatMap(({ orderIds: own }) => own));
@@ -317,38 +316,6 @@ export function createParcelsService(deps: ParcelsDeps) {
     changes.emit('parcels', 'orders');
   }
 
-  let following: Promise<void> | undefined;
-
-  /**
-   * Takes into parcels and orders what the ledger of numbers says since the last time: drawn, sent, handed over, void. From the number
-   * on a parcel keeps its recipient and goods as they are on the label. Calls at the same time share one run, and one more behind it.
-   */
-  async function follow(): Promise<void> {
-    while (following) await following;
-    following = followOnce().finally(() => (following = undefined));
-    await following;
-  }
-
-  async function followOnce(): Promise<void> {
-    for (;;) {
-      const { from, seq, parcelIds, more } = await repository.followable(2_000);
-      if (seq === from) return;
-      const numbers = await repository.numbersOf(parcelIds);
-      const fresh = (await repository.byIds(parcelIds)).filter(({ parcel }) => numbers.has(parcel.id) && numbers.get(parcel.id)?.waybill !== parcel.waybill);
-      const contents = new Map((await describe(fresh)).map((one) => [one.parcelId, one]));
-      await mark(parcelIds, ({ parcel }) => {
-        const number = numbers.get(parcel.id);
-        if (!number) return parcel.waybill === '' ? undefined : { state: 'open', waybill: '', carrier_code: '', carrier_reason: '', snapshot: '' };
-        const state = parcelStates[number.state] ?? 'numbered';
-        const content = contents.get(parcel.id);
-        if (!content) return parcel.state === state ? undefined : { state };
-        return { state, waybill: number.waybill, carrier_code: number.carrierCode, carrier_reason: content.carrierCode === number.carrierCode ? content.carrierReason : '', ...content.recipient, snapshot: JSON.stringify(content.lines) };
-      });
-      await repository.followedTo(seq);
-      if (!more) return;
-    }
-  }
-
   async function whatIf(orderIds: readonly string[], rules: Rules): Promise<(CarrierChoice & { orderId: string })[]> {
     const own = await orders.load(orderIds);
     return Promise.all(
@@ -365,7 +332,25 @@ export function createParcelsService(deps: ParcelsDeps) {
     autoMerge,
     split,
 
-    follow,
+    /** Numbers drawn for parcels: from here on they keep their recipient and goods as they are on the label. */
+    async markNumbered(drawn: readonly { readonly parcelId: string; readonly waybill: string; readonly carrierCode: string }[]): Promise<void> {
+      const byParcel = new Map(drawn.map((one) => [one.parcelId, one]));
+      const fresh = (await repository.byIds(drawn.map((one) => one.parcelId))).filter(({ parcel }) => parcel.waybill !== byParcel.get(parcel.id)?.waybill);
+      const contents = new Map((await describe(fresh)).map((one) => [one.parcelId, one]));
+      await mark(fresh.map(({ parcel }) => parcel.id), ({ parcel }) => {
+        const one = byParcel.get(parcel.id);
+        const content = contents.get(parcel.id);
+        if (!one || !content) return undefined;
+        return { waybill: one.waybill, carrier_code: one.carrierCode, carrier_reason: content.carrierCode === one.carrierCode ? content.carrierReason : '', state: 'numbered', ...content.recipient, snapshot: JSON.stringify(content.lines) };
+      });
+    },
+    /** The number stands, its label is known not to be on paper. */
+    markUnprinted: (parcelIds: readonly string[]) => mark(parcelIds, ({ parcel }) => (parcel.state === 'numbered' || parcel.waybill === '' ? undefined : { state: 'numbered' })),
+    /** The label may be on paper: sent, seen, or unknown. */
+    markPrinted: (parcelIds: readonly string[]) => mark(parcelIds, ({ parcel }) => (parcel.state === 'printed' || parcel.state === 'handed' ? undefined : { state: 'printed' })),
+    markHanded: (parcelIds: readonly string[]) => mark(parcelIds, ({ parcel }) => (parcel.state === 'handed' ? undefined : { state: 'handed' })),
+    /** The number is void: the parcel can be printed with another one, and changed again. */
+    markVoided: (parcelIds: readonly string[]) => mark(parcelIds, ({ parcel }) => (parcel.waybill === '' ? undefined : { state: 'open', waybill: '', carrier_code: '', carrier_reason: '', snapshot: '' })),
 
     /** For the detail of an order. */
     async ofOrder(orderId: string): Promise<OrderDetail['parcels']> {
@@ -444,9 +429,6 @@ export function createParcelsService(deps: ParcelsDeps) {
     },
   };
 }
-
-/** State of a number → state of its parcel. What may be on paper counts as printed: nothing else keeps it from being printed twice. */
-const parcelStates: Readonly<Record<string, string>> = { assigned: 'numbered', unknown: 'printed', printed: 'printed', handed_over: 'handed', closed: 'handed' };
 
 function boxesFor(lines: readonly SplitLine[], way: SplitWay): readonly Box[] {
   switch (way.type) {
