@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPrinterActor } from '../../main/printing/spool/actor.ts';
+import { findLeftovers, settleLeftovers } from '../../main/printing/spool/leftovers.ts';
 import { createTransport, TransportFailure } from '../../main/printing/transports/index.ts';
 import { systemCups } from '../../main/printing/transports/cups/client.ts';
 import * as faults from './fault-servers.ts';
@@ -135,6 +136,26 @@ describe.skipIf(cupsMissing !== undefined)(`CUPS queue${cupsMissing === undefine
     cups.run('/usr/sbin/cupsenable', queue);
     await new Promise((resolve) => { setTimeout(resolve, 300); });
     expect(server.connections).toHaveLength(0);
+  });
+
+  it('after a crash: yesterday\'s jobs are judged by what the queue knows, and none comes out by itself', async () => {
+    const server = await serve(faults.listener());
+    const queue = queueTo(server.port);
+    const transport = transportTo(queue);
+    const memory = createMemorySink();
+    for (const name of ['att_done', 'att_waiting']) await memory.sink.sending(name, { sha256: '', byteCount: 3 });
+    await cups.client.printRaw(queue, 'att_done', Buffer.from('one'));
+    await expect.poll(async () => (await cups.client.jobs(queue))[0]?.state).toBe(9);
+    cups.run('/usr/sbin/cupsdisable', queue);
+    await cups.client.printRaw(queue, 'att_waiting', Buffer.from('two'));
+    await cups.client.printRaw(queue, 'somebody else', Buffer.from('six'));
+    if (transport.queue === undefined) throw new Error('no queue');
+    const leftovers = await findLeftovers(transport.queue, new Set(['att_done', 'att_waiting', 'att_elsewhere']));
+    const outcomes = await settleLeftovers(transport.queue, leftovers, memory.sink, silentLog);
+    expect(new Map(outcomes.map((one) => [one.attemptId, one.outcome]))).toEqual(new Map([['att_done', 'sent'], ['att_waiting', 'not_sent']]));
+    cups.run('/usr/sbin/cupsenable', queue);
+    await expect.poll(() => server.connections.map(String)).toEqual(['one', 'six']);
+    expect([memory.state.get('att_done'), memory.state.get('att_waiting')]).toEqual(['sent', 'not_sent']);
   });
 
   it('an actor prints a batch through the queue, one job per label, in order', async () => {

@@ -1,5 +1,5 @@
 import { constants, fstat, read, write } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { access, open, type FileHandle } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -30,7 +30,7 @@ export function createDeviceTransport(address: { readonly path: string }, option
     async open(job, signal) {
       if (signal?.aborted) throw new TransportFailure('cancelled', 'cancelled before opening the device', 0);
       const { handle, duplex } = await openDevice(address.path);
-      return createDeviceChannel(handle, duplex, job, options);
+      return createDeviceChannel(handle, address.path, duplex, job, options);
     },
   };
 }
@@ -60,7 +60,7 @@ async function openDevice(path: string): Promise<{ readonly handle: FileHandle; 
   }
 }
 
-function createDeviceChannel(handle: FileHandle, duplex: boolean, job: TransportJob, options: DeviceOptions): Channel {
+function createDeviceChannel(handle: FileHandle, path: string, duplex: boolean, job: TransportJob, options: DeviceOptions): Channel {
   const chunkBytes = options.chunkBytes ?? 8 * 1024;
   const listeners = new Set<(bytes: Uint8Array) => void>();
   const brokenListeners = new Set<(reason: string) => void>();
@@ -89,6 +89,8 @@ function createDeviceChannel(handle: FileHandle, duplex: boolean, job: Transport
           for (const listener of listeners) listener(bytes);
           continue;
         }
+        // An empty read is also what a device that was unplugged gives; then its file is gone.
+        await access(path);
       } catch (thrown) {
         const code = systemCode(thrown);
         if (code !== 'EAGAIN' && code !== 'EINTR') {
