@@ -6,12 +6,15 @@ export const exportHeader = [
   '打包台订单号', '平台', '店铺名称', '订单状态', '售后状态', '买家', '收货人', '手机', '固定电话', '省', '市', '区', '街道', '详细地址', '邮编', '商品名称', '商品规格', '商家编码', '款号', '商品ID', 'SKU ID', '数量', '单价', '配送方式', '宝贝总数量', '商品金额', '运费', '实付金额', '买家留言', '商家备注', '旗帜', '下单时间', '付款时间', '最晚发货时间', '快递公司', '快递单号',
 ] as const;
 
+/** Half- and full-width signs of formulas, control characters that hide one, and the guard itself. */
+const guardedStarts = new Set(['=', '+', '-', '@', '\t', '\r', '\n', '\0', "'", '＝', '＋', '－', '＠']);
+
 /**
  * One cell of our own files. A text a spreadsheet could take for a formula, or that starts with the guard itself, gets a leading
  * apostrophe, which the reader takes off again. Quoting is RFC 4180.
  */
 export function safeCell(value: string): string {
-  const guarded = /^[=+\-@\t\r\n'\u0000＝＋－＠]/.test(value) ? `'${value}` : value;
+  const guarded = value !== '' && guardedStarts.has(value.charAt(0)) ? `'${value}` : value;
   return /[",\r\n;]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 

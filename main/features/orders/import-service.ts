@@ -172,10 +172,19 @@ export function createImportService(deps: ImportDeps) {
   async function importNamed(input: { files: readonly InputFile[]; shop: string; language: Language; mixedShops: boolean }, actor: Actor) {
     const read = await readFiles(input);
     const platform = read.find(({ file }) => file.platform !== 'other')?.file.platform ?? 'other';
-    const shop = (await shops.findByName(input.shop)) ?? (await shops.create({ name: input.shop, platform: platform === 'other' ? 'offline' : platform, senderAddressId: null }, actor));
+    const shop = (await shops.findByName(input.shop)) ?? (await newShop(read, input, platform === 'other' ? 'offline' : platform, actor));
     const report = await importFiles({ files: input.files, shopId: shop.id, dryRun: false, mixedShops: input.mixedShops, language: input.language, source: 'file', read }, actor);
     const numbers = read.filter(({ file }) => file.kind === 'orders').flatMap(({ orders }) => orders.map((order) => order.number));
     return { shop, report, numbers };
+  }
+
+  /** A shop for files that will go into it: what they would be refused for is refused before the shop exists. */
+  async function newShop(read: readonly ReadOrders[], input: { shop: string; mixedShops: boolean }, platform: Shop['platform'], actor: Actor): Promise<Shop> {
+    const shop: Shop = { id: '', name: input.shop, platform, senderAddressId: null, archivedAt: null, createdAt: '' };
+    for (const one of read) checkShop(one, shop, input.mixedShops);
+    const [items] = read;
+    if (items && read.every(({ file }) => file.kind === 'items')) fail('ITEMS_WITHOUT_ORDERS', { file: items.file.file, orders: items.orders.length });
+    return shops.create({ name: input.shop, platform, senderAddressId: null }, actor);
   }
 
   /** What `packbench run` prints: the orders of these files that wait for a label, in the order of the files. */

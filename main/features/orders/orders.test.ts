@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createIds } from '../../platform/node/basics.ts';
 import { forEachDialect } from '../../database/testing.ts';
 import type { OpenDatabase } from '../../database/open.ts';
 import type { OrderDraft } from '../../../common/domain/orders/types.ts';
@@ -23,7 +22,8 @@ const context = (over: Partial<DraftContext> = {}): DraftContext => ({ shopId: '
 forEachDialect('orders', (open) => {
   let opened: OpenDatabase;
   let repository: OrdersRepository;
-  const ids = createIds();
+  let made = 0;
+  const ids = { next: (prefix: string) => `${prefix}_${String((made += 1)).padStart(8, '0')}` };
 
   beforeAll(async () => {
     opened = await open();
@@ -80,7 +80,7 @@ forEachDialect('orders', (open) => {
     expect(await numbers({ from: '2025-03-15T00:00:00.000Z', to: '2025-03-15T12:00:00.000Z' })).toEqual(plain((row) => Math.floor(Number(row.seq) / 1e6) >= Date.parse('2025-03-15T00:00:00Z') / 1000 && Math.floor(Number(row.seq) / 1e6) <= Date.parse('2025-03-15T12:00:00Z') / 1000));
     const late = await repository.list({ sort: 'deadline', limit: 200, deadline: 'late' }, now);
     expect(late.rows.map((row) => row.number).sort()).toEqual(plain((row) => row.stage === 'to_print' && row.ship_by !== '' && row.ship_by < now));
-    expect(late.rows.map((row) => row.ship_by)).toEqual([...late.rows.map((row) => row.ship_by)].sort());
+    expect(late.rows.map((row) => row.ship_by)).toEqual(late.rows.map((row) => row.ship_by).toSorted());
     expect((await repository.counts(undefined, now)).late).toBe(late.rows.length);
   });
 

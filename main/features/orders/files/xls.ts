@@ -19,7 +19,7 @@ export async function parseXls(bytes: Uint8Array, onRecord: (record: RawRecord) 
     book = read(buffer, { type: 'buffer', dense: true, cellFormula: false, cellHTML: false, cellText: false, cellStyles: false, cellNF: true, sheetRows: limits.rows + 2, bookVBA: false });
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new FileRefused(/password|encrypt/i.test(message) ? 'password-protected' : 'xls-broken', message);
+    throw new FileRefused(/password/i.test(message) ? 'password-protected' : 'xls-broken', message);
   }
   const from1904 = book.Workbook?.WBProps?.date1904 === true;
   for (const name of book.SheetNames) {
@@ -50,7 +50,7 @@ export async function parseXls(bytes: Uint8Array, onRecord: (record: RawRecord) 
     }
     return { sheet: name, sheets: book.SheetNames.length };
   }
-  throw new FileRefused('no-table');
+  throw new FileRefused(book.SheetNames.length === 0 ? 'xls-broken' : 'no-table');
 }
 
 function isDateCode(format: string): boolean {
