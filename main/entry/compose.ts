@@ -4,6 +4,11 @@ import { join, resolve } from 'node:path';
 import { composePictures, composePrinting, profileOf, transportOf } from './compose-printing.ts';
 import { fontFiles } from './fonts.ts';
 import { createAttemptsRouter } from '../features/attempts/router.ts';
+import { loadDivisions } from '../../common/domain/addresses/load.ts';
+import { recentRecipients } from '../features/addresses/recent.ts';
+import { createAddressesRepository } from '../features/addresses/repository.ts';
+import { createAddressesRouter } from '../features/addresses/router.ts';
+import { createAddressesService } from '../features/addresses/service.ts';
 import { createAuditService } from '../features/audit/service.ts';
 import { createParcelHistory } from '../features/costs/history.ts';
 import { createCostsRepository } from '../features/costs/repository.ts';
@@ -41,6 +46,9 @@ import { createPrintersRepository } from '../features/printers/repository.ts';
 import { createPrintersRouter } from '../features/printers/router.ts';
 import { createPrintersService } from '../features/printers/service.ts';
 import { besidesTestLabels } from '../features/printers/test-labels.ts';
+import { createRoutingRepository } from '../features/routing/repository.ts';
+import { createRoutingRouter } from '../features/routing/router.ts';
+import { createRoutingService } from '../features/routing/service.ts';
 import { createSettingsRouter } from '../features/settings/router.ts';
 import { createSettingsService } from '../features/settings/service.ts';
 import { createShopsRepository } from '../features/shops/repository.ts';
@@ -62,6 +70,7 @@ import { loadFontSet } from '../printing/raster/fonts.ts';
 import { discoverPrinters } from '../printing/setup/discovery.ts';
 import { createPrinterHub } from '../printing/spool/hub.ts';
 import type { PrinterHub } from '../printing/spool/hub.ts';
+import { takeStock } from '../printing/spool/stock.ts';
 import { createTransport } from '../printing/transports/index.ts';
 import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
@@ -134,7 +143,20 @@ export async function createCore(options: CoreOptions) {
   const waybills = createWaybillsService({ numbers, audit, clock });
   // Nothing is drawn before the ledger was compared with its witness, nothing printed before what was under way is sorted.
   const numbersStart = await waybills.start();
-  const recovered = await attempts.recover();
+  // What an earlier run left in a queue of the system is taken out or followed to its end before anything is sent.
+  const printersRepository = createPrintersRepository(db);
+  const doubtful = (await Promise.all((['sending', 'uncertain'] as const).map((state) => attempts.list({ state, limit: 1000 })))).flat().map((attempt) => attempt.id);
+  const stock =
+    doubtful.length === 0
+      ? undefined
+      : await takeStock({
+          printers: await printersRepository.list(true),
+          transportFor: (address) => createTransport(address),
+          unsettled: async (names) => new Set(names.filter((name) => doubtful.includes(name))),
+          log,
+        });
+  const recovered = await attempts.recover(stock?.attemptIds);
+  const queuesSettled = stock?.settle(attempts.sink);
   log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
 
   const items = createItemsService({
@@ -144,6 +166,16 @@ export async function createCore(options: CoreOptions) {
     ids,
     audit,
     measure: (text, size) => measureText(fonts(), text, size),
+  });
+  const addresses = createAddressesService({
+    repository: createAddressesRepository(db),
+    shops,
+    divisions: loadDivisions,
+    clock,
+    ids,
+    audit,
+    accounts: async () => (await waybills.reports.accounts()).map(({ id, name }) => ({ id, name })),
+    recipients: async ({ search, limit }) => recentRecipients(await orders.list({ ...(search !== '' && { search }), sort: 'newest', limit }), limit),
   });
   const ordersRepository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
@@ -156,7 +188,7 @@ export async function createCore(options: CoreOptions) {
     clock,
     ids,
     changes,
-    weighLines: async (_shopId, lines) => lines.map(() => null),
+    weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
   const imports = createImportService({
     repository: ordersRepository,
@@ -167,7 +199,10 @@ export async function createCore(options: CoreOptions) {
     ids,
     log,
     promiseHours,
-    onImported: async (shopId) => {
+    onImported: async (shopId, brought) => {
+      const seen = brought.flatMap((order) => order.lines);
+      await items.learn(shopId, seen.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, spec: line.spec, skuCode: line.skuCode, barcode: '' })));
+      changes.emit('items');
       await parcels.autoMerge([shopId]);
       changes.emit('orders', 'parcels');
     },
@@ -187,11 +222,12 @@ export async function createCore(options: CoreOptions) {
     resolve: (printerId) => printers.get(printerId),
     transportFor: (address, { profile }) => transportOf(address, profile, pictures),
     sink: besidesTestLabels(attempts.sink),
+    ...(queuesSettled === undefined ? {} : { queuesSettled }),
     clock,
     log,
   });
   const printers = createPrintersService({
-    repository: createPrintersRepository(db),
+    repository: printersRepository,
     hub: () => hub,
     engine: { render: (...label) => engine().render(...label) },
     discover: () => discoverPrinters(),
@@ -209,18 +245,30 @@ export async function createCore(options: CoreOptions) {
     ids,
     audit,
     changes,
+    sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
   });
 
   const history = createParcelHistory(db);
   const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
   const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
+  const routing = createRoutingService({
+    repository: createRoutingRepository(db),
+    orders: { prepare: parcels.prepare, hold: orders.hold, release: orders.release },
+    costs,
+    shopName: async (shopId) => (await shops.get(shopId)).name,
+    files,
+    clock,
+    ids,
+    audit,
+    changes,
+  });
 
   const printing = composePrinting({
     engine,
     sources: {
       parcels,
-      labelLines: (shopId, lines) => items.labelLines(shopId, lines.map((line) => ({ title: line.title, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
-      sender: async () => undefined,
+      labelLines: (shopId, lines) => items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      sender: (shopId) => addresses.sender(shopId),
       shops,
       printers,
       templates,
@@ -251,6 +299,7 @@ export async function createCore(options: CoreOptions) {
   });
   const samples = createSampleLoader({
     folder: join(programFolder(), 'assets', 'samples'),
+    clock,
     setup,
     settings,
     changes,
@@ -267,6 +316,7 @@ export async function createCore(options: CoreOptions) {
   }
 
   const router = {
+    addresses: createAddressesRouter(addresses, changes),
     attempts: createAttemptsRouter(attempts, changes),
     bills: createBillsRouter(bills),
     costs: createCostsRouter(costs),
@@ -277,6 +327,7 @@ export async function createCore(options: CoreOptions) {
     parcels: createParcelsRouter(parcels),
     printers: createPrintersRouter(printers),
     printing: createPrintingRouter(printing),
+    routing: createRoutingRouter(routing),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
     system: createSystemRouter(system, samples, settings),
@@ -291,7 +342,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, settings, setup, shops, system, templates, waybills },
+    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, settings, setup, shops, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

@@ -40,5 +40,8 @@ const icons = {
 export const pages: readonly PageEntry[] = [
   { path: '/orders', title: 'orders', icon: icons.orders, Page: lazy(() => import('../features/orders/OrdersPage.tsx')) },
   { path: '/log', title: 'log', icon: icons.log, Page: lazy(() => import('../features/log/LogPage.tsx')) },
+  { path: '/templates', title: 'templates', icon: icons.templates, Page: lazy(() => import('../features/templates/TemplatesPage.tsx')) },
+  { path: '/templates/:id', title: 'templates', icon: icons.templates, hidden: true, Page: lazy(() => import('../features/templates/DesignerPage.tsx')) },
+  { path: '/costs', title: 'costs', icon: icons.costs, Page: lazy(() => import('../features/costs/CostsPage.tsx')) },
   { path: '/settings', title: 'settings', icon: icons.settings, Page: lazy(() => import('../features/settings/SettingsPage.tsx')) },
 ];

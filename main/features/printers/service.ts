@@ -1,5 +1,7 @@
 import { printerAddressSchema, printerProfileSchema } from '../../../common/contract/printers.ts';
 import type { Calibration, Discovery, PrinterAddressValue, PrinterProfileValue, PrinterRow, PrinterState, ProbeResult } from '../../../common/contract/printers.ts';
+import type { LabelData } from '../../../common/domain/label/data.ts';
+import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
@@ -217,6 +219,14 @@ export function createPrintersService(deps: PrintersDeps) {
     async printTest(id: string): Promise<Sending> {
       const printer = await get(id);
       return send(printer, () => encodeLabel(draw(printer.profile, printer.name), printer.profile, { mode: printer.profile.mode }));
+    },
+
+    /** A document with sample data on paper, outside every job. Errors: those of the encoder; nothing is sent then. */
+    async printSample(id: string, document: LabelDocument, data: LabelData): Promise<Sending> {
+      const printer = await get(id);
+      const { profile } = printer;
+      const labels = engine.render(document, data, { dpi: profile.dpi, headDots: profile.headDots, logos: profile.logos });
+      return send(printer, () => Buffer.concat(labels.map((label) => encodeLabel(label, profile, { mode: profile.mode }))));
     },
 
     testPicture(profile: PrinterProfileValue, name: string): { png: string; widthDots: number; heightDots: number } {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DraftHolder, NotTaken, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
 import { builtinTemplates, findBuiltin } from '../../../common/domain/label/builtin/index.ts';
 import type { BuiltinTemplate } from '../../../common/domain/label/builtin/index.ts';
+import type { LabelData } from '../../../common/domain/label/data.ts';
 import { documentVersion, readDocument } from '../../../common/domain/label/document.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { looksLikeCnpl, readCnpl } from '../../../common/domain/label/cnpl/import.ts';
@@ -31,7 +32,7 @@ export interface TemplatesDeps {
   /** Label data of parcels of the day, for the designer; left out where there are none. */
   readonly realData?: () => Promise<readonly { readonly id: string; readonly name: string; readonly data: Record<string, unknown> }[]>;
   /** Sends one document with data to a printer, outside every job; left out where there are no printers. */
-  readonly sendTest?: (printerId: string, document: LabelDocument, data: ReturnType<typeof sampleData>) => Promise<void>;
+  readonly sendTest?: (printerId: string, document: LabelDocument, data: LabelData) => Promise<{ readonly state: string; readonly reason: string }>;
 }
 
 export type TemplatesService = ReturnType<typeof createTemplatesService>;
@@ -378,7 +379,8 @@ export function createTemplatesService(deps: TemplatesDeps) {
     /** One label of the working document on paper. Errors: NOT_FOUND where there is no such printer, and those of the printer. */
     async testPrint(input: { id: string; printerId: string; sample: string }): Promise<{ sent: boolean }> {
       if (deps.sendTest === undefined) fail('NOT_FOUND', { what: 'printer', id: input.printerId });
-      await deps.sendTest(input.printerId, await workingDocument(input.id), sampleData(input.sample));
+      const { state, reason } = await deps.sendTest(input.printerId, await workingDocument(input.id), sampleData(input.sample));
+      if (state === 'not_sent') fail('PRINTER_STOPPED', { reason });
       return { sent: true };
     },
   };

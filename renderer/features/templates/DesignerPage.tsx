@@ -1,0 +1,170 @@
+/** One template in the designer: the draft, its holder, publishing with differences, a test on paper. */
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Input, Modal, Select, Space, Spin, Tag } from 'antd';
+import { useCallback, useMemo, useState } from 'react';
+import { Link, useLocation, useParams } from 'wouter';
+import { labelDataSchema } from '../../../common/domain/label/data.ts';
+import { labelSamples } from '../../../common/domain/label/samples.ts';
+import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
+import { api, client } from '../../client/index.ts';
+import { Designer } from '../../editor/view/Designer.tsx';
+import { lintText } from '../../editor/view/lint-texts.ts';
+import type { DataSet } from '../../editor/view/session.ts';
+import { useDesignerTexts } from '../../editor/view/texts.ts';
+import { useLocale } from '../../i18n/index.ts';
+import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { Comparison, HistoryDrawer } from './HistoryDrawer.tsx';
+import { editorName, useDraft } from './useDraft.ts';
+
+export default function DesignerPage() {
+  const { id } = useParams<{ id: string }>();
+  return <DesignerOf key={id} id={id} />;
+}
+
+function DesignerOf({ id }: { id: string }) {
+  const t = useDesignerTexts();
+  const locale = useLocale();
+  const failure = useFailure();
+  const { message } = App.useApp();
+  const [, navigate] = useLocation();
+  const draft = useDraft(id);
+  const [findings, setFindings] = useState<readonly ProofFinding[]>([]);
+  const [publishing, setPublishing] = useState(false);
+  const [history, setHistory] = useState(false);
+  const { data: real } = useQuery(api.templates.realData.queryOptions({ staleTime: 300_000 }));
+  const dataSets = useMemo<DataSet[]>(
+    () => [
+      ...labelSamples.map(({ id: sample, name, data }) => ({ id: sample, name: name[locale], data })),
+      ...(real ?? []).flatMap((one) => {
+        const parsed = labelDataSchema.safeParse(one.data);
+        return parsed.success ? [{ id: one.id, name: one.name, data: parsed.data }] : [];
+      }),
+    ],
+    [locale, real],
+  );
+  const { editor, template, state, heldBy } = draft;
+  const save = useCallback(() => void draft.save(), [draft.save]);
+  const errors = findings.filter((one) => one.severity === 'error');
+
+  if (draft.state === 'failed') return <Failure error={draft.error} />;
+  if (editor === undefined || template === undefined) return <Spin />;
+
+  async function keepCopy(): Promise<void> {
+    if (template === undefined || editor === undefined) return;
+    try {
+      const copy = await client.templates.create({ name: t('copyName', { name: template.name }), copyOf: id });
+      const opened = await client.templates.openDraft({ id: copy.id, editor: 'keep-copy' });
+      await client.templates.saveDraft({ id: copy.id, editor: 'keep-copy', rev: opened.rev, document: { ...editor.state().document, name: copy.name } });
+      await client.templates.closeDraft({ id: copy.id, editor: 'keep-copy' });
+      navigate(`/templates/${copy.id}`);
+    } catch (thrown) {
+      failure(thrown);
+    }
+  }
+  async function discard(): Promise<void> {
+    try {
+      await draft.save();
+      await client.templates.discardDraft({ id, editor: editorName });
+      await draft.reload();
+    } catch (thrown) {
+      failure(thrown);
+    }
+  }
+  const words = { opening: '…', saved: t('saved'), unsaved: t('unsaved'), saving: t('saving'), held: t('unsaved'), failed: t('unsaved') } as const;
+  return (
+    <>
+      <Designer
+        editor={editor}
+        dataSets={dataSets}
+        onSave={save}
+        onFindings={setFindings}
+        title={
+          <Space>
+            <Link href="/templates">← {t('back')}</Link>
+            <span className="designer-name">{template.name}</span>
+            {template.versionId === null ? <Tag color="gold">{t('neverPublished')}</Tag> : <Tag>{t('versionIs', { number: template.versionNumber })}</Tag>}
+            {template.versionId !== null && <Tag color={template.changed ? 'orange' : 'green'}>{template.changed ? t('draft') : t('same')}</Tag>}
+            <small className="muted" role="status" data-testid="save-state">{words[state]}</small>
+          </Space>
+        }
+        actions={
+          <Space>
+            <Button size="small" onClick={() => setHistory(true)}>{t('history')}</Button>
+            {template.versionId !== null && template.changed && <Button size="small" onClick={() => void discard()}>{t('discard')}</Button>}
+            <Button size="small" type="primary" disabled={state === 'held'} onClick={() => void draft.save().then(() => setPublishing(true))}>{t('publish')}</Button>
+          </Space>
+        }
+        foot={<TestPrint id={id} before={draft.save} />}
+      />
+      {heldBy !== undefined && state === 'held' && (
+        <Alert
+          style={{ position: 'fixed', top: 56, left: '50%', transform: 'translateX(-50%)', zIndex: 900 }}
+          type="warning" showIcon title={t('heldTitle', { station: heldBy.station })} description={t('heldText', { operator: heldBy.operator, since: heldBy.since.slice(11, 16) })}
+          action={<Space orientation="vertical"><Button size="small" onClick={() => void draft.takeOver()}>{t('takeOver')}</Button><Button size="small" onClick={() => void keepCopy()}>{t('keepCopy')}</Button></Space>}
+        />
+      )}
+      {publishing && (
+        <PublishDialog
+          id={id} name={template.name} current={template.versionId ?? undefined} errors={errors.map((one) => `${one.element} ${lintText(one, locale)}`)}
+          onClose={() => setPublishing(false)}
+          onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
+        />
+      )}
+      {history && <HistoryDrawer template={template} onClose={() => setHistory(false)} onRolledBack={() => void draft.reload()} />}
+    </>
+  );
+}
+
+function PublishDialog({ id, name, current, errors, onClose, onPublished }: { id: string; name: string; current: string | undefined; errors: readonly string[]; onClose: () => void; onPublished: (number: number) => void }) {
+  const t = useDesignerTexts();
+  const failure = useFailure();
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  async function publish(): Promise<void> {
+    setBusy(true);
+    try {
+      onPublished((await client.templates.publish({ id, editor: editorName, note })).number);
+    } catch (thrown) {
+      failure(thrown);
+      setBusy(false);
+    }
+  }
+  return (
+    <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: errors.length > 0, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
+      {errors.length > 0 && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{errors.map((one) => <li key={one}>{one}</li>)}</ul>} />}
+      {current === undefined ? <p className="muted">{t('firstPublish')}</p> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
+      <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => errors.length === 0 && void publish()} />
+    </Modal>
+  );
+}
+
+/** One label of the draft on paper, with sample data: no number is used. */
+function TestPrint({ id, before }: { id: string; before: () => Promise<void> }) {
+  const t = useDesignerTexts();
+  const failure = useFailure();
+  const { message } = App.useApp();
+  const { data: printers } = useQuery(api.printers.list.queryOptions({ input: {} }));
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const printerId = chosen ?? printers?.[0]?.id;
+  async function print(): Promise<void> {
+    if (printerId === undefined) return;
+    setBusy(true);
+    try {
+      await before();
+      await client.templates.testPrint({ id, printerId });
+      void message.success(t('sent'));
+    } catch (thrown) {
+      failure(thrown);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Space>
+      <Select size="small" aria-label={t('printer')} placeholder={t('printer')} style={{ minWidth: 150 }} value={printerId} options={printers?.map((printer) => ({ value: printer.id, label: printer.name })) ?? []} onChange={setChosen} />
+      <Button size="small" icon={<PrinterOutlined />} disabled={printerId === undefined} loading={busy} onClick={() => void print()}>{t('testPrint')}</Button>
+    </Space>
+  );
+}
