@@ -17,6 +17,8 @@ export interface HubDeps {
   readonly sink: AttemptSink;
   readonly clock: Clock;
   readonly log: Log;
+  /** Resolves when the queues of the system hold nothing of an earlier run; no printer is driven before that. */
+  readonly queuesSettled?: Promise<unknown>;
 }
 
 /** The actors of this process, one per printer, made when first asked for. */
@@ -42,6 +44,7 @@ export function createPrinterHub(deps: HubDeps): PrinterHub {
 
   async function make(printerId: string): Promise<PrinterActor> {
     await ending.get(printerId);
+    await deps.queuesSettled;
     const setup = await deps.resolve(printerId);
     const actor = createPrinterActor({
       printerId,

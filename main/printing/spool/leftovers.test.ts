@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AttemptSink, JobQueue, QueuedJob } from '../types.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
+import { takeStock } from './stock.ts';
 
 const job = (jobId: string, name: string, state: QueuedJob['state'], untouched = state === 'waiting'): QueuedJob => ({ jobId, name, state, untouched, detail: state });
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -70,4 +71,37 @@ it('a job that began between looking and withdrawing is in doubt', async () => {
   const { sink, told } = recordingSink();
   await settleLeftovers(queue, await findLeftovers(queue, new Set(['a'])), sink, log, { pollMs: 1, followMs: 5 });
   expect(told).toEqual(['uncertain a']);
+});
+
+it('a queue that goes away while it is asked leaves doubt, not an exception', async () => {
+  const { sink, told } = recordingSink();
+  const queue: JobQueue = { jobs: () => Promise.resolve([job('1', 'a', 'waiting')]), withdraw: () => Promise.reject(new Error('CUPS is gone')) };
+  await settleLeftovers(queue, await findLeftovers(queue, new Set(['a'])), sink, log, { pollMs: 1, followMs: 5 });
+  expect(told).toEqual(['uncertain a']);
+});
+
+it('stock at start: only unsettled attempts of ours, each once; a queue that is away is left alone', async () => {
+  const shared = [job('1', 'a_mine', 'waiting'), job('2', 'a_settled', 'waiting'), job('3', 'letter', 'waiting')];
+  const withdrawn: string[] = [];
+  const asked: string[] = [];
+  const stock = await takeStock({
+    printers: [
+      { id: 'p1', address: { kind: 'cups', queue: 'one' } }, { id: 'p2', address: { kind: 'cups', queue: 'one' } },
+      { id: 'p3', address: { kind: 'winspool', name: 'away' } }, { id: 'p4', address: { kind: 'tcp', host: 'h', port: 1 } },
+    ],
+    transportFor: (address) => {
+      asked.push(address.kind);
+      const queue = address.kind === 'cups' ? queueOf(shared, {}, withdrawn) : { ...queueOf([]), jobs: () => new Promise<never>(() => undefined) };
+      return { kind: address.kind, oneJobPerChannel: true, open: () => Promise.reject(new Error('nothing may be sent')), queue };
+    },
+    unsettled: (names) => Promise.resolve(new Set(names.filter((name) => name === 'a_mine'))),
+    log,
+    timeoutMs: 30,
+  });
+  expect(asked.sort()).toEqual(['cups', 'cups', 'winspool']);
+  expect([...stock.attemptIds]).toEqual(['a_mine']);
+  const { sink, told } = recordingSink();
+  expect(await stock.settle(sink, { pollMs: 1, followMs: 5 })).toHaveLength(1);
+  expect(told).toEqual(['not_sent a_mine']);
+  expect(withdrawn).toEqual(['1']);
 });

@@ -28,14 +28,21 @@ export interface LeftoverOptions {
 
 /**
  * Takes waiting jobs out of the queue (nothing of yesterday may come out by itself), follows those that have begun to their
- * end, and tells the journal. The attempts must still be `sending` there. Never sends a byte.
+ * end, and tells the journal. The attempts must still be `sending` there. Never sends a byte, never throws.
  */
 export async function settleLeftovers(queue: JobQueue, leftovers: readonly Leftover[], sink: AttemptSink, log: Log, options: LeftoverOptions = {}): Promise<readonly LeftoverOutcome[]> {
   const outcomes: LeftoverOutcome[] = [];
   for (const { attemptId, job } of leftovers) {
-    const last = await followToEnd(queue, job, options);
+    let last: QueuedJob | undefined;
+    let detail = 'gone from the queue';
+    try {
+      last = await followToEnd(queue, job, options);
+      detail = last?.detail ?? detail;
+    } catch (thrown) {
+      // The queue went away while it was asked: the label may still come out of it.
+      detail = thrown instanceof Error ? thrown.message : String(thrown);
+    }
     const outcome = judge(last);
-    const detail = last?.detail ?? 'gone from the queue';
     try {
       if (outcome === 'sent') await sink.sent(attemptId, [{ kind: 'transport' }, evidenceOf(detail)]);
       else if (outcome === 'not_sent') await sink.notSent(attemptId, `taken out of the queue: ${detail}`);
