@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inflateSync } from 'node:zlib';
 import { createFontSet, type FontFiles, type FontSet } from '../../../common/domain/label/fonts/font-set.ts';
 
 const names = {
@@ -39,7 +40,7 @@ export function fontFilePaths(folders: readonly string[] = fontFolders()): Recor
 /** Reads the font files. Throws an Error that names a missing one. */
 export function readFontFiles(folders: readonly string[] = fontFolders()): FontFiles {
   const paths = fontFilePaths(folders);
-  return { regular: readFileSync(paths.regular), medium: readFileSync(paths.medium), bold: readFileSync(paths.bold), pixel16: readFileSync(paths.pixel16), rare24: readFileSync(paths.rare24) };
+  return { regular: readFileSync(paths.regular), medium: readFileSync(paths.medium), bold: readFileSync(paths.bold), pixel16: () => inflateSync(readFileSync(paths.pixel16)), rare24: () => inflateSync(readFileSync(paths.rare24)) };
 }
 
 /** The font set of this program. `resources` is Electron's resources folder where there is one. */

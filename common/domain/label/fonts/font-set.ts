@@ -17,8 +17,9 @@ export interface FontFiles {
   readonly regular: Uint8Array;
   readonly medium: Uint8Array;
   readonly bold: Uint8Array;
-  readonly pixel16: Uint8Array;
-  readonly rare24: Uint8Array;
+  /** Functions are called when the face is needed for the first time: most labels need neither. */
+  readonly pixel16: Uint8Array | (() => Uint8Array);
+  readonly rare24: Uint8Array | (() => Uint8Array);
 }
 
 export interface Glyph {
@@ -51,17 +52,21 @@ const pixelSize = 16;
 const baselineShare = 0.88;
 /** Share of a dot that must be covered to print. Below one half, because direct-thermal paper thins single-dot strokes. */
 const inkThreshold: Readonly<Record<FontWeight, number>> = { regular: 0.44, medium: 0.46, bold: 0.5 };
+/** A glyph may print this much blacker than its outline is large before its threshold rises, and how far it may rise. */
+const allowedSwelling = 1.06;
+const highestThreshold = 0.66;
+const thresholdStep = 0.03;
 /** Larger text keeps its true position: a quarter dot is no longer seen. */
 const largestSnappedSize = 40;
-const snapSteps = [0, 0.25, -0.25, 0.5] as const;
+const snapSteps = [0.25, -0.25, 0.5] as const;
 const defaultCacheBytes = 12 * 1024 * 1024;
 const glyphOverheadBytes = 120;
 
 /** Makes a font set. Throws when a file is not the font it should be: they ship with the program. */
 export function createFontSet(files: FontFiles, options: { readonly cacheBytes?: number } = {}): FontSet {
   const outlines: Record<FontWeight, TrueTypeFont> = { regular: openFont(files.regular), medium: openFont(files.medium), bold: openFont(files.bold) };
-  const pixel = lazy(() => readPixelFace(files.pixel16));
-  const rare = lazy(() => readPixelFace(files.rare24));
+  const pixel = lazy(() => readPixelFace(bytesOf(files.pixel16)));
+  const rare = lazy(() => readPixelFace(bytesOf(files.rare24)));
   const glyphs = createGenerations<number, Glyph | null>(options.cacheBytes ?? defaultCacheBytes);
 
   const fallback = (codePoint: number): PixelGlyph | undefined => rare().glyph(codePoint) ?? pixel().glyph(codePoint);
@@ -112,6 +117,10 @@ function openFont(bytes: Uint8Array): TrueTypeFont {
   return reading.font;
 }
 
+function bytesOf(file: Uint8Array | (() => Uint8Array)): Uint8Array {
+  return typeof file === 'function' ? file() : file;
+}
+
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
@@ -134,24 +143,29 @@ function outlineGlyph(font: TrueTypeFont, index: number, codePoint: number, weig
   const height = top - Math.floor(box.bottom * scale) + 1;
   const at = (shiftX: number, shiftY: number): Coverage => coverage(contours, { scale, shiftX, shiftY, left, top, width, height });
   const best = size > largestSnappedSize ? at(0, 0) : crispest(at, isFullWidth(codePoint));
-  return trimmed(thresholded(best, inkThreshold[weight]), advance, left, Math.round(size * baselineShare) - top);
+  return trimmed(thresholded(best, balancedThreshold(best, inkThreshold[weight])), advance, left, Math.round(size * baselineShare) - top);
 }
 
-/** Tries a few part-dot positions and takes the one with the fewest half-covered dots; the first wins a tie. */
+/**
+ * Tries a few part-dot positions, down and then across, and keeps the one with the fewest half-covered dots. Horizontal and
+ * vertical strokes do not depend on each other's shift, so seven positions find what sixteen would.
+ */
 function crispest(at: (shiftX: number, shiftY: number) => Coverage, alsoVertically: boolean): Coverage {
-  let best: Coverage | undefined;
-  let least = Infinity;
-  for (const shiftY of alsoVertically ? snapSteps : [0]) {
-    for (const shiftX of snapSteps) {
-      const cover = at(shiftX, shiftY);
-      const score = blur(cover);
-      if (score < least) {
-        least = score;
-        best = cover;
-      }
-    }
-  }
-  return best ?? at(0, 0);
+  let best = at(0, 0);
+  let least = blur(best);
+  let bestY = 0;
+  const consider = (shiftX: number, shiftY: number): void => {
+    const cover = at(shiftX, shiftY);
+    const score = blur(cover);
+    if (score >= least) return;
+    least = score;
+    best = cover;
+    bestY = shiftY;
+  };
+  if (alsoVertically) for (const shiftY of snapSteps) consider(0, shiftY);
+  const kept = bestY;
+  for (const shiftX of snapSteps) consider(shiftX, kept);
+  return best;
 }
 
 function boundsOf(contours: readonly Contour[]): { left: number; right: number; top: number; bottom: number } {
@@ -170,6 +184,24 @@ function boundsOf(contours: readonly Contour[]): { left: number; right: number; 
     }
   }
   return { left, right, top, bottom };
+}
+
+/**
+ * Dense characters clog at the ordinary threshold: where more dots would turn black than the outline has area, the threshold
+ * rises until the blackness is right again.
+ */
+function balancedThreshold(cover: Coverage, start: number): number {
+  let area = 0;
+  for (const ink of cover.cells) area += ink;
+  let threshold = start;
+  while (threshold < highestThreshold && countAbove(cover, threshold) > area * allowedSwelling) threshold += thresholdStep;
+  return threshold;
+}
+
+function countAbove(cover: Coverage, threshold: number): number {
+  let count = 0;
+  for (const ink of cover.cells) if (ink >= threshold) count++;
+  return count;
 }
 
 function thresholded(cover: Coverage, threshold: number): Bitmap {

@@ -22,10 +22,15 @@ export interface PixelFace {
 const magic = [0x50, 0x42, 0x46, 0x31];
 const headerBytes = 10;
 
-/** Opens a face file. Throws on a file that is not one: the files are ours and ship with the program. */
+const hasMagic = (bytes: Uint8Array): boolean => magic.every((value, i) => bytes[i] === value);
+
+/**
+ * Opens a face file, as it lies on the disk or inflated already (a host with a faster inflate does that itself). Throws on a
+ * file that is not one: the files are ours and ship with the program.
+ */
 export function readPixelFace(file: Uint8Array): PixelFace {
-  const bytes = unzlibSync(file);
-  if (magic.some((value, i) => bytes[i] !== value)) throw new Error('not a Packbench bitmap face');
+  const bytes = hasMagic(file) ? file : unzlibSync(file);
+  if (!hasMagic(bytes)) throw new Error('not a Packbench bitmap face');
   const cellWidth = bytes[4]!;
   const cellHeight = bytes[5]!;
   const count = ((bytes[6]! << 24) | (bytes[7]! << 16) | (bytes[8]! << 8) | bytes[9]!) >>> 0;
