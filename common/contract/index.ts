@@ -7,7 +7,7 @@ import { filesContract } from './files.ts';
 import { itemsContract } from './items.ts';
 import { ordersContract, parcelsContract } from './orders.ts';
 import { printersContract } from './printers.ts';
-import { billsContract } from './routing.ts';
+import { billsContract, routingContract } from './routing.ts';
 import { printingContract } from './printing.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
@@ -27,6 +27,7 @@ export const contract = {
   parcels: parcelsContract,
   printers: printersContract,
   printing: printingContract,
+  routing: routingContract,
   settings: settingsContract,
   shops: shopsContract,
   waybills: waybillsContract,
