@@ -3,6 +3,7 @@
  * The type makes a code without a text a compile error.
  */
 import type { AppError, ErrorCode, ErrorData, pictureProblems } from './errors.ts';
+import type { AddressProblem } from './domain/addresses/types.ts';
 import { fileProblemTexts } from './domain/orders/file-problems.ts';
 
 export const locales = ['zh-CN', 'en'] as const;
@@ -105,6 +106,27 @@ const actionWords: Readonly<Record<string, Both & { readonly verb: string }>> = 
   release: { zh: '解除隔离', en: 'released', verb: 'release numbers' },
 };
 
+const addressFieldWords: Readonly<Record<string, Both>> = {
+  contact: { zh: '联系人', en: 'contact' },
+  phone: { zh: '电话', en: 'phone' },
+  extension: { zh: '分机', en: 'extension' },
+  privacyPhone: { zh: '面单电话', en: 'privacy phone' },
+  province: { zh: '省', en: 'province' },
+  city: { zh: '市', en: 'city' },
+  district: { zh: '区县', en: 'district' },
+  town: { zh: '街道乡镇', en: 'town' },
+  detail: { zh: '详细地址', en: 'street' },
+  postcode: { zh: '邮编', en: 'postcode' },
+};
+
+const addressProblemWords: Readonly<Record<AddressProblem, Both>> = {
+  missing: { zh: '没有填', en: 'is missing' },
+  unknown: { zh: '不在行政区划表里', en: 'is no official division' },
+  'not-inside': { zh: '不属于上一级', en: 'does not lie in the level above' },
+  form: { zh: '格式不对', en: 'has an unusual form' },
+  'too-long': { zh: '太长', en: 'is too long' },
+};
+
 const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   INTERNAL: ({ logId }) => ({
     zh: `程序出了意料之外的问题，已记入日志 ${logId}。没有打印的不会被当成已打印；请重试，仍不行请把日志编号告诉支持人员。`,
@@ -192,6 +214,14 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   NO_REACH: ({ carrier, place }) => ({
     zh: `${carrier} 不到 ${place}。请换一家快递。`,
     en: `${carrier} does not deliver to ${place}. Choose another carrier.`,
+  }),
+  ADDRESS_INVALID: ({ problems }) => ({
+    zh: `地址还不能保存：${problems.map((one) => `${(addressFieldWords[one.field] ?? { zh: one.field, en: one.field }).zh}${one.text === '' ? '' : `“${one.text}”`}${addressProblemWords[one.problem].zh}`).join('；')}。`,
+    en: `The address cannot be saved yet: ${problems.map((one) => `${(addressFieldWords[one.field] ?? { zh: one.field, en: one.field }).en}${one.text === '' ? '' : ` “${one.text}”`} ${addressProblemWords[one.problem].en}`).join('; ')}.`,
+  }),
+  ADDRESS_IN_USE: ({ address, uses }) => ({
+    zh: `地址“${address}”还在用：${uses.join('、')}。先把这些默认地址换成别的，再归档。`,
+    en: `The address “${address}” is in use: ${uses.join(', ')}. Give those another default, then archive it.`,
   }),
   DATABASE_NEWER: ({ file, migration }) => ({
     zh: `数据“${file}”是更新版本的打包台建的（${migration}）。请升级本机的打包台；数据没有被改动。`,

@@ -4,6 +4,7 @@
  * under an id and reaches the user as INTERNAL with that id.
  */
 import { z } from 'zod';
+import { addressProblems } from './domain/addresses/types.ts';
 import { fileProblems } from './domain/orders/file-problems.ts';
 
 const text = z.string();
@@ -40,6 +41,9 @@ export const errorCatalog = {
   PARCEL_NUMBERED: { status: 409, data: z.object({ parcel: text, waybill: text }) },
   SPLIT_BAD: { status: 422, data: z.object({ order: text, why: z.enum(['one-box', 'more-than-ordered', 'left-over', 'unknown-quantity', 'no-lines', 'merged']) }) },
   NO_REACH: { status: 409, data: z.object({ carrier: text, place: text }) },
+  // address book
+  ADDRESS_INVALID: { status: 422, data: z.object({ problems: z.array(z.object({ field: text, problem: z.enum(addressProblems), text: text })) }) },
+  ADDRESS_IN_USE: { status: 409, data: z.object({ address: text, uses: z.array(text) }) },
   // database
   DATABASE_NEWER: { status: 503, data: z.object({ file: text, migration: text }) },
   DATABASE_UNSAFE: { status: 503, data: z.object({ file: text, reason: text }) },

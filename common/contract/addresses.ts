@@ -1,7 +1,6 @@
 /** Sender addresses 常用地址, and reading pasted ones. */
 import { z } from 'zod';
-import { addressProblems, longestDetail } from '../domain/addresses/check.ts';
-import { addressFields, ambiguityReasons, doubtReasons } from '../domain/addresses/types.ts';
+import { addressFields, addressProblems, ambiguityReasons, doubtReasons, longestDetail } from '../domain/addresses/types.ts';
 import { procedure } from './base.ts';
 
 const id = z.string().min(1).max(80);

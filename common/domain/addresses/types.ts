@@ -1,4 +1,11 @@
-/** What reading a pasted recipient text gives. */
+/** What reading a pasted recipient text gives, and what may be wrong with an address. Only words and shapes: the page may import it. */
+
+/** Longest street part of a sender address, in characters. */
+export const longestDetail = 120;
+
+export const addressProblems = ['missing', 'unknown', 'not-inside', 'form', 'too-long'] as const;
+/** missing: nothing there; unknown: no official division of that name; not-inside: it exists, but not in the level above; form: no such number. */
+export type AddressProblem = (typeof addressProblems)[number];
 
 export const addressFields = ['name', 'phone', 'phone2', 'province', 'city', 'district', 'town', 'detail', 'note', 'postcode'] as const;
 export type AddressField = (typeof addressFields)[number];

@@ -51,7 +51,7 @@ export interface ItemTable {
   weight_grams: number | null;
   pinyin: string;
   initials: string;
-  /** Pieces ordered since it is known, and when last. */
+  /** When orders last brought it in; empty for one entered by hand. */
   last_ordered_at: string;
   archived_at: string | null;
   created_at: string;

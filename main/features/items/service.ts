@@ -31,6 +31,8 @@ export interface ItemsDeps {
 /** A line as the printing of a label has it. */
 export interface OrderedLine {
   readonly title: string;
+  /** Number of the item on the platform, where known. */
+  readonly platformId?: string;
   readonly itemCode: string;
   readonly sku: string;
   readonly skuCode: string;
@@ -225,12 +227,12 @@ export function createItemsService({ repository, rules, clock, ids, audit, measu
      * an item nobody knows gets its rule's name or its cleaned title.
      */
     async labelLines(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
-      const [found, ruleList] = await Promise.all([repository.recognised(shopId, { platformIds: [], codes: lines.map((line) => line.itemCode), titles: lines.map((line) => line.title) }), allRules()]);
+      const [found, ruleList] = await Promise.all([repository.recognised(shopId, { platformIds: lines.map((line) => line.platformId ?? ''), codes: lines.map((line) => line.itemCode), titles: lines.map((line) => line.title) }), allRules()]);
       const itemIds = found.map((item) => item.id);
       const [skus, names] = await Promise.all([repository.skusOf(itemIds), repository.namesOf(itemIds)]);
       const active = rulesFor(ruleList, shopId);
       return lines.map((line) => {
-        const item = itemOf({ platformId: '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found, skus);
+        const item = itemOf({ platformId: line.platformId ?? '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found, skus);
         const sku = item && skuOf({ skuCode: line.skuCode, spec: line.sku, barcode: line.barcode }, skus.filter((one) => one.item_id === item.id));
         const nameOf = (skuId: string): string => names.find((name) => name.item_id === item?.id && name.sku_id === skuId)?.name ?? '';
         const chosen = chooseShortName({ title: line.title, spec: line.sku, brand: item?.brand, itemName: nameOf(''), ...(sku && { skuName: nameOf(sku.id) }) }, active);
@@ -238,9 +240,17 @@ export function createItemsService({ repository, rules, clock, ids, audit, measu
       });
     },
 
+    /** Grams of one piece of each line, null where nobody entered a weight. */
+    async weights(shopId: string, lines: readonly Pick<OrderedLine, 'title' | 'platformId' | 'itemCode' | 'skuCode'>[]): Promise<(number | null)[]> {
+      const found = await repository.recognised(shopId, { platformIds: lines.map((line) => line.platformId ?? ''), codes: lines.map((line) => line.itemCode), titles: lines.map((line) => line.title) });
+      return lines.map((line) => itemOf({ platformId: line.platformId ?? '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found)?.weight_grams ?? null);
+    },
+
     /** Remembers items and SKUs orders brought. Called by the import with what it stored; knows them again under number, code or title. */
-    async learn(shopId: string, lines: readonly SeenLine[], orderedAt: string): Promise<{ items: number; skus: number }> {
+    async learn(shopId: string, all: readonly SeenLine[], seenAt: string = clock.now()): Promise<{ items: number; skus: number }> {
       const now = clock.now();
+      // An import of 10,000 orders names a few hundred different goods.
+      const lines = [...new Map(all.map((line) => [JSON.stringify([line.platformId, line.itemCode, line.title, line.skuCode, line.spec]), line])).values()];
       let items = 0;
       let skuCount = 0;
       await repository.transaction(async (trx) => {
@@ -267,7 +277,7 @@ export function createItemsService({ repository, rules, clock, ids, audit, measu
         }
         await repository.insertItems(added, trx);
         await repository.insertSkus(addedSkus, trx);
-        await repository.touchOrdered([...seen], orderedAt, trx);
+        await repository.touchOrdered([...seen], seenAt, trx);
         items = added.length;
         skuCount = addedSkus.length;
       });

@@ -1,6 +1,6 @@
 /** Taking a table of short names in: rows are matched to items and SKUs, new ones are made, bad rows are told. */
-import { importProblems, longestShortName } from '../../../common/contract/items.ts';
-import type { ItemsImportReport } from '../../../common/contract/items.ts';
+import { longestShortName } from '../../../common/contract/items.ts';
+import type { importProblems, ItemsImportReport } from '../../../common/contract/items.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import type { NameEdit, Naming } from './naming.ts';
 import { itemOf, newItem, newSku, skuOf } from './recognise.ts';

@@ -30,8 +30,8 @@ export interface ImportDeps {
   readonly log: Log;
   /** Hours from payment to shipping where a file promises nothing. */
   readonly promiseHours: () => Promise<number>;
-  /** Called after orders came in, outside the transaction: automatic merging, notices to screens. */
-  readonly onImported: (shopId: string) => Promise<void>;
+  /** Called after orders came in, outside the transaction, with what the files held: new items, automatic merging, notices to screens. */
+  readonly onImported: (shopId: string, orders: readonly OrderDraft[]) => Promise<void>;
 }
 
 export interface ImportRequest {
@@ -94,7 +94,7 @@ export function createImportService(deps: ImportDeps) {
     if (!request.dryRun) {
       log.info('orders.import', { batchId: outcome.batchId, shopId: shop.id, files: read.length, added: outcome.added, changed: outcome.changed, rejected: outcome.refused.length });
       await audit.record(actor, 'orders.import', outcome.batchId, { added: outcome.added, changed: outcome.changed, known: outcome.known, rejected: outcome.refused.length });
-      if (outcome.added + outcome.changed > 0) await deps.onImported(shop.id);
+      if (outcome.added + outcome.changed > 0) await deps.onImported(shop.id, read.flatMap(({ orders }) => orders));
     }
     return {
       batchId: request.dryRun ? null : outcome.batchId,
