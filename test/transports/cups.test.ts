@@ -4,6 +4,7 @@ import { createPrinterActor } from '../../main/printing/spool/actor.ts';
 import { findLeftovers, settleLeftovers } from '../../main/printing/spool/leftovers.ts';
 import { createTransport, TransportFailure } from '../../main/printing/transports/index.ts';
 import { systemCups } from '../../main/printing/transports/cups/client.ts';
+import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import * as faults from './fault-servers.ts';
 import { createMemorySink, silentLog, testClock } from './memory-sink.ts';
 import { cupsMissing, startCups, type PrivateCups } from './private-cups.ts';
@@ -156,6 +157,24 @@ describe.skipIf(cupsMissing !== undefined)(`CUPS queue${cupsMissing === undefine
     cups.run('/usr/sbin/cupsenable', queue);
     await expect.poll(() => server.connections.map(String)).toEqual(['one', 'six']);
     expect([memory.state.get('att_done'), memory.state.get('att_waiting')]).toEqual(['sent', 'not_sent']);
+  });
+
+  it('labels come out of the virtual printer behind a queue, byte for byte, also when it runs out of paper', async () => {
+    const printer = await createVirtualPrinter({ language: 'tspl', labelMs: 20, decode: true, faults: ['paper-out-after=2'] });
+    const queue = queueTo(printer.port);
+    const memory = createMemorySink();
+    const actor = createPrinterActor({ printerId: 'prn', profile: testProfile('tspl', { statusMethod: 'tspl-esc' }), transport: transportTo(queue), sink: memory.sink, clock: testClock, log: silentLog });
+    const job = (text: string): Buffer => Buffer.from(`\r\nSIZE 50 mm,20 mm\r\nGAP 2 mm,0 mm\r\nSET REPRINT OFF\r\nCLS\r\nBARCODE 40,40,"128",60,0,0,2,2,"${text}"\r\nPRINT 1,1\r\n`);
+    const texts = ['YT1000000001', 'YT1000000002', 'YT1000000003'];
+    const report = await actor.submit(texts.map((text) => ({ attemptId: text, encode: () => Promise.resolve(job(text)) }))).done;
+    await actor.close();
+    // A queue hides the printer: it took all three, and that is all that may be said.
+    expect(report.labels.map((one) => one.state)).toEqual(['sent', 'sent', 'sent']);
+    await printer.waitForLabels(3);
+    expect(texts.map((_, at) => Buffer.from(printer.received(at + 1)).toString())).toEqual(texts.map((text) => job(text).toString()));
+    expect(printer.labels().map((one) => one.complete)).toEqual([true, true, false]);
+    expect(printer.labels().slice(0, 2).map((one) => one.codes[0]?.text)).toEqual(texts.slice(0, 2));
+    await printer.close();
   });
 
   it('an actor prints a batch through the queue, one job per label, in order', async () => {

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTransport, TransportFailure } from '../../main/printing/transports/index.ts';
+import { createVirtualPrinter, type VirtualPrinter } from '../virtual-printer/printer.ts';
 import * as faults from './fault-servers.ts';
 import { cupsMissing, startCups, type PrivateCups } from './private-cups.ts';
 import type { ProbeAnswers, ProbeOrders } from './windows/probe.ts';
@@ -11,12 +12,17 @@ import { bundleProbe, createWinePrefix, installWindowsNode, wineMissing, type Wi
 const missing = wineMissing ?? cupsMissing;
 
 describe.skipIf(missing !== undefined)(`Windows spooler under Wine${missing === undefined ? '' : ` (${missing})`}`, () => {
-  const all = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-  // Every byte value, line ends, and more than one WritePrinter.
-  const labels = [Buffer.concat([all, randomBytes(200_000)]), Buffer.concat([Buffer.from('\r\n\u001a\0'), all]), randomBytes(30_000), Buffer.from('last')];
-  const orders: ProbeOrders = { printer: 'Label_Printer', secondPrinter: 'Other_Printer', labels: labels.map((label, at) => ({ attemptId: `att_${at + 1}`, base64: label.toString('base64') })) };
+  /** A TSPL label of 72 bytes by n rows of given dots: every byte value, line ends and more than one WritePrinter. */
+  const label = (rows: number, dots: (at: number) => number): Buffer => Buffer.concat([
+    Buffer.from(`\r\nSIZE 76 mm,130 mm\r\nGAP 2 mm,0 mm\r\nSET REPRINT OFF\r\nCLS\r\nBITMAP 0,0,72,${rows},0,`),
+    Buffer.from(Array.from({ length: 72 * rows }, (_, at) => dots(at) & 0xff)),
+    Buffer.from('\r\nPRINT 1,1\r\n'),
+  ]);
+  const noise = randomBytes(72 * 1000);
+  const labels = [label(1000, (at) => noise[at] ?? 0), label(256, (at) => at), label(64, (at) => (at % 2 === 0 ? 0x0d : 0x0a)), label(8, () => 0x1a)];
+  const orders: ProbeOrders = { printer: 'Label_Printer', secondPrinter: 'Other_Printer', labels: labels.map((bytes, at) => ({ attemptId: `att_${at + 1}`, base64: bytes.toString('base64') })) };
   let cups: PrivateCups;
-  let server: faults.FaultServer;
+  let printer: VirtualPrinter;
   let other: faults.FaultServer;
   let prefix: WinePrefix;
   let bundle: string;
@@ -24,10 +30,10 @@ describe.skipIf(missing !== undefined)(`Windows spooler under Wine${missing === 
 
   beforeAll(async () => {
     installWindowsNode();
-    server = await faults.listener();
+    printer = await createVirtualPrinter({ language: 'tspl', labelMs: 5 });
     other = await faults.listener();
     cups = await startCups();
-    cups.addQueue('Label_Printer', `socket://${server.host}:${server.port}`);
+    cups.addQueue('Label_Printer', `socket://${printer.host}:${printer.port}`);
     cups.addQueue('Other_Printer', `socket://${other.host}:${other.port}`);
     [prefix, bundle] = await Promise.all([createWinePrefix({ CUPS_SERVER: `${cups.host}:${cups.port}` }), bundleProbe()]);
     const ordersFile = join(prefix.folder, 'orders.json');
@@ -41,7 +47,7 @@ describe.skipIf(missing !== undefined)(`Windows spooler under Wine${missing === 
     await prefix?.remove();
     if (bundle !== undefined) await rm(dirname(bundle), { recursive: true, force: true });
     await cups?.stop();
-    await server?.close();
+    await printer?.close();
     await other?.close();
   });
 
@@ -60,9 +66,10 @@ describe.skipIf(missing !== undefined)(`Windows spooler under Wine${missing === 
   });
 
   it('delivers every label byte for byte, one job each, in order', async () => {
-    await expect.poll(() => server.connections.length, { timeout: 15_000 }).toBe(labels.length);
-    await expect.poll(() => server.connections.map((bytes) => bytes.length), { timeout: 15_000 }).toEqual(labels.map((label) => label.length));
-    for (const [at, label] of labels.entries()) expect(server.connections[at]?.equals(label)).toBe(true);
+    await printer.waitForLabels(labels.length, 15_000);
+    expect(printer.connections).toBe(labels.length);
+    for (const [at, bytes] of labels.entries()) expect(Buffer.from(printer.received(at + 1)).equals(bytes)).toBe(true);
+    expect(printer.labels().map((one) => [one.complete, one.byteCount])).toEqual(labels.map((bytes) => [true, bytes.length]));
   });
 
   it('follows each job until it has left the queue', () => {
