@@ -7,4 +7,5 @@ export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench:
   'first-byte': () => import('./first-byte.ts'),
   address: () => import('./address.ts'),
   costs: () => import('./costs.ts'),
+  orders: () => import('./orders.ts'),
 };

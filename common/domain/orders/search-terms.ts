@@ -37,8 +37,17 @@ export function plainTerm(text: string): string {
 }
 
 export function facet(kind: string, value: string): string {
-  return `_${kind}_${plainTerm(value)}`;
+  const key = `${kind} ${value}`;
+  let term = facets.get(key);
+  if (term === undefined) {
+    term = `_${kind}_${plainTerm(value)}`;
+    if (facets.size > 20_000) facets.clear();
+    facets.set(key, term);
+  }
+  return term;
 }
+/** The same few thousand values come again with every order. */
+const facets = new Map<string, string>();
 
 /** Amounts in steps that halve what is left to look at: under 10, 20, 50, 100, 200, … yuan. */
 export function amountStep(fen: number): number {
