@@ -45,7 +45,17 @@ function paintUprightBars(op: LinearOp, page: Bitmap): void {
     const isBar = op.modules.charCodeAt(op.rotation === 0 ? i : count - 1 - i) === 49;
     for (let end = x + op.module; x < end; x++) if (isBar) row.bits[x >> 3]! |= 0x80 >> (x & 7);
   }
-  for (let y = 0; y < op.rect.height; y++) blit(page, row, op.rect.x - phase, op.rect.y + y);
+  const left = op.rect.x - phase;
+  const inside = left >= 0 && left + row.width <= page.width && op.rect.y >= 0 && op.rect.y + op.rect.height <= page.height;
+  if (!inside) {
+    for (let y = 0; y < op.rect.height; y++) blit(page, row, left, op.rect.y + y);
+    return;
+  }
+  const { bits: ink, stride: bytes } = row;
+  const { bits } = page;
+  for (let y = 0, from = op.rect.y * page.stride + (left >> 3); y < op.rect.height; y++, from += page.stride) {
+    for (let i = 0; i < bytes; i++) bits[from + i]! |= ink[i]!;
+  }
 }
 
 /** Turned by 90° the code reads downwards, by 270° upwards. */

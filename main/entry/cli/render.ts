@@ -27,7 +27,7 @@ interface Options {
   readonly template?: string;
   readonly data?: string;
   readonly sample?: string;
-  readonly language: Format;
+  readonly language: string;
   readonly dpi: number;
   readonly mode: 'hybrid' | 'raster';
   readonly headDots?: number;
@@ -61,7 +61,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--template <file>', 'a label document (JSON) or builtin:ID')
     .option('--data <file>', 'label data (JSON): one object or an array; "-" for standard input')
     .option('--sample <name>', `instead of --data: ${labelSamples.map(({ id }) => id).join(', ')}`)
-    .option('--language <language>', formats.join(', '), oneOf(formats), 'png')
+    .option('--language <language>', formats.join(', '), 'png')
     .option('--dpi <dpi>', 'dots per inch of the print head: 203, 300, 600 or another', wholeNumber(dpiLimits.min, dpiLimits.max), 203)
     .option('--mode <mode>', 'hybrid (codes and lines drawn by the printer) or raster (whole page as dots)', oneOf(['hybrid', 'raster'] as const), 'hybrid')
     .option('--head-dots <dots>', 'width of the print head, to find what would not print', wholeNumber(1, 100_000))
@@ -99,6 +99,7 @@ async function run(options: Options, io: CliIo): Promise<void> {
   if (options.list === true) return listTemplates(options, io);
   if (options.schema !== undefined) return printJson(io, options.schema === 'template' ? z.toJSONSchema(documentSchema, { io: 'input' }) : labelDataJsonSchema());
   if (options.template === undefined) fail('BAD_INPUT', { issues: [{ path: '--template', message: 'name a template file or builtin:ID; --list shows the built-in ones' }] });
+  const language = formats.find((one) => one === options.language) ?? fail('LANGUAGE_UNKNOWN', { language: options.language });
   const document = await loadTemplate(options.template);
   const entries = await loadData(options, io);
   await mkdir(options.out, { recursive: true });
@@ -112,7 +113,7 @@ async function run(options: Options, io: CliIo): Promise<void> {
       continue;
     }
     for (const sheet of engine.render(document, entry.data, renderOptions(options))) {
-      labels.push(await writeLabel(engine, sheet, { options, source, position: labels.length + 1, io }));
+      labels.push(await writeLabel(engine, sheet, { options, language, source, position: labels.length + 1, io }));
     }
   }
   if (labels.some((label) => label.error)) io.fail();
@@ -187,13 +188,14 @@ function parseJson(text: string, file: string): unknown {
 
 interface WriteJob {
   readonly options: Options;
+  readonly language: Format;
   readonly source: number;
   readonly position: number;
   readonly io: CliIo;
 }
 
 async function writeLabel(engine: LabelEngine, sheet: RenderedLabel, job: WriteJob): Promise<LabelReport> {
-  const { options, source, position, io } = job;
+  const { options, language, source, position, io } = job;
   const readings = await engine.check(sheet);
   const report = {
     file: null,
@@ -211,8 +213,8 @@ async function writeLabel(engine: LabelEngine, sheet: RenderedLabel, job: WriteJ
     if (faults.length > 0) fail('LABEL_FAULTY', { parcel: String(source), findings: faults.map(({ code, element, message }) => ({ code, element, message })) });
     const [unread] = unreadCodes(readings);
     if (unread) fail('CODE_UNREADABLE', { parcel: String(source), element: unread.element, text: unread.expected });
-    const bytes = await encode(sheet, options);
-    const file = `${String(position).padStart(4, '0')}.${options.language}`;
+    const bytes = await encode(sheet, language, options);
+    const file = `${String(position).padStart(4, '0')}.${language}`;
     await writeFile(join(options.out, file), bytes);
     return { ...report, file, path: resolve(options.out, file), bytes: bytes.length };
   } catch (thrown) {
@@ -221,10 +223,10 @@ async function writeLabel(engine: LabelEngine, sheet: RenderedLabel, job: WriteJ
   }
 }
 
-async function encode(sheet: RenderedLabel, options: Options): Promise<Uint8Array> {
-  if (options.language === 'png') return encodePng(sheet.bitmap, sheet.dpi);
-  if (options.language === 'pdf') return (await import('../../printing/languages/pdf/encode.ts')).encodePdf([sheet]);
-  const profile = genericProfile({ language: options.language, dpi: options.dpi, widthMicrometres: sheet.widthMicrometres, heightMicrometres: sheet.heightMicrometres, mode: options.mode });
+async function encode(sheet: RenderedLabel, language: Format, options: Options): Promise<Uint8Array> {
+  if (language === 'png') return encodePng(sheet.bitmap, sheet.dpi);
+  if (language === 'pdf') return (await import('../../printing/languages/pdf/encode.ts')).encodePdf([sheet]);
+  const profile = genericProfile({ language, dpi: options.dpi, widthMicrometres: sheet.widthMicrometres, heightMicrometres: sheet.heightMicrometres, mode: options.mode });
   return encodeLabel(sheet, options.headDots === undefined ? profile : { ...profile, headDots: options.headDots }, { mode: options.mode });
 }
 
