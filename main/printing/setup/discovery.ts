@@ -60,8 +60,12 @@ async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   }
 }
 
+/** Queues of the local scheduler; none where no scheduler runs, which is no fault. */
 async function cupsQueues(): Promise<FoundDevice[]> {
-  const printers = await createCupsClient(systemCups()).printers();
+  const printers = await createCupsClient(systemCups()).printers().catch((thrown: unknown) => {
+    if (process.env['CUPS_SERVER'] === undefined && /ECONNREFUSED|ENOENT/.test(String(thrown))) return [];
+    throw thrown;
+  });
   return printers.map(({ name, makeAndModel, deviceUri }) => ({ address: { kind: 'cups', queue: name }, name, model: makeAndModel, languages: languagesIn(`${makeAndModel} ${deviceUri} ${name}`) }));
 }
 

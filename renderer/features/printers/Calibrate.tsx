@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, InputNumber, Radio, Space } from 'antd';
+import { Alert, Button, Form, InputNumber, Radio } from 'antd';
 import type { PrinterRow } from '../../../common/contract/printers.ts';
 import { api } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
@@ -46,13 +46,13 @@ export function Calibrate({ printer, onChanged }: { printer: PrinterRow; onChang
     <div style={{ display: 'flex', gap: 24, alignItems: 'flex-start', flexWrap: 'wrap' }}>
       <div style={{ flex: '1 1 320px', minWidth: 300 }}>
         <p style={{ marginTop: 0 }}>{t('testHint')}</p>
-        <Space direction="vertical" style={{ width: '100%' }}>
+        <div style={{ display: 'grid', gap: 8, justifyItems: 'start' }}>
           <Button type="primary" loading={print.isPending} onClick={() => print.mutate({ id: printer.id })}>
             {t('printTest')}
           </Button>
           {outcome && <Alert showIcon type={outcome.state === 'not_sent' ? 'error' : outcome.state === 'uncertain' ? 'warning' : 'success'} message={t(`outcome_${outcome.state}`, { reason: outcome.reason })} />}
-        </Space>
-        <Form form={form} layout="vertical" style={{ marginTop: 16 }} onFinish={apply}>
+        </div>
+        <Form form={form} name="printer-calibrate" layout="vertical" style={{ marginTop: 16 }} onFinish={apply}>
           <Form.Item name="left" label={t('left')}>
             <InputNumber min={-20} max={60} step={0.1} placeholder="10.0" style={{ width: 140 }} />
           </Form.Item>
@@ -84,7 +84,7 @@ export function Calibrate({ printer, onChanged }: { printer: PrinterRow; onChang
           <figcaption className="muted" style={{ marginBottom: 6 }}>
             {t('picture')}
           </figcaption>
-          <div style={{ maxHeight: 520, maxWidth: 420, overflow: 'auto' }} tabIndex={0}>
+          <div style={{ maxHeight: 520, maxWidth: 460, overflow: 'auto' }} tabIndex={0}>
             <LabelPaper {...picture} alt={t('picture')} />
           </div>
         </figure>

@@ -18,7 +18,7 @@ export function FindStep({ onFound }: { onFound: (found: Found) => void }) {
   const t = usePrinterTexts();
   const { data, error, isFetching, refetch } = useQuery(api.printers.discover.queryOptions({ staleTime: 0, gcTime: 0, refetchOnMount: 'always' }));
   return (
-    <Space direction="vertical" size="middle" style={{ width: '100%' }}>
+    <div style={{ display: 'grid', gap: 16, justifyItems: 'start' }}>
       {error && <Failure error={error} />}
       {isFetching && (
         <span role="status">
@@ -28,6 +28,7 @@ export function FindStep({ onFound }: { onFound: (found: Found) => void }) {
       {data && (
         <Table<FoundPrinter>
           size="small"
+          style={{ width: '100%' }}
           pagination={false}
           rowKey={(one) => `${one.address.kind}:${addressWords(one.address)}`}
           dataSource={data.found}
@@ -57,7 +58,7 @@ export function FindStep({ onFound }: { onFound: (found: Found) => void }) {
         {t('searchAgain')}
       </Button>
       <AddressForm onFound={onFound} />
-    </Space>
+    </div>
   );
 }
 
@@ -66,6 +67,7 @@ function AddressForm({ onFound }: { onFound: (found: Found) => void }) {
   return (
     <>
       <Form
+        name="printer-address"
         layout="inline"
         initialValues={{ port: 9_100 }}
         onFinish={({ host, port }: { host: string; port: number }) => onFound({ address: { kind: 'tcp', host: host.trim(), port }, name: host.trim(), languages: [] })}
@@ -79,7 +81,7 @@ function AddressForm({ onFound }: { onFound: (found: Found) => void }) {
         </Form.Item>
         <Button htmlType="submit">{t('use')}</Button>
       </Form>
-      <Form layout="inline" onFinish={({ folder }: { folder: string }) => onFound({ address: { kind: 'virtual', directory: folder.trim() }, name: folder.trim(), languages: [] })}>
+      <Form name="printer-folder" layout="inline" style={{ marginTop: 8 }} onFinish={({ folder }: { folder: string }) => onFound({ address: { kind: 'virtual', directory: folder.trim() }, name: folder.trim(), languages: [] })}>
         <strong style={{ alignSelf: 'center', marginRight: 12 }}>{t('toFolder')}</strong>
         <Form.Item name="folder" label={t('folder')} rules={[{ required: true, whitespace: true }]}>
           <Input style={{ width: 260 }} />
@@ -118,7 +120,7 @@ export function LanguageStep({
   const result = probe.data;
   const { address } = found;
   return (
-    <Space direction="vertical" size="middle" style={{ width: '100%' }}>
+    <div style={{ display: 'grid', gap: 16, justifyItems: 'start' }}>
       <div>
         <strong>{found.name}</strong> <span className="muted">{`${t(`kind_${address.kind}`)} · ${addressWords(address)}`}</span>
       </div>
@@ -155,6 +157,6 @@ export function LanguageStep({
         ) : (
           <Alert type="info" showIcon message={t(result.reason === 'queue' ? 'probe_queue' : 'probe_silent')} />
         ))}
-    </Space>
+    </div>
   );
 }

@@ -102,11 +102,11 @@ export function ProfileForm({ form, language }: { form: FormInstance<ProfileValu
     );
   };
   return (
-    <Form form={form} layout="vertical" requiredMark={false}>
+    <Form form={form} name="printer" layout="vertical" requiredMark={false}>
       <Form.Item name="name" label={t('printerName')} extra={t('nameHint')} rules={[{ required: true, whitespace: true }]}>
         <Input maxLength={60} style={{ maxWidth: 320 }} />
       </Form.Item>
-      <Space wrap style={{ marginBottom: 8 }}>
+      <Space wrap style={{ display: 'flex', marginBottom: 8 }}>
         <span className="muted">{t('sizes')}</span>
         {language !== 'escpos' &&
           commonSizes.map(([width, height]) => (
@@ -121,7 +121,7 @@ export function ProfileForm({ form, language }: { form: FormInstance<ProfileValu
             </a>
           ))}
       </Space>
-      <Space wrap size="middle" align="start">
+      <Space wrap size="middle" align="start" style={{ display: 'flex' }}>
         <Form.Item name="kind" label={t('mediaKind')}>
           <Select
             style={{ width: 170 }}
@@ -142,7 +142,7 @@ export function ProfileForm({ form, language }: { form: FormInstance<ProfileValu
           <InputNumber min={0} max={25.4} step={0.5} style={{ width: 110 }} />
         </Form.Item>
       </Space>
-      <Space wrap size="middle" align="start">
+      <Space wrap size="middle" align="start" style={{ display: 'flex' }}>
         <Form.Item name="dpi" label={t('dpi')}>
           <Select style={{ width: 110 }} options={[203, 300, 600].map((value) => ({ value, label: `${value} dpi` }))} />
         </Form.Item>
