@@ -148,6 +148,10 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
   // Counts and sums are bigint in PostgreSQL; ours stay far below 2^53.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // A server that goes away ends its connections by an event; without a listener that event would end this program too. The call that
+  // is under way is rejected all the same, and the next one gets a new connection.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const place = url.replace(/:[^:@/]*@/, ':***@');
   try {

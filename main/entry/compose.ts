@@ -165,6 +165,10 @@ export async function createCore(options: CoreOptions) {
     clock,
     ids,
     audit,
+    templates: async () => {
+      const live = (await templates.list({ archived: false })).filter((one) => one.versionId !== null);
+      return Promise.all(live.map(async ({ id, name }) => ({ id, name, document: (await templates.resolve(id)).document })));
+    },
     measure: (text, size) => measureText(fonts(), text, size),
   });
   const addresses = createAddressesService({
@@ -342,7 +346,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, settings, setup, shops, system, templates, waybills },
+    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly databaseUrl?: string;
   readonly token?: string;
+  /** Folder of the built page; the program’s own unless given. */
+  readonly pageFolder?: string;
   readonly alsoLog?: (line: string) => void;
 }
 
@@ -25,7 +27,7 @@ export interface RunningServer {
 
 /** Opens the data folder and serves it on 127.0.0.1. The page must have been built (`npm run build:renderer`). */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const root = join(programFolder(), 'out', 'renderer');
+  const root = options.pageFolder ?? join(programFolder(), 'out', 'renderer');
   if (!existsSync(join(root, 'index.html'))) fail('NOT_FOUND', { what: 'page', id: 'npm run build:renderer' });
   const core = await createCore(options);
   const host = await startHost({

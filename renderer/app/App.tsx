@@ -30,7 +30,7 @@ export function App() {
     localStorage.setItem(themeKey, dark ? '1' : '0');
   }, [dark]);
   return (
-    <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale === 'en' ? enUS : zhCN}>
+    <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queryClient}>
           <Router hook={useHashLocation}>

@@ -42,6 +42,8 @@ export const pages: readonly PageEntry[] = [
   { path: '/log', title: 'log', icon: icons.log, Page: lazy(() => import('../features/log/LogPage.tsx')) },
   { path: '/templates', title: 'templates', icon: icons.templates, Page: lazy(() => import('../features/templates/TemplatesPage.tsx')) },
   { path: '/templates/:id', title: 'templates', icon: icons.templates, hidden: true, Page: lazy(() => import('../features/templates/DesignerPage.tsx')) },
+  { path: '/items', title: 'items', icon: icons.items, Page: lazy(() => import('../features/items/ItemsPage.tsx')) },
+  { path: '/addresses', title: 'addresses', icon: icons.addresses, Page: lazy(() => import('../features/addresses/AddressesPage.tsx')) },
   { path: '/costs', title: 'costs', icon: icons.costs, Page: lazy(() => import('../features/costs/CostsPage.tsx')) },
   { path: '/settings', title: 'settings', icon: icons.settings, Page: lazy(() => import('../features/settings/SettingsPage.tsx')) },
 ];

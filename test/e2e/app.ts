@@ -1,5 +1,5 @@
 /** The whole app for an end-to-end test: a real core on a throw-away folder, its host, and a page in a real Chromium. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -26,7 +26,10 @@ export interface App {
 /** Starts everything; `width` × `height` is the window. */
 export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string } = {}): Promise<App> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'packbench-app-'));
-  const server = await startServer({ dataFolder: folder, port: 0 });
+  // A copy, so that a build while the test runs does not pull the page from under it.
+  const pageFolder = mkdtempSync(join(tmpdir(), 'packbench-page-'));
+  cpSync(join(root, 'out', 'renderer'), pageFolder, { recursive: true });
+  const server = await startServer({ dataFolder: folder, port: 0, pageFolder });
   const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'zh-CN', reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -52,6 +55,7 @@ export async function openApp(options: { width?: number; height?: number; locale
     close: async () => {
       await browser.close();
       await server.close();
+      rmSync(pageFolder, { recursive: true, force: true });
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -17,6 +17,11 @@ describe('the frame', () => {
     expect(app.pageErrors).toEqual([]);
   });
 
+  it('asks once about samples and goes away', async () => {
+    await app.page.getByRole('button', { name: '不用' }).click();
+    await app.page.getByText('第一张面单，一分钟').waitFor({ state: 'hidden' });
+  });
+
   it('switches the language and the theme at run time', async () => {
     await app.page.getByRole('button', { name: 'English' }).click();
     await app.page.getByRole('navigation').getByText('Orders').waitFor();

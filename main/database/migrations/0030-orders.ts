@@ -66,8 +66,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('parcel_id', 'text', (column) => column.notNull())
     .addColumn('order_id', 'text', (column) => column.notNull())
     .addColumn('live', 'integer', (column) => column.notNull().defaultTo(1))
+    .addColumn('slot', 'integer', (column) => column.notNull().defaultTo(1))
     .addPrimaryKeyConstraint('parcel_orders_key', ['parcel_id', 'order_id'])
     .execute();
+  // Two stations preparing one order at the same time must never make two parcels of it: the second one fails here.
+  await db.schema.createIndex('parcel_orders_once').on('parcel_orders').columns(['order_id', 'slot']).unique().where('live' as never, '=', 1).execute();
   await db.schema.createIndex('parcel_orders_order').on('parcel_orders').columns(['order_id', 'live']).execute();
   await db.schema
     .createTable('parcel_lines')

@@ -150,6 +150,8 @@ export interface ParcelOrderTable {
   order_id: string;
   /** 0 once the parcel was cancelled or taken apart again. */
   live: number;
+  /** Box of the order, from 1. An order has one living parcel per box: a unique index says so. */
+  slot: number;
 }
 
 export interface ParcelLineTable {

@@ -1,6 +1,6 @@
 /** `packbench render`: label data in, one file per label out, in any printer language or as a picture. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -10,12 +10,14 @@ import { documentSchema, readDocument, type LabelDocument } from '../../../commo
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { DecodedCode, RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import { dpiLimits } from '../../../common/domain/label/units.ts';
+import { pictureLimits } from '../../../common/domain/templates/picture-header.ts';
 import { errorText } from '../../../common/error-texts.ts';
 import { fail, isFailure, failure, type AppError } from '../../../common/errors.ts';
 import { encodeLabel } from '../../printing/languages/index.ts';
 import { genericProfile } from '../../printing/languages/profiles.ts';
 import { createLabelEngine, unreadCodes, type LabelEngine } from '../../printing/raster/engine.ts';
 import { loadFontSet } from '../../printing/raster/fonts.ts';
+import { importPicture } from '../../printing/raster/pictures.ts';
 import { encodePng } from '../../printing/raster/png.ts';
 import { printerLanguages } from '../../printing/types.ts';
 import { guarded, printJson, type CliIo } from './io.ts';
@@ -140,11 +142,33 @@ function renderOptions(options: Options): { dpi: number; headDots?: number; logo
 
 async function loadTemplate(source: string): Promise<LabelDocument> {
   if (source.startsWith('builtin:')) return findBuiltin(source)?.document ?? fail('NOT_FOUND', { what: 'template', id: source });
-  const reading = readDocument(parseJson(await readText(source), source));
+  const reading = readDocument(await withPictures(parseJson(await readText(source), source), dirname(resolve(source))));
   if (reading.ok) return reading.document;
   if (reading.reason === 'newer') fail('DOCUMENT_NEWER', { name: source, version: reading.version, supported: reading.supported });
   const issues = reading.reason === 'invalid' ? [...reading.issues] : [{ path: 'format', message: 'this is not a Packbench label document' }];
   fail('DOCUMENT_INVALID', { name: source, issues });
+}
+
+/**
+ * A document written by hand may name its pictures (`"picture": {"file": "logo.png"}`) instead of carrying them; they lie beside
+ * the document or below it. Errors: PICTURE_REFUSED, FILE_UNREADABLE.
+ */
+async function withPictures(value: unknown, folder: string): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((one: unknown) => withPictures(one, folder)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = await Promise.all(
+    Object.entries(value).map(async ([key, inner]: [string, unknown]): Promise<[string, unknown]> => [key, key === 'picture' ? await namedPicture(inner, folder) : await withPictures(inner, folder)]),
+  );
+  return Object.fromEntries(entries);
+}
+
+async function namedPicture(value: unknown, folder: string): Promise<unknown> {
+  if (typeof value !== 'object' || value === null || !('file' in value) || typeof value.file !== 'string') return value;
+  const path = resolve(folder, value.file);
+  if (relative(folder, path).startsWith('..') || isAbsolute(value.file)) fail('FILE_UNREADABLE', { file: value.file, reason: 'pictures lie beside the template' });
+  const { size } = await stat(path).catch((error: unknown) => fail('FILE_UNREADABLE', { file: path, reason: error instanceof Error ? error.message : String(error) }));
+  if (size > pictureLimits.bytes) fail('PICTURE_REFUSED', { file: value.file, why: 'bytes', detail: `${size} bytes` });
+  return importPicture(await readFile(path), value.file);
 }
 
 type DataEntry = { readonly ok: true; readonly data: LabelData } | { readonly ok: false; readonly error: AppError };

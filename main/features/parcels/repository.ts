@@ -60,10 +60,18 @@ export function createParcelsRepository(db: Kysely<Database>) {
       return all.sort((left, right) => left.parcel.position - right.parcel.position);
     },
 
+    /**
+     * Keeps these orders for the transaction: whoever makes parcels of one of them waits. An update that changes nothing is the one
+     * lock both databases know.
+     */
+    async lockOrders(orderIds: readonly string[]): Promise<void> {
+      for (const part of chunks([...orderIds].sort())) await db.updateTable('orders').set((eb) => ({ version: eb.ref('version') })).where('id', 'in', part).execute();
+    },
+
     async insert(parcels: readonly NewParcel[]): Promise<void> {
       for (const part of chunks(parcels, 50)) {
         await db.insertInto('parcels').values(part.map(({ parcel }) => parcel)).execute();
-        await db.insertInto('parcel_orders').values(part.flatMap(({ parcel, orderIds }) => orderIds.map((order_id) => ({ parcel_id: parcel.id, order_id, live: 1 })))).execute();
+        await db.insertInto('parcel_orders').values(part.flatMap(({ parcel, orderIds }) => orderIds.map((order_id) => ({ parcel_id: parcel.id, order_id, live: 1, slot: Math.max(1, parcel.position) })))).execute();
         const lines = part.flatMap(({ parcel, lines: own }) => own.map((line) => ({ parcel_id: parcel.id, line_id: line.lineId, order_id: line.orderId, quantity: line.quantity })));
         for (const some of chunks(lines, 200)) await db.insertInto('parcel_lines').values(some).execute();
       }

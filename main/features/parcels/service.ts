@@ -62,12 +62,26 @@ export function createParcelsService(deps: ParcelsDeps) {
   /** Parcels of these orders in the order asked, made where there are none; then everything a label needs. */
   async function prepare(orderIds: readonly string[]): Promise<PreparedParcel[]> {
     const wanted = [...new Set(orderIds)];
-    const existing = await repository.ofOrders(wanted);
-    const covered = new Set(existing.flatMap(({ orderIds: own }) => own));
-    const bare = await orders.load(wanted.filter((id) => !covered.has(id)));
-    const made = bare.map((order) => newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order'));
-    if (made.length > 0) await repository.transaction((trx) => createParcelsRepository(trx).insert(made));
-    const all = [...existing, ...(await repository.byIds(made.map(({ parcel }) => parcel.id)))];
+    const all = await repository.ofOrders(wanted);
+    const covered = (parcels: readonly ParcelFull[]): Set<string> => new Set(parcels.flatMap(({ orderIds: own }) => own));
+    const known = covered(all);
+    const bare = await orders.load(wanted.filter((id) => !known.has(id)));
+    if (bare.length > 0) {
+      const made = await repository.transaction(async (trx) => {
+        const inside = createParcelsRepository(trx);
+        const bareIds = bare.map((order) => order.row.id);
+        await inside.lockOrders(bareIds);
+        // Somebody else may have prepared, merged or split them since: their parcels are taken, none is made twice.
+        const others = await inside.ofOrders(bareIds);
+        const taken = covered(others);
+        const fresh = bare
+          .filter((order) => !taken.has(order.row.id))
+          .map((order) => newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order'));
+        await inside.insert(fresh);
+        return [...others, ...(await inside.byIds(fresh.map(({ parcel }) => parcel.id)))];
+      });
+      all.push(...made.filter(({ parcel }) => !all.some((one) => one.parcel.id === parcel.id)));
+    }
     const places = new Map(wanted.map((id, place) => [id, place]));
     const placeOf = ({ orderIds: own }: ParcelFull): number => Math.min(...own.map((id) => places.get(id) ?? Number.POSITIVE_INFINITY));
     all.sort((left, right) => placeOf(left) - placeOf(right) || left.parcel.position - right.parcel.position);
@@ -181,12 +195,17 @@ export function createParcelsService(deps: ParcelsDeps) {
     const numbered = before.find(({ parcel }) => parcel.waybill !== '');
     if (numbered) return failure('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
     const made = newParcel(own, own.flatMap((order) => order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity }))), origin);
-    await repository.transaction(async (trx) => {
+    const late = await repository.transaction(async (trx) => {
       const inside = createParcelsRepository(trx);
-      await inside.cancel(before.map(({ parcel }) => parcel.id), clock.now());
+      await inside.lockOrders(orderIds);
+      const current = await inside.ofOrders(orderIds);
+      const drawn = current.find(({ parcel }) => parcel.waybill !== '');
+      if (drawn) return failure('PARCEL_NUMBERED', { parcel: drawn.parcel.id, waybill: drawn.parcel.waybill });
+      await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
       await inside.insert([made]);
+      return undefined;
     });
-    return { parcelId: made.parcel.id };
+    return late ?? { parcelId: made.parcel.id };
   }
 
   async function proposals(query: { orderIds?: readonly string[]; shopIds?: readonly string[] }): Promise<FullOrder[][]> {
@@ -277,7 +296,11 @@ export function createParcelsService(deps: ParcelsDeps) {
     const made = boxes.map((box, index) => newParcel([order], box.map((line) => ({ lineId: line.lineId, orderId, quantity: line.quantity })), 'split', { groupId, position: index + 1, total: boxes.length }));
     await repository.transaction(async (trx) => {
       const inside = createParcelsRepository(trx);
-      await inside.cancel(before.map(({ parcel }) => parcel.id), clock.now());
+      await inside.lockOrders([orderId]);
+      const current = await inside.ofOrders([orderId]);
+      const drawn = current.find(({ parcel }) => parcel.waybill !== '');
+      if (drawn) fail('PARCEL_NUMBERED', { parcel: drawn.parcel.id, waybill: drawn.parcel.waybill });
+      await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
       await inside.insert(made);
     });
     await audit.record(actor, 'parcels.split', orderId, { boxes: made.length, by: way.type });

@@ -41,7 +41,7 @@ export default function LogPage() {
           aria-label={t('state')}
           style={{ width: 160 }}
           value={state ?? ''}
-          onChange={(value) => setState(value === '' ? null : value)}
+          onChange={(value) => setState(shownStates.find((one) => one === value) ?? null)}
           options={[{ value: '', label: t('anyState') }, ...shownStates.map((value) => ({ value, label: <AttemptMark state={value} /> }))]}
         />
       </Space>

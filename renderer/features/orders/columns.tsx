@@ -64,7 +64,7 @@ export function orderColumns(t: T, locale: Locale, shopName: (id: string) => str
     { title: t('carrier'), width: 110, ellipsis: true, render: (_, order) => (order.carrierCode === '' ? <span className="muted">{t('byRule')}</span> : <span title={order.carrierReason}>{order.carrierCode}</span>) },
     {
       title: t('due'),
-      width: 104,
+      width: 112,
       render: (_, { shipBy, stage }) => {
         if (shipBy === '') return '';
         const late = stage === 'to_print' && shipBy < new Date().toISOString();

@@ -38,7 +38,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     if (signal?.aborted) fail('CANCELLED', { what: job.name });
     if (job.bytes && job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
     // The caller keeps its bytes; the worker gets a copy it may hold on to.
-    const bytes = job.bytes?.slice();
+    const bytes = job.bytes && new Uint8Array(job.bytes);
     const worker = new Worker(workerUrl, {
       workerData: { ...job, ...(bytes && { bytes }) } satisfies WorkerJob,
       transferList: bytes ? [bytes.buffer as ArrayBuffer] : [],

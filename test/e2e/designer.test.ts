@@ -1,0 +1,244 @@
+/**
+ * The designer end to end: a template from nothing with mouse and keyboard, published, printed on the virtual printer; the paper must
+ * equal the picture on the screen, dot for dot.
+ */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
+import type { Page } from 'playwright-core';
+import { genericProfile } from '../../main/printing/languages/profiles.ts';
+import { createVirtualPrinter } from '../virtual-printer/printer.ts';
+import type { VirtualPrinter } from '../virtual-printer/printer.ts';
+import { openApp } from './app.ts';
+import type { App } from './app.ts';
+
+const actor = { operator: '测试', station: { id: 'host', name: '主机' } };
+let app: App;
+let paper: VirtualPrinter;
+let zebra: VirtualPrinter;
+
+beforeAll(async () => {
+  paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
+  zebra = await createVirtualPrinter({ language: 'zpl', decode: true, labelMs: 20 });
+  app = await openApp();
+  app.page.setDefaultTimeout(6_000);
+  for (const [name, printer, language] of [['虚拟 TSPL', paper, 'tspl'], ['虚拟 ZPL', zebra, 'zpl']] as const) {
+    await app.server.core.services.printers.create(
+      { name, address: { kind: 'tcp', host: '127.0.0.1', port: printer.port }, profile: genericProfile({ language, dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }) },
+      actor,
+    );
+  }
+  await app.server.core.services.settings.set({ onboarded: true });
+  await app.page.reload();
+  await app.page.getByRole('navigation').getByText('模板').click();
+});
+beforeEach(() => {
+  onTestFailed(() => app.shot('designer-failed'));
+});
+afterAll(async () => {
+  await app.close();
+  await paper.close();
+  await zebra.close();
+});
+
+/** SHA-256 of the dots on the canvas, made the way the virtual printer names its paper. */
+async function canvasHash(page: Page): Promise<string> {
+  const { width, height, base64 } = await page.getByTestId('label-canvas').evaluate((node) => {
+    const canvas = node as HTMLCanvasElement;
+    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+    const stride = Math.ceil(canvas.width / 8);
+    const bits = new Uint8Array(stride * canvas.height);
+    for (let y = 0; y < canvas.height; y++) for (let x = 0; x < canvas.width; x++) if ((data[(y * canvas.width + x) * 4 + 3] ?? 0) > 0) bits[y * stride + (x >> 3)] = (bits[y * stride + (x >> 3)] ?? 0) | (0x80 >> (x & 7));
+    let text = '';
+    for (const byte of bits) text += String.fromCharCode(byte);
+    return { width: canvas.width, height: canvas.height, base64: btoa(text) };
+  });
+  return createHash('sha256').update(`${width}x${height}:`).update(Buffer.from(base64, 'base64')).digest('hex');
+}
+
+/** Waits until the canvas was drawn with fonts. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => Number(document.querySelector<HTMLCanvasElement>('[data-testid=label-canvas]')?.dataset['drawn'] ?? 0) > 0);
+}
+const saved = (page: Page): Promise<void> => page.getByTestId('save-state').getByText('已保存').waitFor();
+/** Screen place of a point of the label, given in dots at 1:1. */
+async function at(page: Page, x: number, y: number): Promise<[number, number]> {
+  const box = await page.getByRole('application').boundingBox();
+  return [(box?.x ?? 0) + x, (box?.y ?? 0) + y];
+}
+async function dragBy(page: Page, from: [number, number], dx: number, dy: number): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  for (let step = 1; step <= 8; step++) await page.mouse.move(from[0] + (dx * step) / 8, from[1] + (dy * step) / 8);
+  await page.mouse.up();
+}
+
+describe('designer in Chromium', () => {
+  it('shows every built-in template as a picture', async () => {
+    const { page } = app;
+    await page.getByRole('article').first().waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('.template-picture img').length === document.querySelectorAll('article').length);
+    expect(await page.getByRole('article').count()).toBeGreaterThan(0);
+    await app.shot('templates', { docs: true });
+  });
+
+  it('makes a template from nothing with mouse and keyboard', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: '新建模板' }).click();
+    await page.getByRole('dialog').getByLabel('名称').fill('手工一联单');
+    await page.getByRole('dialog').getByRole('button', { name: /建\s*立/ }).click();
+    await drawn(page);
+
+    // A barcode by the palette; dragged with the mouse, then moved by keys: one dot and one millimetre.
+    await page.getByRole('button', { name: '条码', exact: true }).click();
+    await page.getByText('barcode-1').first().waitFor();
+    const before = await canvasHash(page);
+    await dragBy(page, await at(page, 200, 60), 43, 37);
+    expect(await canvasHash(page)).not.toBe(before);
+    const x = (): Promise<number> => page.getByRole('spinbutton', { name: 'x', exact: true }).inputValue().then(Number);
+    const dragged = await x();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await x()).toBeCloseTo(dragged + 0.125, 3);
+    await page.keyboard.press('Shift+ArrowLeft');
+    expect(await x()).toBeCloseTo(dragged - 0.875, 3);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    expect(await canvasHash(page)).toBe(before);
+    await page.keyboard.press('Control+y');
+    expect(await canvasHash(page)).not.toBe(before);
+    await page.keyboard.press('Control+z');
+
+    // Fields from the picker, resized by a handle.
+    await page.getByRole('tab', { name: '字段' }).click();
+    await page.getByLabel('搜索字段').fill('三段码');
+    await page.getByRole('button', { name: /三段码/ }).click();
+    await page.getByLabel('字号').fill('7');
+    const handle = await page.locator('[data-handle=se]').boundingBox();
+    await dragBy(page, [(handle?.x ?? 0) + 4, (handle?.y ?? 0) + 4], 240, 40);
+    await page.getByLabel('搜索字段').fill('收件人姓名');
+    await page.getByRole('button', { name: /收件人姓名/ }).click();
+    await page.getByLabel('搜索字段').fill('收件人完整地址');
+    await page.getByRole('button', { name: /收件人完整地址/ }).click();
+    const wide = await page.locator('[data-handle=e]').boundingBox();
+    await dragBy(page, [(wide?.x ?? 0) + 4, (wide?.y ?? 0) + 4], 230, 0);
+
+    // Picking info by ticking.
+    await page.getByRole('tab', { name: '拣货/交易' }).click();
+    await page.getByRole('button', { name: '填入自定义区' }).click();
+    await page.getByRole('tab', { name: '图层' }).click();
+    await page.getByRole('button', { name: /custom-items/ }).first().waitFor();
+    await saved(page);
+    await app.shot('designer', { docs: true });
+    expect(app.pageErrors).toEqual([]);
+  });
+
+  it('copies, pastes, duplicates, locks and undoes without a trace', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: /custom-items/ }).first().click();
+    await page.getByRole('application').focus();
+    const before = await canvasHash(page);
+    const count = await page.locator('.layer').count();
+    await page.keyboard.press('Control+d');
+    expect(await page.locator('.layer').count()).toBe(count + 1);
+    await page.keyboard.press('l');
+    await page.keyboard.press('Delete');
+    expect(await page.locator('.layer').count()).toBe(count + 1);
+    await page.keyboard.press('l');
+    await page.keyboard.press('r');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('ArrowDown');
+    expect(await canvasHash(page)).not.toBe(before);
+    for (let step = 0; step < 5; step++) await page.keyboard.press('Control+z');
+    expect(await page.locator('.layer').count()).toBe(count);
+    expect(await canvasHash(page)).toBe(before);
+  });
+
+  it('refuses to publish while an error stands and shows its place', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    await page.getByLabel('大小 宽').fill('12');
+    const finding = page.getByRole('region', { name: '检查' }).getByRole('button', { name: /barcode-1/ }).first();
+    await finding.waitFor();
+    expect(await page.locator('.lint-mark').count()).toBeGreaterThan(0);
+    await app.shot('designer-lint', { docs: true });
+    await page.getByRole('button', { name: /^发\s*布$/ }).click();
+    await page.getByRole('dialog').getByText('不能发布').waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: /发\s*布/ }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Control+z');
+    await finding.waitFor({ state: 'detached' });
+  });
+
+  it('publishes, prints, and the paper is the picture, in two languages', async () => {
+    const { page } = app;
+    await saved(page);
+    await page.getByRole('button', { name: /^发\s*布$/ }).click();
+    await page.getByRole('dialog').getByLabel('说明').fill('第一次');
+    await page.getByRole('dialog').getByRole('button', { name: /发\s*布/ }).click();
+    await page.getByText('第 1 版', { exact: true }).waitFor();
+    const [template] = (await app.server.core.services.templates.list({ archived: false })).filter((one) => one.name === '手工一联单');
+    expect(template).toMatchObject({ versionNumber: 1, changed: false });
+
+    const screen = await canvasHash(page);
+    for (const [index, printer] of [paper, zebra].entries()) {
+      // The first printer is chosen already; the second by keys.
+      if (index === 1) for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.getByLabel('打印机').press(key);
+      await page.getByRole('button', { name: /试打一张/ }).click();
+      const [label] = await printer.waitForLabels(1);
+      expect(label?.dotsSha256).toBe(screen);
+      expect(label?.codes.map((one) => one.text)).toContain('YT8800000000017');
+      expect(printer.log().filter((one) => one.kind === 'problem' && one.severity !== 'note')).toEqual([]);
+    }
+    expect(app.pageErrors).toEqual([]);
+  });
+
+  it('draws an edit within a frame', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    const from = await at(page, 250, 90);
+    const times: number[] = [];
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    for (let step = 1; step <= 40; step++) {
+      await page.mouse.move(from[0], from[1] + step);
+      times.push(Number(await page.getByTestId('label-canvas').getAttribute('data-draw-ms')));
+    }
+    await page.mouse.up();
+    await page.keyboard.press('Control+z');
+    const sorted = times.sort((left, right) => left - right);
+    // The number is for the log; a wall clock never decides a test.
+    process.stdout.write(`edit to picture: median ${sorted[20]} ms, p95 ${sorted[37]} ms\n`);
+    expect(sorted).toHaveLength(40);
+  });
+
+  it('tells a second editor, who may keep a copy', async () => {
+    const { page } = app;
+    const [template] = (await app.server.core.services.templates.list({ archived: false })).filter((one) => one.name === '手工一联单');
+    if (template === undefined) throw new Error('no template');
+    await saved(page);
+    await app.server.core.services.templates.openDraft({ id: template.id, editor: 'elsewhere', takeOver: true }, { operator: '李工', station: { id: 'st2', name: '打包台2' } });
+    await page.getByRole('button', { name: /text-1/ }).first().click();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('打包台2 正在编辑这个模板').waitFor();
+    await app.shot('designer-held', { docs: true });
+    await page.getByRole('button', { name: '另存为副本' }).click();
+    await page.getByText('手工一联单 副本').first().waitFor();
+    const names = (await app.server.core.services.templates.list({ archived: false })).filter((one) => !one.builtin).map((one) => one.name);
+    expect(names.sort()).toEqual(['手工一联单', '手工一联单 副本']);
+  });
+
+  it('imports a Cainiao-language area and lists what was left out', async () => {
+    const { page } = app;
+    await page.getByRole('navigation').getByText('模板').click();
+    await page.getByLabel('导入文件').setInputFiles({ name: '菜鸟自定义区.xml', mimeType: 'text/xml', buffer: Buffer.from('<layout width="76" height="40"><text left="2" top="2" width="60" height="6"><%=_data.itemName%></text><image src="http://x.cn/a.png" width="5" height="5"/></layout>') });
+    await page.getByRole('dialog').getByText('网络图片').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: /编\s*辑/ }).click();
+    await drawn(page);
+    expect(await page.getByText('菜鸟自定义区').count()).toBeGreaterThan(0);
+    expect(app.pageErrors).toEqual([]);
+  });
+});
