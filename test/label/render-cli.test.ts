@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBuiltin } from '../../common/domain/label/builtin/index.ts';
 import { runCli } from '../../main/entry/cli.ts';
-import { decodePng } from '../../main/printing/raster/png.ts';
+import { decodePng, encodePng } from '../../main/printing/raster/png.ts';
 import { interpret } from '../interpreters/index.ts';
 
 let folder: string;
@@ -46,6 +46,22 @@ function file(name: string, value: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
   return path;
+}
+
+/** A template with one picture, named by file. */
+function withLogo(picture: string, bytes?: Uint8Array): string {
+  if (bytes) writeFileSync(join(folder, picture), bytes);
+  return file('logo.json', { format: 'packbench-label', version: 1, name: 'logo', media: { width: 60_000, height: 40_000 }, elements: [{ id: 'i', type: 'image', x: 5_000, y: 5_000, width: 10_000, height: 10_000, picture: { file: picture } }] });
+}
+
+/** A PNG header that promises 60,000 × 60,000 pixels. */
+function bomb(): Buffer {
+  const out = Buffer.alloc(64);
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]).copy(out);
+  out.write('IHDR', 12, 'latin1');
+  out.writeUInt32BE(60_000, 16);
+  out.writeUInt32BE(60_000, 20);
+  return out;
 }
 
 const two = [
@@ -113,12 +129,22 @@ describe('packbench render', () => {
     ['a document with an unknown element', () => ['--template', file('bad.json', { format: 'packbench-label', version: 1, name: 'x', media: { width: 76_000, height: 130_000 }, elements: [{ id: 'a', type: 'script', code: 'alert(1)' }] }), '--sample', 'typical'], 'DOCUMENT_INVALID'],
     ['a file that is not JSON', () => ['--template', file('text.json', 'hello'), '--sample', 'typical'], 'FILE_UNREADABLE'],
     ['a file that is not there', () => ['--template', 'builtin:waybill-76x130', '--data', join(folder, 'none.json')], 'FILE_UNREADABLE'],
+    ['a picture bomb', () => ['--template', withLogo('bomb.png', bomb()), '--sample', 'typical'], 'PICTURE_REFUSED'],
+    ['a picture outside the folder', () => ['--template', withLogo('../../../etc/passwd'), '--sample', 'typical'], 'FILE_UNREADABLE'],
     ['an unknown language', () => ['--template', 'builtin:waybill-76x130', '--sample', 'typical', '--language', 'epl'], 'LANGUAGE_UNKNOWN'],
     ['no template', () => ['--sample', 'typical'], 'BAD_INPUT'],
   ])('refuses %s by name', async (_, args, code) => {
     const result = await call('render', ...args(), '--out', join(folder, 'refused'), '--json');
     expect(result.code).not.toBe(0);
     expect((JSON.parse(result.out) as { error: { code: string } }).error.code).toBe(code);
+  });
+
+  it('takes pictures that lie beside the template', async () => {
+    const black = encodePng({ width: 8, height: 8, stride: 1, bits: new Uint8Array(8).fill(0xff) }, 203);
+    const out = join(folder, 'pictured');
+    expect((await call('render', '--template', withLogo('black.png', black), '--sample', 'typical', '--out', out)).code).toBe(0);
+    const page = decodePng(readFileSync(join(out, '0001.png')))!;
+    expect(page.bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0)).toBe(80 * 80);
   });
 
   it('renders a template of its own from a file, with what the document says', async () => {
