@@ -1,0 +1,167 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { chooseCarrier } from '../../common/domain/orders/carrier-rules.ts';
+import { splitByPieces, splitByWeight, splitProblem } from '../../common/domain/orders/split.ts';
+import { isFailure } from '../../common/errors.ts';
+import { forEachDialect } from '../../main/database/testing.ts';
+import type { OpenDatabase } from '../../main/database/open.ts';
+import { actor, createWorld, pddFile } from './setup.ts';
+import type { Row, World } from './setup.ts';
+
+forEachDialect('parcels', (open) => {
+  let opened: OpenDatabase | undefined;
+  let world: World;
+  let shopId: string;
+
+  beforeEach(async () => {
+    await opened?.close();
+    opened = await open();
+    world = createWorld(opened);
+    shopId = (await world.shops.create({ name: '拼', platform: 'pdd', senderAddressId: null }, actor)).id;
+  });
+  afterAll(() => opened?.close());
+
+  async function bring(rows: readonly Row[]): Promise<string[]> {
+    await world.imports.importFiles({ files: [pddFile(rows)], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
+    const found = await Promise.all(rows.map((row) => world.repository.byNumber(shopId, row.number)));
+    return found.map((row) => row?.id ?? '');
+  }
+
+  it('prepares one parcel an order, in the order asked, the same again the second time', async () => {
+    const ids = await bring([{ number: '250313-1', name: '甲' }, { number: '250313-2', name: '乙', refund: '退款成功' }, { number: '250313-3', name: '丙*' }, { number: '250313-4', name: '丁' }]);
+    const first = await world.parcels.prepare([ids[3]!, ids[0]!, ids[1]!, ids[2]!]);
+    expect(first.map((parcel) => [parcel.recipient.name, parcel.problem?.code ?? 'fine'])).toEqual([['丁', 'fine'], ['甲', 'fine'], ['乙', 'ORDER_NOT_TO_SHIP'], ['丙*', 'RECEIVER_UNPRINTABLE']]);
+    const second = await world.parcels.prepare(ids);
+    expect(second.map((parcel) => parcel.parcelId).sort()).toEqual(first.map((parcel) => parcel.parcelId).sort());
+  });
+
+  it('proposes merges, merges, takes it back, and refuses once a number is drawn', async () => {
+    const ids = await bring([{ number: '250313-1' }, { number: '250313-2', title: '鞋垫', quantity: 3 }, { number: '250313-3', name: '别人' }]);
+    const [group] = await world.parcels.mergeProposals({ shopIds: [shopId] });
+    expect(group?.orders.map((order) => order.number).sort()).toEqual(['250313-1', '250313-2']);
+    expect(JSON.stringify(group)).not.toContain('13900000001');
+    const [refused] = await world.parcels.merge([[ids[0]!, ids[2]!]], false, actor);
+    expect(refused?.failure).toMatchObject({ code: 'MERGE_DIFFERS', data: { what: 'receiver' } });
+    const [merged] = await world.parcels.merge([[ids[0]!, ids[1]!]], false, actor);
+    const prepared = await world.parcels.prepare(ids);
+    expect(prepared.map((parcel) => [parcel.orderNumbers, parcel.pieces])).toEqual([[['250313-1', '250313-2'], 4], [['250313-3'], 1]]);
+    expect(await world.parcels.mergeProposals({ shopIds: [shopId] })).toEqual([]);
+    expect(await world.parcels.unmerge([merged!.parcelId!], actor)).toMatchObject([{ ok: true }]);
+    expect((await world.parcels.prepare(ids)).map((parcel) => parcel.orderNumbers.length)).toEqual([1, 1, 1]);
+    const [again] = await world.parcels.merge([[ids[0]!, ids[1]!]], false, actor);
+    await world.parcels.markNumbered([{ parcelId: again!.parcelId!, waybill: 'YT1', carrierCode: 'YTO' }]);
+    expect(await world.parcels.unmerge([again!.parcelId!], actor)).toMatchObject([{ ok: false, failure: { code: 'PARCEL_NUMBERED' } }]);
+    const [late] = await world.parcels.merge([[ids[0]!, ids[1]!]], false, actor);
+    expect(late?.failure?.code).toBe('PARCEL_NUMBERED');
+  });
+
+  it('merges strictly by buyer, within a window, and leaves out flags and goods that go alone', async () => {
+    const ids = await bring([{ number: '250313-1', time: '2025-03-16 10:00:00' }, { number: '250313-2', time: '2025-03-16 12:00:00' }, { number: '250313-3', time: '2025-03-18 10:00:00' }, { number: '250313-4', title: '大件柜' }]);
+    const groups = async (settings: object): Promise<string[][]> => {
+      await world.parcels.saveSettings({ ...(await world.parcels.settings()), mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], ...settings }, actor);
+      return (await world.parcels.mergeProposals({ shopIds: [shopId] })).map((group) => group.orders.map((order) => order.number.slice(-1)).sort());
+    };
+    expect(await groups({})).toEqual([['1', '2', '3', '4']]);
+    expect(await groups({ exceptItems: ['大件'] })).toEqual([['1', '2', '3']]);
+    expect(await groups({ exceptItems: ['大件'], windowHours: 24 })).toEqual([['1', '2']]);
+    expect(await groups({ mergeRule: 'strict' })).toEqual([]); // the file names no buyer
+    await world.orders.setFlag([ids[0]!], 'red', actor);
+    expect(await groups({ exceptItems: ['大件'], exceptFlags: ['red'] })).toEqual([['2', '3']]);
+  });
+
+  it('merges by itself after an import when told to', async () => {
+    await world.parcels.saveSettings({ ...(await world.parcels.settings()), autoMerge: true }, actor);
+    const ids = await bring([{ number: '250313-1' }, { number: '250313-2' }]);
+    expect((await world.parcels.prepare(ids)).map((parcel) => parcel.orderNumbers.length)).toEqual([2]);
+  });
+
+  it('splits by pieces, by hand and by weight, every piece in one box', async () => {
+    const [id] = await bring([{ number: '250313-1', quantity: 5 }]);
+    const boxes = await world.parcels.split(id!, { type: 'pieces', perBox: 2 }, actor);
+    expect(boxes.map((box) => [box.position, box.total, box.lines.map((line) => line.quantity)])).toEqual([[1, 3, [2]], [2, 3, [2]], [3, 3, [1]]]);
+    const prepared = await world.parcels.prepare([id!]);
+    expect(prepared.map((parcel) => [parcel.position, parcel.total, parcel.pieces])).toEqual([[1, 3, 2], [2, 3, 2], [3, 3, 1]]);
+    const lineId = prepared[0]!.lines[0]!.lineId;
+    await expect(world.parcels.split(id!, { type: 'quantities', boxes: [[{ lineId, quantity: 4 }], [{ lineId, quantity: 4 }]] }, actor)).rejects.toSatisfy((thrown) => isFailure(thrown, 'SPLIT_BAD'));
+    world.weights.set('棉袜', 400);
+    expect((await world.parcels.split(id!, { type: 'weight', maxGrams: 1000, defaultGrams: 500 }, actor)).map((box) => [box.lines[0]?.quantity, box.weightGrams])).toEqual([[2, 800], [2, 800], [1, 400]]);
+    await world.parcels.cancel([(await world.parcels.prepare([id!]))[0]!.parcelId], actor);
+    expect((await world.parcels.prepare([id!])).map((parcel) => parcel.total)).toEqual([1]);
+  });
+
+  it('counts an order as printed when all its boxes are, and keeps what is on the label when the order changes', async () => {
+    const rows: Row[] = [{ number: '250313-1', quantity: 2 }];
+    const [id] = await bring(rows);
+    const [one, two] = await world.parcels.split(id!, { type: 'pieces', perBox: 1 }, actor);
+    await world.parcels.markNumbered([{ parcelId: one!.id, waybill: 'YT1', carrierCode: 'YTO' }, { parcelId: two!.id, waybill: 'YT2', carrierCode: 'YTO' }]);
+    await world.parcels.markPrinted([one!.id]);
+    expect((await world.orders.get(id!)).stage).toBe('to_print');
+    await world.parcels.markPrinted([two!.id]);
+    expect((await world.orders.get(id!)).stage).toBe('printed');
+    const moved = await world.imports.importFiles({ files: [pddFile([{ ...rows[0]!, detail: '新地址 9 号', refund: '退款成功' }])], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
+    expect(moved.alarms).toEqual([{ order: '250313-1', alarm: 'refunded' }]);
+    const [label] = await world.parcels.prepareById([one!.id]);
+    expect([label?.recipient.detail, label?.waybill, label?.problem?.code]).toEqual(['文三路 1 号', 'YT1', 'ORDER_ALARM']);
+    await world.orders.settleAlarm([id!], actor);
+    await world.parcels.markHanded([one!.id, two!.id]);
+    expect((await world.orders.get(id!)).stage).toBe('handed');
+  });
+
+  it('can be printed with another number once the first is void', async () => {
+    const [id] = await bring([{ number: '250313-1' }]);
+    const [parcel] = await world.parcels.prepare([id!]);
+    await world.parcels.markNumbered([{ parcelId: parcel!.parcelId, waybill: 'YT1', carrierCode: 'YTO' }]);
+    await world.parcels.markPrinted([parcel!.parcelId]);
+    await world.parcels.markVoided([parcel!.parcelId]);
+    const [again] = await world.parcels.prepare([id!]);
+    expect([again?.state, again?.waybill, (await world.orders.get(id!)).stage]).toEqual(['open', '', 'to_print']);
+  });
+
+  it('chooses carriers by rule, says why, tries out rules, and never sends where a carrier does not go', async () => {
+    const ids = await bring([{ number: '250313-1' }, { number: '250313-2', name: '藏', province: '西藏自治区' }, { number: '250313-3', name: '急', note: '麻烦发顺丰' }]);
+    const rule = (name: string, carrierCode: string, conditions: object) => ({ name, carrierCode, conditions, enabled: true });
+    await world.parcels.saveRules({ rules: [rule('要顺丰', 'SF', { notes: ['顺丰'] }), rule('江浙沪', 'YTO', { provinces: ['浙江', '江苏', '上海'] })], fallback: 'ZTO', reach: [{ carrierCode: 'ZTO', province: '西藏', city: '', district: '' }] }, actor);
+    const prepared = await world.parcels.prepare(ids);
+    expect(prepared.map((parcel) => [parcel.carrierCode, parcel.carrierReason])).toEqual([['YTO', '江浙沪'], ['', 'none (ZTO✕)'], ['SF', '要顺丰']]);
+    const tried = await world.parcels.whatIf(ids, { fallback: 'EMS' });
+    expect(tried.map((choice) => choice.carrierCode)).toEqual(['YTO', 'EMS', 'SF']);
+    expect((await world.parcels.prepare(ids)).map((parcel) => parcel.carrierCode)).toEqual(['YTO', '', 'SF']);
+    await world.parcels.setCarrier([ids[1]!], 'ZTO', actor);
+    expect((await world.parcels.prepare([ids[1]!]))[0]?.problem).toMatchObject({ code: 'NO_REACH' });
+    await world.parcels.applyRules([ids[0]!], actor);
+    await world.parcels.saveRules({ rules: [], fallback: 'EMS', reach: [] }, actor);
+    expect((await world.parcels.prepare(ids)).map((parcel) => parcel.carrierCode)).toEqual(['YTO', 'ZTO', 'EMS']);
+  });
+});
+
+describe('splitting', () => {
+  const lines = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 30 }), grams: fc.integer({ min: 1, max: 3_000 }) }), { minLength: 1, maxLength: 6 }).map((list) => list.map((line, index) => ({ id: `l${index}`, ...line })));
+
+  it('loses no piece and overfills no box', () => {
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 500, max: 5_000 }), (list, perBox, maxGrams) => {
+        for (const boxes of [splitByPieces(list, perBox), splitByWeight(list, maxGrams)]) expect([undefined, 'one-box']).toContain(splitProblem(list, boxes));
+        for (const box of splitByPieces(list, perBox)) expect(box.reduce((sum, line) => sum + line.quantity, 0)).toBeLessThanOrEqual(perBox);
+        for (const box of splitByWeight(list, maxGrams)) {
+          const grams = box.reduce((sum, line) => sum + line.quantity * (list.find((one) => one.id === line.lineId)?.grams ?? 0), 0);
+          expect(grams <= maxGrams || box.reduce((sum, line) => sum + line.quantity, 0) === 1).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('carrier rules', () => {
+  const facts = { province: '内蒙古自治区', city: '锡林郭勒盟', district: '锡林浩特市', grams: null, shopId: 's', platform: 'pdd', paidFen: 1000, goods: '棉袜', notes: '' };
+  const rule = (conditions: object) => [{ id: 'r', position: 0, name: 'r', carrierCode: 'YTO', conditions, enabled: true }];
+
+  it.each([
+    [{ provinces: ['内蒙古'] }, 'YTO'],
+    [{ cities: ['锡林郭勒'] }, 'YTO'],
+    [{ minGrams: 1 }, ''],
+    [{ minFen: 1000, maxFen: 1000 }, 'YTO'],
+    [{ maxFen: 999 }, ''],
+    [{ items: ['袜'], platforms: ['pdd'] }, 'YTO'],
+    [{ shopIds: ['x'] }, ''],
+  ])('%j', (conditions, carrier) => expect(chooseCarrier(facts, rule(conditions), '', []).carrierCode).toBe(carrier));
+});
