@@ -9,6 +9,7 @@ const actor = { operator: 'test', station: { id: 'host', name: 'host' } };
 beforeAll(async () => {
   app = await openApp({ height: 1600 });
   ({ services } = app.server.core);
+  app.page.setDefaultTimeout(10_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await app.page.getByText('第一张面单，一分钟').waitFor({ state: 'hidden' });
   await app.page.getByRole('navigation').getByText('成本').click();
@@ -66,7 +67,7 @@ describe('the cost page', () => {
     await app.shot('costs-inputs');
     await app.page.getByRole('button', { name: '另存为' }).click();
     await app.page.getByLabel('新方案的名称').fill('低工资');
-    await app.page.getByRole('dialog').getByRole('button', { name: '保存', exact: false }).click();
+    await app.page.locator('.ant-modal', { has: app.page.locator('#cost-name') }).locator('.ant-btn-primary').click();
     await app.page.getByText('已保存').waitFor();
     const saved = (await services.costs.list()).find((entry) => entry.name === '低工资');
     expect((await services.costs.get(saved!.id)).scenario.own.staff?.wageFen).toBe(200_000);
@@ -100,12 +101,12 @@ describe('the cost page', () => {
     await order('D2', '新疆维吾尔自治区', '乌鲁木齐市', '天山区');
     await app.page.getByRole('tab', { name: '多仓发货' }).click();
     await app.page.getByRole('button', { name: '新增云仓' }).click();
-    await app.page.getByLabel('名称').fill('云仓甲');
-    await app.page.getByLabel('价格取自方案').click();
+    await app.page.locator('#warehouse-name').fill('云仓甲');
+    await app.page.locator('#warehouse-scenario').click();
     await app.page.locator('.ant-select-item-option', { hasText: '低工资' }).last().click();
-    await app.page.getByLabel('报价').click();
+    await app.page.locator('#warehouse-quote').click();
     await app.page.locator('.ant-select-item-option', { hasText: '云仓甲' }).click();
-    await app.page.getByTestId('routing-warehouses').getByRole('button', { name: '保存', exact: false }).click();
+    await app.page.getByTestId('routing-warehouses').locator('.ant-btn-primary').click();
     const rules = app.page.getByTestId('routing-rules');
     await rules.getByRole('button', { name: '加一条规则' }).click();
     await rules.getByLabel('省份').click();

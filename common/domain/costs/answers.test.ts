@@ -17,7 +17,7 @@ const fenAmount = fc.integer({ min: 0, max: 2_000_000 });
 const freightPrice = fc.oneof(
   price.map((priceE4) => ({ kind: 'fixed' as const, priceE4 })),
   fc.record({ kind: fc.constant('first-additional' as const), firstGrams: fc.integer({ min: 100, max: 3000 }), firstE4: price, stepGrams: fc.integer({ min: 100, max: 1000 }), stepE4: price }),
-  fc.record({ kind: fc.constant('bands' as const), bands: fc.constant([{ uptoGrams: 500, priceE4: 20_000 }, { uptoGrams: 3000, priceE4: 50_000 }]) }),
+  fc.record({ kind: fc.constant('bands' as const), bands: fc.tuple(price, price).map(([light, more]) => [{ uptoGrams: 500, priceE4: light }, { uptoGrams: 3000, priceE4: light + more }]) }),
 );
 const row = fc.record({
   date: fc.constantFrom('2026-01-15', '2026-02-10', '2026-03-31', '2026-04-01', '2026-05-20'),

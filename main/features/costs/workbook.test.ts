@@ -22,7 +22,7 @@ function calculator(workbook: ExcelJS.Workbook) {
     const { value } = workbook.getWorksheet(sheetName)!.getCell(row, columnNumber(column));
     let result: Value = 0;
     if (typeof value === 'number' || typeof value === 'string') result = value;
-    else if (value !== null && typeof value === 'object' && 'formula' in value) result = evaluate(value.formula, sheetName) as Value;
+    else if (value !== null && typeof value === 'object' && 'formula' in value) result = evaluate(value.formula ?? '', sheetName) as Value;
     done.set(key, result);
     return result;
   }

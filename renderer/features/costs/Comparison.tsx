@@ -116,7 +116,7 @@ export function Comparison({ costs, onInputs }: { costs: CostsState; onInputs: (
               <div key={name}>
                 <label htmlFor={`slider-${name}`}>
                   <span>{t(name === 'cloud' ? 'cloudPrice' : name)}</span>
-                  <strong>{`${factors[name] >= 10_000 ? '+' : ''}${(factors[name] - 10_000) / 100} %`}</strong>
+                  <strong>{`${factors[name] > 10_000 ? '+' : ''}${(factors[name] - 10_000) / 100} %`}</strong>
                 </label>
                 <Slider id={`slider-${name}`} min={name === 'volume' ? 1000 : 5000} max={name === 'volume' ? 50_000 : 20_000} step={100} value={factors[name]} tooltip={{ open: false }} ariaLabelForHandle={t(name === 'cloud' ? 'cloudPrice' : name)} onChange={(value) => costs.setFactors({ ...factors, [name]: value })} />
               </div>

@@ -118,6 +118,7 @@ export default function CostsPage() {
       {costs.historyError !== null && costs.historyError !== undefined && <Failure error={costs.historyError} />}
       <Tabs
         activeKey={tab}
+        destroyOnHidden
         onChange={setTab}
         items={[
           { key: 'compare', label: t('compare'), children: body(<Comparison costs={costs} onInputs={() => setTab('inputs')} />) },

@@ -10,6 +10,20 @@ export interface BarPart {
   readonly e4: number;
 }
 
+/** The same cost has the same colour in every option: courier ink, the warehouse's price tape orange, people blue, place brown. */
+const componentColours: Readonly<Record<string, string>> = {
+  freight: '#1f1d1a', price: '#d9480f', handling: '#d9480f', wage: '#4c6e91', social: '#8fa9bf', overtime: '#6f8fb0', temporary: '#b4c6d6', box: '#f0a07a', material: '#f0a07a', label: '#f6c7ae', tape: '#fbe1d4', filler: '#e8b79c',
+  loss: '#6b5b7b', misship: '#8b7a9c', returns: '#a99bb8', storage: '#5f7f5a', inbound: '#a9c4a5', capital: '#c2d6be', minimum: '#c92a2a', tax: '#8a8478',
+};
+const restColours = ['#a35c2f', '#c2bbab', '#8a8478', '#d8d2c4', '#b98a5e', '#6e685f'];
+
+function componentColour(id: string, ids: readonly string[]): string {
+  const known = componentColours[id];
+  if (known !== undefined) return known;
+  const rest = ids.filter((each) => componentColours[each] === undefined);
+  return restColours[rest.indexOf(id) % restColours.length] ?? '#8a8478';
+}
+
 const yuan = (e4: number): number => Math.round(e4 / 10) / 1000;
 
 /** Stacked bars: one per option, one piece per component. */
@@ -30,7 +44,7 @@ export function barsOption(options: readonly { readonly name: string; readonly t
       type: 'bar',
       stack: 'ticket',
       barMaxWidth: 34,
-      itemStyle: { color: chartColours[index % chartColours.length], borderColor: panel, borderWidth: 1 },
+      itemStyle: { color: componentColour(id, ids), borderColor: panel, borderWidth: 1 },
       data: options.map((option) => yuan(option.parts.find((part) => part.id === id)?.e4 ?? 0)),
       ...(index === ids.length - 1 && { label: { show: true, position: 'right', color: ink, fontWeight: 600, formatter: (point: { dataIndex: number }) => options[point.dataIndex]?.total ?? '' } }),
     })),
@@ -48,12 +62,12 @@ export function curveOption(curve: readonly CurvePoint[], breakEven: BreakEven, 
   const last = Math.max(...breakEven.pairs.flatMap((pair) => pair.changes.map((change) => change.perDay)), perDayNow, 100);
   const right = Math.min(breakEven.toPerDay, Math.ceil((last * 1.6) / 50) * 50);
   const turns = [...new Set(breakEven.pairs.flatMap((pair) => pair.changes.map((change) => change.perDay)))].filter((perDay) => perDay <= right).slice(0, 12);
-  const line = (value: number, label: string, colour: string, dashed: boolean) => ({ xAxis: value, label: { formatter: label, color: colour, fontSize: 12 }, lineStyle: { color: colour, type: dashed ? 'dashed' : 'solid', width: 1.2 } });
+  const line = (value: number, label: string, colour: string, dashed: boolean) => ({ xAxis: value, label: { formatter: label, color: colour, fontSize: 12, ...(dashed && { position: 'insideEndTop' }) }, lineStyle: { color: colour, type: dashed ? 'dashed' : 'solid', width: 1.2 } });
   return {
-    grid: { left: 8, right: 24, top: 28, bottom: 46, containLabel: true },
+    grid: { left: 8, right: 24, top: 28, bottom: 58, containLabel: true },
     legend: { bottom: 0, left: 0, textStyle: { color: soft, fontSize: 12 } },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => Number(value).toFixed(2) },
-    xAxis: { type: 'value', min: 0, max: right, name: words.perDay, nameTextStyle: { color: soft }, axisLabel: { color: soft }, splitLine: { show: false } },
+    xAxis: { type: 'value', min: 0, max: right, name: words.perDay, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: soft }, axisLabel: { color: soft }, splitLine: { show: false } },
     yAxis: { type: 'value', min: 0, max: top, axisLabel: { color: soft }, splitLine: { lineStyle: { color: hair } } },
     series: ids.map((id, index) => ({
       name: nameOf(id),
