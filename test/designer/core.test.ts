@@ -124,7 +124,7 @@ describe('editor core', () => {
     expect(editor.state().document.elements[1]?.x).toBe(23_000);
     editor.run(commands.addElements([newElement('text', { x: 24_000, y: 23_000 })]));
     expect(hitTest(editor.state().document, 25_000, 24_000, false)).toBe('text-1');
-    expect(hitTest(editor.state().document, 25_000, 36_000, false)).toBe('box-2');
+    expect(hitTest(editor.state().document, 23_200, 24_000, false)).toBe('box-2');
     expect(hitTest(editor.state().document, 70_000, 120_000, false)).toBeUndefined();
   });
 

@@ -36,8 +36,11 @@ function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: nu
       return { ...base, id: 'text', type: 'text', width: 30_000, height: 5_000, content, font: { size: 3_500 }, fit: shrink };
     case 'paragraph':
       return { ...base, id: 'paragraph', type: 'paragraph', width: 40_000, height: 12_000, content, font: { size: 3_000 }, fit: shrink };
-    case 'barcode':
-      return { ...base, id: 'barcode', type: 'barcode', width: 60_000, height: 15_000, content: [fieldPart(more.field ?? 'waybill.number')], symbology: 'code128', caption: { size: 3_000, group: 4 } };
+    case 'barcode': {
+      // As wide as the paper allows: the longest numbers need it, and a wide module scans best.
+      const width = Math.min(90_000, (more.document?.media.width ?? 76_000) - 6_000);
+      return { ...base, x: Math.round(((more.document?.media.width ?? 76_000) - width) / 2), id: 'barcode', type: 'barcode', width, height: 15_000, content: [fieldPart(more.field ?? 'waybill.number')], symbology: 'code128', caption: { size: 3_000, group: 4 } };
+    }
     case 'qr':
       return { ...base, id: 'qr', type: 'qr', width: 20_000, height: 20_000, content: [fieldPart(more.field ?? 'waybill.qr')] };
     case 'line':

@@ -46,7 +46,7 @@ function Palette() {
   function add(kind: PaletteKind): void {
     if (kind === 'image') return file.current?.click();
     const { document: label } = editor.state();
-    editor.run(addElements([newElement(kind, freePlace(label), kind === 'field' ? { field: 'recipient.name' } : {})]));
+    editor.run(addElements([newElement(kind, freePlace(label), kind === 'field' ? { field: 'recipient.name', document: label } : { document: label })]));
   }
   async function addPicture(chosen: File | undefined): Promise<void> {
     if (chosen === undefined) return;
@@ -60,7 +60,7 @@ function Palette() {
     <>
       <div className="palette">
         {palette.map(({ kind, icon: Icon }) => (
-          <Button key={kind} onClick={() => add(kind)}>
+          <Button key={kind} aria-label={t(kind)} onClick={() => add(kind)}>
             <Icon />
             {t(kind)}
           </Button>

@@ -6,6 +6,7 @@ import type { PictureCheck } from '../../../common/domain/templates/picture-head
 
 const ink = 0xff1a1d1f;
 const none = 0x00ffffff;
+const plates = new WeakMap<HTMLCanvasElement, ImageData>();
 
 /** Puts dots on a canvas, one pixel each; paper is left transparent so that an underlay shows through. */
 export function paintBitmap(canvas: HTMLCanvasElement, bitmap: Bitmap): void {
@@ -15,7 +16,12 @@ export function paintBitmap(canvas: HTMLCanvasElement, bitmap: Bitmap): void {
   }
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const image = context.createImageData(bitmap.width, bitmap.height);
+  // The pixels are kept: a fresh buffer of megabytes for every move of the mouse would keep the collector busy.
+  let image = plates.get(canvas);
+  if (image === undefined || image.width !== bitmap.width || image.height !== bitmap.height) {
+    image = context.createImageData(bitmap.width, bitmap.height);
+    plates.set(canvas, image);
+  }
   const pixels = new Uint32Array(image.data.buffer);
   let at = 0;
   for (let y = 0; y < bitmap.height; y++) {

@@ -4,7 +4,9 @@ import { App, Button, Checkbox, Dropdown, Empty, Modal, Skeleton, Space, Table, 
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { NotTaken, Template } from '../../../common/contract/templates.ts';
+import { findBuiltin } from '../../../common/domain/label/builtin/index.ts';
 import { api, client } from '../../client/index.ts';
+import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { NewTemplateDialog } from './NewTemplateDialog.tsx';
@@ -104,14 +106,17 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
   const t = useTemplateTexts();
   const { data: picture } = useQuery(api.templates.picture.queryOptions({ input: { id: template.id, ...(template.versionId !== null && !template.builtin && { versionId: template.versionId }) } }));
   const { scope } = template;
+  const locale = useLocale();
+  const name = (template.builtin ? findBuiltin(template.id)?.name[locale] : undefined) ?? template.name;
+  const size = template.continuous ? t('roll', { width: template.width / 1_000 }) : `${template.width / 1_000}×${template.height / 1_000} mm`;
   const narrowed = [...scope.platforms, ...scope.carriers, ...scope.products].concat(scope.shops.length > 0 ? [`${t('shops')} ×${scope.shops.length}`] : []);
   return (
-    <article className="template-card" aria-label={template.name}>
-      <div className="template-picture">{picture !== undefined && <img src={`data:image/png;base64,${picture.png}`} alt={t('pictureOf', { name: template.name })} />}</div>
+    <article className="template-card" aria-label={name}>
+      <div className="template-picture">{picture !== undefined && <img src={`data:image/png;base64,${picture.png}`} alt={t('pictureOf', { name })} />}</div>
       <div>
-        <strong>{template.name}</strong>
+        <strong>{name}</strong>
         <div className="muted">
-          {template.width / 1_000}×{template.height / 1_000} mm · {t(template.purpose)} · {narrowed.length === 0 ? t('universal') : narrowed.join('、')}
+          {size} · {t(template.purpose)} · {narrowed.length === 0 ? t('universal') : narrowed.join('、')}
         </div>
         <Space size={4} wrap>
           {template.builtin && <Tag>{t('builtin')}</Tag>}
@@ -136,7 +141,7 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
           }}
           trigger={['click']}
         >
-          <Button size="small" aria-label={`${template.name} …`}>…</Button>
+          <Button size="small" aria-label={`${name} …`}>…</Button>
         </Dropdown>
       </Space>
     </article>

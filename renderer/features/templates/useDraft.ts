@@ -72,8 +72,11 @@ export function useDraft(id: string): Draft {
         rev.current = done.rev;
         saved.current = document;
         setTemplate((now) => (now === undefined ? now : { ...now, changed: done.changed }));
-        setState(editor?.state().document === document ? 'saved' : 'unsaved');
+        const same = editor?.state().document === document;
+        setState(same ? 'saved' : 'unsaved');
         setError(undefined);
+        // Changed while it was under way, perhaps back to what was saved before.
+        if (!same) setTimeout(() => void save(), saveAfterMs);
       } catch (thrown) {
         const failure = appError(thrown);
         if (failure?.code === 'DRAFT_HELD') {
@@ -98,9 +101,11 @@ export function useDraft(id: string): Draft {
     if (editor === undefined) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = (): void => {
-      if (editor.state().document === saved.current || held.current) return;
-      setState('unsaved');
       clearTimeout(timer);
+      if (held.current) return;
+      // Undone back to what is saved: nothing to do.
+      if (editor.state().document === saved.current) return setState((now) => (now === 'unsaved' ? 'saved' : now));
+      setState('unsaved');
       timer = setTimeout(() => void save(), saveAfterMs);
     };
     const stop = editor.subscribe(later);
