@@ -39,7 +39,7 @@ async function bench(language: PrinterLanguage, dialect: Partial<PrinterProfile[
   const actor = createPrinterActor({
     printerId: 'prn', profile: testProfile(language, dialect), sink: memory.sink, clock: testClock, log: silentLog,
     transport: createTransport({ kind: 'tcp', host: printer.host, port: printer.port }),
-    tuning: { statusTimeoutMs: 150, pollMs: 10, completionTimeoutMs: 800, busyTimeoutMs: 5_000, minimumLabelMs: 30, stallMs: 300, idleCloseMs: 50, ...tuning },
+    tuning: { statusTimeoutMs: 300, pollMs: 10, completionTimeoutMs: 800, busyTimeoutMs: 5_000, minimumLabelMs: 30, stallMs: 300, idleCloseMs: 50, ...tuning },
   });
   cleanups.push(() => actor.close());
   const live: LivePrinter[] = [];
@@ -281,7 +281,7 @@ describe('answers that are wrong', () => {
   });
 
   it('late answers are not taken for answers to later questions', async () => {
-    const one = await bench('zpl', { statusMethod: 'zpl-hs' }, { faults: ['answer-late=220'], labelMs: 300 });
+    const one = await bench('zpl', { statusMethod: 'zpl-hs' }, { faults: ['answer-late=220'], labelMs: 300 }, { statusTimeoutMs: 150 });
     const { states } = await one.print(2);
     for (const [at, state] of states.entries()) if (state === 'acked') expect(one.paper()).toContain(`YT${String(at + 1).padStart(6, '0')}`);
   });

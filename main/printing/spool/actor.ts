@@ -12,6 +12,7 @@ import { processIds } from './process-ids.ts';
 import type { Session } from './session.ts';
 import { Stop, messageOf, stopFor } from './stop.ts';
 import { actorTuning } from './tuning.ts';
+import { createTurns } from './turns.ts';
 import type { ActorDeps, LabelEvent, LabelState, PrinterActor, StopReason } from './types.ts';
 
 /** A label whose bytes left and whose proof is still awaited. */
@@ -31,6 +32,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   const live = createLiveState(printerId, clock, widest);
   const link = createLink({ ...deps, tuning, live });
   const nextProcessId = processIds();
+  const turn = deps.turn ?? createTurns().of(printerId);
   const queue: QueuedLabel[] = [];
   const inFlight: InFlight[] = [];
   /** Encoded ahead, while the label before is printing; the error is kept for the label's own turn. */
@@ -38,7 +40,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   let running: Promise<void> | undefined;
   let asking: Promise<void> | undefined;
   let work = new AbortController();
-  let paused: PromiseWithResolvers<void> | undefined;
+  let paused = false;
   let closed = false;
   let window = widest;
   let batchCount = 0;
@@ -264,12 +266,12 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   async function run(): Promise<void> {
     try {
       for (;;) {
-        if (inFlight.length >= window || (inFlight.length > 0 && (queue.length === 0 || paused !== undefined))) {
+        if (inFlight.length >= window || (inFlight.length > 0 && (queue.length === 0 || paused))) {
           await settleOldest();
-        } else if (paused !== undefined) {
-          live.set({ phase: 'paused', current: undefined });
+        } else if (paused) {
+          // The connection and the turn are given back; resuming begins a new run.
           await link.drop();
-          await paused.promise;
+          break;
         } else {
           const label = queue.shift();
           if (label === undefined) break;
@@ -286,8 +288,9 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       if (!(thrown instanceof Stop)) log.error('printer actor', { printerId, error: messageOf(thrown) });
       await stopEverything(stopFor(thrown));
     } finally {
+      live.set({ phase: closed ? 'closed' : paused ? 'paused' : 'idle', current: undefined, queued: queue.length, window });
+      if (turn.wanted()) await link.drop();
       running = undefined;
-      live.set({ phase: closed ? 'closed' : paused === undefined ? 'idle' : 'paused', current: undefined, queued: queue.length, window });
       link.closeWhenIdle(() => running === undefined && asking === undefined);
       // A label submitted in the very last moment of this run.
       if (queue.length > 0) start();
@@ -326,11 +329,11 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   }
 
   function start(): void {
-    if (running !== undefined) return;
+    if (running !== undefined || paused) return;
     live.set({ stopped: undefined });
     running = (async () => {
       await asking;
-      await run();
+      await turn.take(run);
     })();
   }
 
@@ -357,36 +360,40 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       if (running !== undefined) work.abort();
     },
     pause() {
-      if (paused !== undefined || closed) return;
-      paused = Promise.withResolvers<void>();
+      if (closed) return;
+      paused = true;
       if (running === undefined) live.set({ phase: 'paused' });
     },
     resume() {
-      paused?.resolve();
-      paused = undefined;
-      if (running === undefined && !closed) live.set({ phase: 'idle' });
+      if (!paused) return;
+      paused = false;
+      if (running !== undefined || closed) return;
+      live.set({ phase: 'idle' });
+      if (queue.length > 0) start();
     },
     live: live.get,
     subscribe: live.subscribe,
     async refresh() {
       if (running === undefined && !closed && asking === undefined) {
-        asking = link.ask(work.signal);
+        asking = turn.take(() => link.ask(work.signal));
         try {
           await asking;
         } finally {
           asking = undefined;
+          if (turn.wanted()) await link.drop();
           link.closeWhenIdle(() => running === undefined && asking === undefined);
         }
       }
       return live.get();
     },
-    async close() {
+    async close(graceMs = 15_000) {
       closed = true;
       leaveReady(() => true, { kind: 'closed', message: 'the printer was closed' });
-      paused?.resolve();
-      paused = undefined;
+      paused = false;
+      const grace = setTimeout(() => work.abort(), graceMs);
       await asking;
       await running;
+      clearTimeout(grace);
       await link.drop();
       live.set({ phase: 'closed' });
     },

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { matchOrdered, orderedQuery } from '../status/escpos.ts';
-import { readStatus, readZplOdometer, type StatusAnswer } from '../status/read.ts';
+import { notTakingBytes, readStatus, readZplOdometer, type StatusAnswer } from '../status/read.ts';
 import { needsPerson } from '../status/vocabulary.ts';
 import type { Evidence, PrinterProfile } from '../types.ts';
 import type { Session } from './session.ts';
@@ -88,10 +88,8 @@ async function look(context: ProofContext): Promise<StatusAnswer | Verdict> {
   const cut = answer.condition === 'silent' ? deadEnd(context) : undefined;
   if (cut !== undefined) return cut;
   if (answer.condition === 'silent' && session.reader.notTaking()) {
-    // A full buffer takes no question either; the printer is at work.
-    const busy: StatusAnswer = { condition: 'busy', detail: 'the printer is not taking bytes' };
-    context.onStatus(busy);
-    return busy;
+    context.onStatus(notTakingBytes);
+    return notTakingBytes;
   }
   context.onStatus(answer);
   // Somebody pressed pause: the label is where it was, and goes on when they press again.
@@ -241,7 +239,7 @@ async function proveByBusy(label: SentLabel, context: ProofContext): Promise<Ver
     if (silences > 0 && !context.hasAnswered()) return presumed([]);
     if (silences >= 3 || patience.over()) return noEvidence('the printer stopped answering', answer.condition);
     if (isUnderWay(answer.condition)) patience.busy();
-    if (answer.condition === 'busy') sawBusy = true;
+    if (answer.condition === 'busy' && answer.inferred !== true) sawBusy = true;
     if (answer.condition === 'ready') {
       if (sawBusy) return presumed([{ kind: 'idle_after_busy' }]);
       if (performance.now() - label.sentAtMs >= tuning.minimumLabelMs) return presumed([]);

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../../ports/index.ts';
 import type { AttemptSink, PrinterAddress, PrinterProfile, Transport } from '../types.ts';
 import { createPrinterActor } from './actor.ts';
+import { createTurns } from './turns.ts';
 import type { ActorTuning, LivePrinter, PrinterActor } from './types.ts';
 
 /** What the hub must know of a printer to drive it. */
@@ -30,7 +31,7 @@ export interface PrinterHub {
   forget(printerId: string): Promise<void>;
   /** Live state of every printer that has an actor, now and with every change. */
   subscribe(listener: (live: LivePrinter) => void): () => void;
-  /** Ends all actors in order. After this `actor` throws. */
+  /** Ends all actors in order (see `PrinterActor.close`). After this `actor` throws. */
   close(): Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export function createPrinterHub(deps: HubDeps): PrinterHub {
   const listeners = new Set<(live: LivePrinter) => void>();
   /** Two actors on one printer would break the one promise an actor makes, so a new one waits for the old one's end. */
   const ending = new Map<string, Promise<void>>();
+  const turns = createTurns();
   let closed = false;
 
   async function make(printerId: string): Promise<PrinterActor> {
@@ -53,6 +55,7 @@ export function createPrinterHub(deps: HubDeps): PrinterHub {
       sink: deps.sink,
       clock: deps.clock,
       log: deps.log,
+      turn: turns.of(JSON.stringify(Object.entries(setup.address).sort())),
       ...(setup.tuning === undefined ? {} : { tuning: setup.tuning }),
     });
     ready.set(printerId, actor);

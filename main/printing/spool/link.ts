@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { readStatus, readZplOdometer, type StatusAnswer } from '../status/read.ts';
+import { notTakingBytes, readStatus, readZplOdometer, type StatusAnswer } from '../status/read.ts';
 import { needsPerson } from '../status/vocabulary.ts';
 import type { ChannelEnd, Evidence } from '../types.ts';
 import type { SentLabel } from './evidence.ts';
@@ -28,7 +28,7 @@ export function createLink(deps: LinkDeps) {
   let mustResync = false;
 
   function showStatus(answer: StatusAnswer): void {
-    if (answer.condition !== 'silent') answered = true;
+    if (answer.condition !== 'silent' && answer.inferred !== true) answered = true;
     live.set({ condition: answer.condition, detail: answer.detail });
   }
 
@@ -67,7 +67,10 @@ export function createLink(deps: LinkDeps) {
     if (open.reader === undefined || statusMethod === 'none') return { condition: 'ready' };
     if (mute) return { condition: 'silent' };
     const answer = await readStatus(open.reader, statusMethod, tuning.statusTimeoutMs);
-    if (answer.condition === 'silent' && open.reader.notTaking()) return { condition: 'busy', detail: 'the printer is not taking bytes' };
+    if (answer.condition === 'silent' && open.reader.notTaking()) {
+      showStatus(notTakingBytes);
+      return notTakingBytes;
+    }
     showStatus(answer);
     mute = answer.condition === 'silent' && !answered;
     return answer;

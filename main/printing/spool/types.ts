@@ -1,5 +1,6 @@
 import type { Evidence, PrinterCondition, PrinterProfile, SpoolItem, Transport, AttemptSink } from '../types.ts';
 import type { Clock, Log } from '../../ports/index.ts';
+import type { Turn } from './turns.ts';
 
 /** Times and depth of one actor; all of it has the product's defaults. Milliseconds unless said. */
 export interface ActorTuning {
@@ -31,6 +32,8 @@ export interface ActorDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly tuning?: Partial<ActorTuning>;
+  /** Where another printer of the program may be the same machine; see turns.ts. */
+  readonly turn?: Turn;
 }
 
 /**
@@ -111,6 +114,9 @@ export interface PrinterActor {
   subscribe(listener: (live: LivePrinter) => void): () => void;
   /** Asks the printer now when nothing is under way; otherwise answers what is known. Prints nothing. */
   refresh(): Promise<LivePrinter>;
-  /** Ends in order: no further label, the one under way is followed to its end, the connection is closed. */
-  close(): Promise<void>;
+  /**
+   * Ends in order: no further label, the one under way is followed to its end, the connection is closed. A label that is not
+   * settled after `graceMs` (a stalled printer) is given up and stays in doubt; default 15 s.
+   */
+  close(graceMs?: number): Promise<void>;
 }

@@ -11,7 +11,12 @@ export type StatusMethod = PrinterProfile['dialect']['statusMethod'];
 export interface StatusAnswer extends Decoded {
   /** ZPL only: the printer's queue is empty and nothing is wrong. */
   readonly bufferEmpty?: boolean;
+  /** Concluded from bytes that are not taken, not said by the printer: it proves neither that it answers nor that it prints. */
+  readonly inferred?: true;
 }
+
+/** The printer does not even take the question: its buffer is full, which is work and not silence. */
+export const notTakingBytes: StatusAnswer = { condition: 'busy', detail: 'the printer is not taking bytes', inferred: true };
 
 /** Asks once, between labels only. A printer that does not answer is `silent`: neither off line nor wrong, not known. */
 export async function readStatus(reader: FrameReader, method: StatusMethod, timeoutMs: number): Promise<StatusAnswer> {
