@@ -1,6 +1,6 @@
 /**
- * Asks a printer what it is with questions that cannot print. Without a chosen language only control bytes are sent: a real-time status
- * question of ESC/POS, then the immediate status question of TSPL; neither holds a printable line. Text queries such as `~HS` go only to
+ * Asks a printer what it is with questions that cannot print. Without a chosen language only control sequences are sent: the immediate
+ * status question of TSPL, then the real-time one of ESC/POS; neither holds a printable line. Text queries such as `~HS` go only to
  * a printer the person has said to speak ZPL.
  */
 import { decodeRealTime, matchRealTime, realTimeQuery } from '../status/escpos.ts';
@@ -9,7 +9,7 @@ import type { FrameReader } from '../status/frames.ts';
 import { readStatus } from '../status/read.ts';
 import { matchTsplByte, tsplStatusQuery } from '../status/tspl.ts';
 import { asTransportFailure } from '../transports/failure.ts';
-import type { PrinterCondition, PrinterLanguage, PrinterProfile, Transport } from '../types.ts';
+import type { Channel, PrinterCondition, PrinterLanguage, PrinterProfile, Transport } from '../types.ts';
 
 export interface Probe {
   readonly reachable: boolean;
@@ -36,7 +36,7 @@ export async function probePrinter(transport: Transport, language: PrinterLangua
   const reader = channel.duplex ? createFrameReader(channel) : undefined;
   try {
     if (reader === undefined) return { reachable: true, reason: '', duplex: false, ...nothing };
-    const answer = language === undefined ? await askUnknown(reader, timeoutMs) : await askKnown(reader, language, timeoutMs);
+    const answer = language === undefined ? await askUnknown(channel, reader, timeoutMs) : await askKnown(reader, language, timeoutMs);
     return { reachable: true, reason: '', duplex: true, ...(answer ?? nothing) };
   } finally {
     reader?.close();
@@ -57,12 +57,16 @@ async function askKnown(reader: FrameReader, language: PrinterLanguage, timeoutM
   return answer.condition === 'silent' ? undefined : { language, condition: answer.condition, detail: answer.detail ?? '' };
 }
 
-async function askUnknown(reader: FrameReader, timeoutMs: number): Promise<Answer | undefined> {
-  const realTime = await reader.ask(realTimeQuery(1), matchRealTime, timeoutMs);
-  if (realTime !== undefined) {
-    const { condition, detail = '' } = decodeRealTime([realTime]);
-    return { language: 'escpos', condition, detail };
-  }
+/** `ESC @`: an ESC/POS printer has taken the TSPL question for a print mode, which is undone. */
+const resetEscpos = Uint8Array.of(0x1b, 0x40);
+
+/** TSPL is asked first: a TSPL printer would keep the ESC/POS question as the beginning of its next line. */
+async function askUnknown(channel: Channel, reader: FrameReader, timeoutMs: number): Promise<Answer | undefined> {
   const tspl = await reader.ask(tsplStatusQuery, matchTsplByte, timeoutMs);
-  return tspl === undefined ? undefined : { language: 'tspl', condition: tspl.condition, detail: tspl.detail ?? '' };
+  if (tspl !== undefined) return { language: 'tspl', condition: tspl.condition, detail: tspl.detail ?? '' };
+  const realTime = await reader.ask(realTimeQuery(1), matchRealTime, timeoutMs);
+  if (realTime === undefined) return undefined;
+  await channel.write(resetEscpos);
+  const { condition, detail = '' } = decodeRealTime([realTime]);
+  return { language: 'escpos', condition, detail };
 }
