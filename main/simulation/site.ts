@@ -2,7 +2,7 @@
  * One PC with the real allocator and journal over a simulated disk. The database is SQLite in memory; a power cut, a kill, a back-up
  * and a clone are images of its file. Nothing of the product is replaced but disk, clock, network and printer.
  */
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import Sqlite from 'better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';

@@ -5,7 +5,8 @@ import type { Rule } from '../../main/simulation/rules.ts';
 import { runSeed, simulate } from '../../main/simulation/run.ts';
 import { makeTemplate } from '../../main/simulation/template.ts';
 
-const seeds = 150;
+/** Per push; the nightly run sets more. */
+const seeds = Number(process.env['PACKBENCH_TEST_SEEDS'] ?? 300);
 const steps = 60;
 
 describe('simulation', () => {

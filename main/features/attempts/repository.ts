@@ -88,14 +88,14 @@ export function createAttemptsRepository(db: Db) {
     async steps(attemptId: string) {
       return db.selectFrom('print_attempt_steps').selectAll().where('attempt_id', '=', attemptId).orderBy('step').execute();
     },
-    /** Latest first; the log of labels. */
+    /** Latest first (ids sort by the time they were made); `before` is the id the last page ended with. */
     async list(query: { number?: string | undefined; parcelId?: string | undefined; jobId?: string | undefined; states?: readonly AttemptState[] | undefined; before?: string | undefined; limit: number }): Promise<AttemptRow[]> {
-      let select = db.selectFrom('print_attempts').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(query.limit);
+      let select = db.selectFrom('print_attempts').selectAll().orderBy('id', 'desc').limit(query.limit);
       if (query.number !== undefined) select = select.where('number', '=', query.number);
       if (query.parcelId !== undefined) select = select.where('parcel_id', '=', query.parcelId);
       if (query.jobId !== undefined) select = select.where('job_id', '=', query.jobId);
       if (query.states !== undefined) select = select.where('state', 'in', query.states);
-      if (query.before !== undefined) select = select.where('created_at', '<', query.before);
+      if (query.before !== undefined) select = select.where('id', '<', query.before);
       return select.execute();
     },
   };

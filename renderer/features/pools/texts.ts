@@ -1,0 +1,38 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const usePoolTexts = defineTexts('pools', {
+  zh: {
+    title: '单号', accounts: '账号', pools: '单号池', grants: '面单共享', ledger: '台账', books: '对账', stations: '工位号段',
+    newAccount: '新账号', newPool: '新单号池', newGrant: '共享给店铺', importNumbers: '导入单号', name: '名称', carrier: '快递公司', branch: '网点', branchCode: '网点代码', settlement: '结算方式',
+    prepaid: '加盟（预付）', monthly: '直营（月结）', pickup: '在线寄件', state: '状态', applied: '已申请', waiting: '等网点审核', active: '使用中', suspended: '已暂停', closed: '已关闭',
+    balance: '余额', free: '未用单号', perDay: '每天用量', daysLeft: '够用', days: '{{days}} 天', noRate: '还没有用量', low: '快用完了', topUp: '充值', units: '单量', paid: '金额（元）', note: '备注', correct: '调整',
+    reason: '原因', agreement: '付款协议', signedAt: '签约日期', payingAccount: '付款账户', needsAgreement: '缺付款协议', activate: '启用', suspend: '暂停', close: '关闭', owner: '所有店铺', reserve: '自留', price: '单价（元）',
+    lowWater: '低于此数提醒', ok: '确定', cancel: '取消', used: '已用', segments: '{{count}} 段', empty: '还没有账号：先建一个电子面单账号，再导入单号', noPools: '还没有单号池', list: '号段或名单',
+    listHint: '每行一个单号，或写号段：YT8800000000001+500、起始号~结束号', file: '读文件（txt / csv）', check: '核对', count: '共 {{count}} 个单号，{{segments}} 段：{{first}} … {{last}}', known: '{{count}} 个已经在账号里',
+    repeated: '{{count}} 个在名单里重复', problems: '{{count}} 行看不懂', warnings: '{{count}} 个看着不像这家快递的单号（可以照样导入）', countsAsBought: '同时算作充值', confirmCount: '导入 {{count}} 个', imported: '已导入 {{count}} 个单号',
+    shop: '店铺', cap: '上限', unlimited: '不限', dailyCap: '每日上限', until: '到期', forever: '长期', priority: '优先级', provinces: '省份', weight: '重量（克）', pause: '暂停', resume: '恢复', revoke: '收回', revokeAsk: '收回后不能恢复；已取的号仍有效。',
+    pending: '等对方输入', paused: '已暂停', revoked: '已收回', own: '自家', shareCode: '对方由别人管理：用分享码', code: '分享码 {{code}}', codeHint: '15 分钟内有效，最多试 3 次。请对方在“面单共享”里输入。', accept: '输入分享码', acceptDone: '共享已生效',
+    usage: '谁用了多少', month: '月份', settlementTitle: '结算（按店铺和月）', payer: '付款店铺', drawn: '取号', recycled: '返还', charged: '计费', amount: '金额', exportCsv: '导出', statement: '月账单', opening: '月初', closing: '月末', kind: '类别', n: '数量',
+    stopped: '已停止发号', tryAgain: '检查后恢复', pauseAll: '暂停发号', resumed: '已恢复发号', seen: '知道了', packerLeft: '还剩 {{count}} 个单号', packerNone: '单号用完了：请叫仓库主管充值、导入单号或换一个池。', quota: '最多留号', outstanding: '手上', lost: '登记丢失',
+    lostAsk: '这个工位没用完的 {{count}} 个单号会作废，不再发给别人。', stationId: '工位', add: '添加', recycle: '返还到期的余额', returned: '返还了 {{count}} 单', rolled_back: '数据比上次用的旧：像是恢复了旧备份或磁盘还原。{{count}} 个未用单号已隔离，不会重复发出。',
+    forked: '数据和上次用的不一致：{{count}} 个未用单号已隔离，不会重复发出。', other_machine: '数据是从另一台电脑拷来的：{{count}} 个未用单号已隔离，避免两台电脑发同一个号。', copied: '这是一份拷贝，原来的数据还在 {{detail}}：{{count}} 个未用单号已隔离。', allPools: '全部单号池',
+    witnessBroken: '见证文件写不进去，防止旧数据重新发号的保护现在不完整。请检查磁盘空间和权限。',
+  },
+  en: {
+    title: 'Numbers', accounts: 'Accounts', pools: 'Pools', grants: 'Sharing', ledger: 'Ledger', books: 'Reconcile', stations: 'Station blocks',
+    newAccount: 'New account', newPool: 'New pool', newGrant: 'Share with a shop', importNumbers: 'Import numbers', name: 'Name', carrier: 'Carrier', branch: 'Branch', branchCode: 'Branch code', settlement: 'Settlement',
+    prepaid: 'prepaid', monthly: 'monthly bill', pickup: 'platform pick-up', state: 'State', applied: 'applied for', waiting: 'waiting for the branch', active: 'active', suspended: 'suspended', closed: 'closed',
+    balance: 'Balance', free: 'Unused numbers', perDay: 'Used per day', daysLeft: 'Lasts', days: '{{days}} days', noRate: 'no use yet', low: 'running low', topUp: 'Top up', units: 'Units', paid: 'Paid (yuan)', note: 'Note', correct: 'Correct',
+    reason: 'Reason', agreement: 'Payment agreement', signedAt: 'Signed on', payingAccount: 'Paying account', needsAgreement: 'agreement missing', activate: 'Activate', suspend: 'Suspend', close: 'Close', owner: 'Owner', reserve: 'Reserve', price: 'Price (yuan)',
+    lowWater: 'Warn below', ok: 'OK', cancel: 'Cancel', used: 'Used', segments: '{{count}} ranges', empty: 'No account yet: make one, then import numbers', noPools: 'No pool yet', list: 'Range or list',
+    listHint: 'One number per line, or a range: YT8800000000001+500, first~last', file: 'Read a file (txt / csv)', check: 'Check', count: '{{count}} numbers in {{segments}} ranges: {{first}} … {{last}}', known: '{{count}} are in an account already',
+    repeated: '{{count}} stand twice in the list', problems: '{{count}} lines cannot be read', warnings: '{{count}} do not look like numbers of this carrier (they can be imported)', countsAsBought: 'Counts as a top-up too', confirmCount: 'Import {{count}}', imported: '{{count}} numbers imported',
+    shop: 'Shop', cap: 'Limit', unlimited: 'unlimited', dailyCap: 'Daily limit', until: 'Until', forever: 'no end', priority: 'Priority', provinces: 'Provinces', weight: 'Weight (g)', pause: 'Pause', resume: 'Resume', revoke: 'Revoke', revokeAsk: 'This cannot be undone; numbers drawn before stay valid.',
+    pending: 'waiting for the code', paused: 'paused', revoked: 'revoked', own: 'own', shareCode: 'Somebody else manages that shop: use a code', code: 'Share code {{code}}', codeHint: 'Valid for 15 minutes, three tries. The other side types it under Sharing.', accept: 'Enter a share code', acceptDone: 'The grant is active',
+    usage: 'Who used what', month: 'Month', settlementTitle: 'Settlement by shop and month', payer: 'Payer', drawn: 'Drawn', recycled: 'Returned', charged: 'Charged', amount: 'Amount', exportCsv: 'Export', statement: 'Statement', opening: 'Opening', closing: 'Closing', kind: 'Kind', n: 'Count',
+    stopped: 'Numbers are not being issued', tryAgain: 'Check and resume', pauseAll: 'Pause issuing', resumed: 'Issuing again', seen: 'Understood', packerLeft: '{{count}} numbers left', packerNone: 'No numbers left: ask the lead to top up, import numbers or use another pool.', quota: 'May hold', outstanding: 'Holds', lost: 'Write off',
+    lostAsk: 'The {{count}} unused numbers of this station are written off and never given to anybody else.', stationId: 'Station', add: 'Add', recycle: 'Return due units', returned: '{{count}} units returned', rolled_back: 'These data are older than those used last: an old back-up or a reset disk. {{count}} unused numbers are in quarantine and will not be issued twice.',
+    forked: 'These data differ from those used last: {{count}} unused numbers are in quarantine and will not be issued twice.', other_machine: 'These data come from another PC: {{count}} unused numbers are in quarantine, so that two PCs never issue the same one.', copied: 'This is a copy; the original is still at {{detail}}: {{count}} unused numbers are in quarantine.', allPools: 'all pools',
+    witnessBroken: 'The witness file cannot be written: the protection against old data issuing numbers again is incomplete. Check disk space and permissions.',
+  },
+});
