@@ -182,6 +182,11 @@ export const itemsContract = {
     .input(z.object({ shopId: id, text: z.string().max(20_000_000), dryRun: z.boolean().default(false) }))
     .output(importReportSchema),
   labelLines: procedure.route({ method: 'POST', path: '/items/label-lines', tags }).input(z.object({ shopId: id, lines: z.array(orderedLineSchema).max(1000) })).output(z.array(labelLineSchema)),
+  /** Templates that print items, with the room they give to a name: dots across and height of the characters. */
+  rooms: procedure
+    .route({ method: 'GET', path: '/items/rooms', tags })
+    .input(z.object({ dpi: z.coerce.number().int().min(100).max(1200).default(203) }))
+    .output(z.array(z.object({ templateId: z.string(), name: z.string(), width: z.number().int(), size: z.number().int(), wraps: z.boolean() }))),
   /** Width of texts on the label, in dots, at a character height in dots. */
   widths: procedure
     .route({ method: 'POST', path: '/items/widths', tags })

@@ -1,5 +1,6 @@
 /** The core, wired by hand: the one place that constructs. Every host (window, browser, command line) gets the same core. */
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { composePictures, composePrinting, profileOf, transportOf } from './compose-printing.ts';
 import { fontFiles } from './fonts.ts';
@@ -54,6 +55,7 @@ import { createSettingsService } from '../features/settings/service.ts';
 import { createShopsRepository } from '../features/shops/repository.ts';
 import { createShopsRouter } from '../features/shops/router.ts';
 import { createShopsService } from '../features/shops/service.ts';
+import { createRealData } from '../features/templates/real-data.ts';
 import { createTemplatesRepository } from '../features/templates/repository.ts';
 import { createTemplatesRouter } from '../features/templates/router.ts';
 import { createTemplatesService } from '../features/templates/service.ts';
@@ -115,6 +117,8 @@ export async function createCore(options: CoreOptions) {
   const changes = createChanges();
   const audit = createAuditService({ db, clock, ids });
   const settings = createSettingsService({ db, clock });
+  let operatorNow = (await settings.get()).operator || userInfo().username;
+  settings.onChange((next) => (operatorNow = next.operator || userInfo().username));
   const files = createFilesService({ ids });
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
 
@@ -250,6 +254,13 @@ export async function createCore(options: CoreOptions) {
     audit,
     changes,
     sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
+    realData: createRealData({
+      orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
+      items: (order) => items.labelLines(order.shopId, order.lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      sender: (shopId) => addresses.sender(shopId),
+      shopName: async (shopId) => (await shops.get(shopId)).name,
+      now: clock.now,
+    }),
   });
 
   const history = createParcelHistory(db);
@@ -294,7 +305,13 @@ export async function createCore(options: CoreOptions) {
     version,
     settings,
     printing,
-    printers: async () => (await printers.list({ archived: false })).map((printer) => ({ id: printer.id, name: printer.name, condition: printer.state?.condition ?? 'idle' })),
+    printers: async () =>
+      (await printers.list({ archived: false })).map((printer) => ({
+        id: printer.id,
+        name: printer.name,
+        // A folder cannot answer and needs not to.
+        condition: printer.address.kind === 'virtual' ? 'ready' : (printer.state?.condition ?? 'idle'),
+      })),
     numbers: async () => {
       const { free, daysLeft, uncertain } = await waybills.status();
       return { left: free, daysLeft, unknown: uncertain };
@@ -341,7 +358,16 @@ export async function createCore(options: CoreOptions) {
 
   /** The context of one door: who is at it and with which rights. */
   function contextFor(station: { id: string; name: string }, role: Role, operator: string): CallContext {
-    return { station, role, operator, log, newLogId: () => ids.next('log') };
+    return {
+      station,
+      role,
+      // The name set on the settings page counts from the next call on, also for a socket that is open already.
+      get operator() {
+        return operator || operatorNow;
+      },
+      log,
+      newLogId: () => ids.next('log'),
+    };
   }
 
   return {

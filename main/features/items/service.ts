@@ -1,5 +1,7 @@
 import type { Item, ItemsImportReport, NameChange, ShortNameRuleEntry } from '../../../common/contract/items.ts';
+import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import type { LabelLine } from '../../../common/domain/items/label-text.ts';
+import { nameRoom } from '../../../common/domain/items/name-room.ts';
 import { applyRule, ruleProblem } from '../../../common/domain/items/rules.ts';
 import type { RuleKind } from '../../../common/domain/items/rules.ts';
 import { chooseShortName } from '../../../common/domain/items/short-name.ts';
@@ -24,6 +26,8 @@ export interface ItemsDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly audit: AuditService;
+  /** Templates that print, with their documents. */
+  readonly templates?: () => Promise<readonly { readonly id: string; readonly name: string; readonly document: LabelDocument }[]>;
   /** Width of a text on paper at a character height in dots, and the characters no font has. Read lazily: fonts are large. */
   readonly measure?: (text: string, size: number) => { readonly width: number; readonly uncovered: readonly string[] };
 }
@@ -46,7 +50,7 @@ export type ItemsService = ReturnType<typeof createItemsService>;
 const mostUnnamed = 20_000;
 
 /** Use cases of items and short names. */
-export function createItemsService({ repository, rules, clock, ids, audit, measure }: ItemsDeps) {
+export function createItemsService({ repository, rules, clock, ids, audit, templates, measure }: ItemsDeps) {
   const naming = createNaming({ repository, clock, ids });
   let ruleCache: Promise<ShortNameRuleEntry[]> | undefined;
   const allRules = (): Promise<ShortNameRuleEntry[]> => (ruleCache ??= rules.list());
@@ -282,6 +286,15 @@ export function createItemsService({ repository, rules, clock, ids, audit, measu
         skuCount = addedSkus.length;
       });
       return { items, skus: skuCount };
+    },
+
+    /** Room for a name on each template that prints items. */
+    async rooms({ dpi }: { dpi: number }): Promise<{ templateId: string; name: string; width: number; size: number; wraps: boolean }[]> {
+      const list = (await templates?.()) ?? [];
+      return list.flatMap(({ id, name, document }) => {
+        const room = nameRoom(document, dpi);
+        return room === undefined ? [] : [{ templateId: id, name, ...room }];
+      });
     },
 
     /** Widths on paper. Without fonts (a test, a broken installation) a full-width character counts one em. */
