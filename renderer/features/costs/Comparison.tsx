@@ -134,7 +134,7 @@ export function Comparison({ costs, onInputs }: { costs: CostsState; onInputs: (
           <Spin description={t('calculating')} />
         )}
       </div>
-      <Drawer open={opened !== null} onClose={() => setOpened(null)} title={opened && componentText(model.scenario, opened.option, opened.component).name[locale]} size={460}>
+      <Drawer destroyOnHidden open={opened !== null} onClose={() => setOpened(null)} title={opened && componentText(model.scenario, opened.option, opened.component).name[locale]} size={460}>
         {opened && <Figure costs={costs} option={opened.option} component={opened.component} name={nameOf(opened.option)} onInputs={onInputs} />}
       </Drawer>
     </div>

@@ -22,7 +22,7 @@ export function ScenarioComparison() {
       {compared.isFetching && <Spin style={{ marginLeft: 12 }} />}
       {compared.error && <Failure error={compared.error} />}
       {compared.data && (
-        <table className="costs-table" style={{ marginTop: 12 }}>
+        <table className="costs-table" style={{ marginTop: 12 }} data-testid="cost-scenarios">
           <thead>
             <tr>
               <th scope="col">{t('scenario')}</th>
