@@ -38,6 +38,7 @@ import { createParcelsRouter } from '../features/parcels/router.ts';
 import { createParcelsService } from '../features/parcels/service.ts';
 import type { ParcelsService } from '../features/parcels/service.ts';
 import { createParcelSync } from '../features/printing/parcel-sync.ts';
+import type { ParcelSync } from '../features/printing/parcel-sync.ts';
 import { createPrintingRouter } from '../features/printing/router.ts';
 import { createSystemRouter } from '../features/system/router.ts';
 import { createSampleLoader } from '../features/system/samples.ts';
@@ -123,6 +124,8 @@ export async function createCore(options: CoreOptions) {
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
 
   const witnessAt = options.witnessFolder ?? witnessFolder();
+  // What the recovery below changes is compared again once the parcels are there.
+  let parcelSync: ParcelSync | undefined;
   const numbers = assembleNumbers({
     db,
     clock,
@@ -137,10 +140,10 @@ export async function createCore(options: CoreOptions) {
       shared: database.dialect === 'postgres',
       stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
-    parcelChanged: (parcelId) => parcelSync.parcelChanged(parcelId),
+    parcelChanged: (parcelId) => parcelSync?.parcelChanged(parcelId),
     attemptChanged: (attemptId) => {
       changes.emit('attempts');
-      parcelSync.attemptChanged(attemptId);
+      parcelSync?.attemptChanged(attemptId);
     },
   });
   const { attempts } = numbers;
@@ -215,7 +218,7 @@ export async function createCore(options: CoreOptions) {
       changes.emit('orders', 'parcels');
     },
   });
-  const parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
+  parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
   await parcelSync.recover(clock.now());
   const inbox = createInbox({ folder: join(options.dataFolder, 'inbox'), imports, shops, settings, clock, log });
   inbox.start();
@@ -383,7 +386,7 @@ export async function createCore(options: CoreOptions) {
     async close(): Promise<void> {
       await hub.close();
       await inbox.stop();
-      await parcelSync.flush();
+      await parcelSync?.flush();
       await waybills.close();
       await database.close();
       unlock();
