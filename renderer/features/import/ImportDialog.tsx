@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal, Select, Space, Spin, Table } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import type { Mapping } from '../../../common/contract/import.ts';
 import type { ImportReport } from '../../../common/contract/orders.ts';
 import type { Shop } from '../../../common/contract/shops.ts';
-import { api, client } from '../../client/index.ts';
-import { download, upload } from '../../client/upload.ts';
+import { api, appError, client } from '../../client/index.ts';
+import { upload } from '../../client/upload.ts';
+import { downloadText } from '../../ui/downloadText.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure } from '../../ui/Failure.tsx';
+import { MappingStep } from './MappingStep.tsx';
+import { Flagged } from './Flagged.tsx';
 import { useImportTexts } from './texts.ts';
 
 type Step = { readonly kind: 'shop' } | { readonly kind: 'busy'; readonly text: string } | { readonly kind: 'looked'; readonly report: ImportReport } | { readonly kind: 'done'; readonly report: ImportReport } | { readonly kind: 'failed'; readonly error: unknown };
@@ -21,6 +25,8 @@ export function ImportDialog({ files, onClose }: { files: readonly File[]; onClo
   const [step, setStep] = useState<Step>({ kind: 'shop' });
   const fileIds = useRef<string[] | null>(null);
   const stop = useRef(new AbortController());
+  const mapping = useRef<Mapping | undefined>(undefined);
+  const mixed = useRef(false);
   useEffect(() => () => stop.current.abort(), []);
   useEffect(() => {
     if (shops?.length === 1 && shopId === null) setShopId(shops[0]?.id ?? null);
@@ -31,7 +37,7 @@ export function ImportDialog({ files, onClose }: { files: readonly File[]; onClo
     setStep({ kind: 'busy', text: t('reading', { done: 0 }) });
     try {
       fileIds.current ??= await Promise.all(files.map((file) => upload(file)));
-      const events = await client.orders.import({ fileIds: fileIds.current, shopId: shop, dryRun, language: locale }, { signal: stop.current.signal });
+      const events = await client.orders.import({ fileIds: fileIds.current, shopId: shop, dryRun, language: locale, mixedShops: mixed.current, ...(mapping.current !== undefined && { mapping: mapping.current }) }, { signal: stop.current.signal });
       for await (const event of events) {
         if (event.type === 'progress') setStep({ kind: 'busy', text: t(event.phase, { done: event.done }) });
         else setStep({ kind: dryRun ? 'looked' : 'done', report: event.report });
@@ -39,6 +45,13 @@ export function ImportDialog({ files, onClose }: { files: readonly File[]; onClo
     } catch (error) {
       setStep(stop.current.signal.aborted ? { kind: 'shop' } : { kind: 'failed', error });
     }
+  }
+
+  /** The uploaded file a failure is about. */
+  function unknownFile(error: unknown): string | undefined {
+    const known = appError(error);
+    const index = known?.code === 'TABLE_UNKNOWN' ? files.findIndex((file) => file.name === known.data.file) : -1;
+    return fileIds.current?.[index];
   }
 
   async function look(): Promise<void> {
@@ -78,6 +91,25 @@ export function ImportDialog({ files, onClose }: { files: readonly File[]; onClo
       {step.kind === 'failed' && (
         <Space direction="vertical" style={{ width: '100%' }}>
           <Failure error={step.error} />
+          {appError(step.error)?.code === 'SHOPS_MIXED' && shopId !== null && (
+            <Button
+              onClick={() => {
+                mixed.current = true;
+                void run(true, shopId);
+              }}
+            >
+              {t('allOne')}
+            </Button>
+          )}
+          {appError(step.error)?.code === 'TABLE_UNKNOWN' && shopId !== null && unknownFile(step.error) !== undefined && (
+            <MappingStep
+              fileId={unknownFile(step.error) ?? ''}
+              onReady={(chosen) => {
+                mapping.current = chosen;
+                void run(true, shopId);
+              }}
+            />
+          )}
           <Button onClick={onClose}>{t('close')}</Button>
         </Space>
       )}
@@ -122,7 +154,7 @@ function Report({ report }: { report: ImportReport }) {
   async function mend(): Promise<void> {
     if (report.batchId === null) return;
     const { name, csv } = await client.orders.rejectedFile({ batchId: report.batchId });
-    download(name, btoa(String.fromCharCode(...new TextEncoder().encode(csv))), 'text/csv');
+    downloadText(name, csv);
   }
   return (
     <div style={{ display: 'grid', gap: 8 }}>
@@ -145,7 +177,8 @@ function Report({ report }: { report: ImportReport }) {
         ]}
       />
       <Alert type={report.batchId === null ? 'info' : 'success'} message={t(key, { added: report.added, changed: report.changed, known: report.known })} />
-      {flagged > 0 && <Alert type="warning" message={t('flagged', { count: flagged })} />}
+      {report.files.map((file) => file.joined && <Alert key={file.file} type="info" message={t('joined', { file: file.file, matched: file.joined.matched, unmatched: file.joined.unmatched.length, without: file.joined.withoutItems.length })} />)}
+      {flagged > 0 && <Alert type="warning" message={t('flagged', { count: flagged })} description={<Flagged files={report.files} />} />}
       {report.alarms.length > 0 && <Alert type="error" message={t('alarms', { count: report.alarms.length })} description={report.alarms.map((alarm) => alarm.order).join(', ')} />}
       {report.rejected.length > 0 && (
         <>

@@ -32,6 +32,10 @@ export const useImportTexts = defineTexts('import', {
     mend: '下载拒收的行，改好再导',
     noShop: '先选一家店铺，或填一个新店名',
     nothing: '这些文件里没有要导入的订单',
+    joined: '{{file}}：{{matched}} 单配上了商品明细，{{unmatched}} 单明细没有订单，{{without}} 单没有明细',
+    allOne: '都归到这家店铺',
+    more: '…还有 {{count}} 条',
+    encryptedHint: '密文收件人本机打不了：请在平台里打印，或向平台取得明文后在订单里补填。',
   },
   en: {
     title: 'Import orders',
@@ -64,5 +68,9 @@ export const useImportTexts = defineTexts('import', {
     mend: 'Download the refused rows, mend, import again',
     noShop: 'choose a shop, or name a new one',
     nothing: 'these files hold no orders to import',
+    joined: '{{file}}: goods joined to {{matched}} orders, {{unmatched}} without an order, {{without}} orders without goods',
+    allOne: 'All belong to this shop',
+    more: '… and {{count}} more',
+    encryptedHint: 'An encrypted recipient cannot be printed here: print it on the platform, or fill in the plain recipient on the order.',
   },
 });
