@@ -1,7 +1,8 @@
 /** Every built-in template with every sample at every resolution: clean, readable, and dot for dot what it was. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { createBitmap, hashBitmap } from '../../common/domain/label/bitmap.ts';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
+import { paintOp } from '../../common/domain/label/paint.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { createLabelEngine, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
@@ -27,6 +28,23 @@ describe.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('$
     for (const { data } of labelSamples) {
       for (const label of engine.render(document, data, { dpi: 203 })) {
         expect(label.lint.filter((finding) => finding.code === 'text_clamped' && finding.element.startsWith('recipient'))).toEqual([]);
+      }
+    }
+  });
+
+  it('prints no text over anything else', () => {
+    for (const { data } of labelSamples) {
+      for (const label of engine.render(document, data, { dpi: 203 })) {
+        const texts = createBitmap(label.bitmap.width, label.bitmap.height);
+        const others = createBitmap(label.bitmap.width, label.bitmap.height);
+        for (const op of label.ops) {
+          const own = createBitmap(label.bitmap.width, label.bitmap.height);
+          paintOp(op, own);
+          const isText = op.kind === 'bitmap';
+          const struck = own.bits.findIndex((byte, i) => (byte & ((texts.bits[i] ?? 0) | (isText ? (others.bits[i] ?? 0) : 0))) !== 0);
+          expect(struck < 0 ? '' : `${op.kind} at ${(struck % own.stride) * 8},${Math.floor(struck / own.stride)}`).toBe('');
+          paintOp(op, isText ? texts : others);
+        }
       }
     }
   });

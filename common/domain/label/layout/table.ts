@@ -23,6 +23,8 @@ interface Row {
   readonly index: number;
 }
 interface Plan {
+  /** Rows made; fewer than there are when the rest cannot be shown anyway. */
+  readonly count: number;
   readonly face: Face;
   readonly widths: readonly number[];
   readonly rows: readonly Row[];
@@ -38,20 +40,24 @@ function columnWidths(sheet: Sheet, element: TableElement, total: number): numbe
   return fixed.map((width) => (width === 0 ? Math.floor(left / open) : width));
 }
 
-function plan(sheet: Sheet, element: TableElement, total: number, size: number, first: number): Plan {
+/** Makes the rows from `first` on, and stops one row after `enough` dots of height: a list may have thousands. */
+function plan(sheet: Sheet, element: TableElement, total: number, size: number, first: number, enough = Infinity): Plan {
   const face = { ...faceOf(sheet, element.font), size };
   const widths = columnWidths(sheet, element, total);
   const gap = toDots(element.rowGap, sheet.dpi);
   const count = rowCount(element.source, sheet.scope.data);
   const rows: Row[] = [];
-  for (let index = first; index < count; index++) {
+  let height = 0;
+  for (let index = first; index < count && height - gap <= enough; index++) {
     const scope: Scope = { ...sheet.scope, row: { source: element.source, index } };
     const cells = element.columns.map((column, c) => makeCell(sheet, column, scope, { ...face, weight: column.weight }, cellRoom(sheet, widths[c]!, c, widths.length)));
     const lines = Math.max(1, ...cells.map((cell) => cell.lines.length));
-    rows.push({ cells, index, height: linesHeight(sheet, face, rowLineHeight, lines) });
+    const row = { cells, index, height: linesHeight(sheet, face, rowLineHeight, lines) };
+    rows.push(row);
+    height += row.height + gap;
   }
   const headerHeight = element.header ? Math.round((sheet.runs.emOf(size) * headerLineHeight) / 100) + gap : 0;
-  return { face, widths, rows, headerHeight, gap };
+  return { count, face, widths, rows, headerHeight, gap };
 }
 
 /** Text of one column keeps a little distance from the next. */
@@ -106,28 +112,30 @@ export function tableHeight(sheet: Sheet, element: TableElement, width: number):
 /** Draws a table from a row on; `first` and `last` bound the rows of this label when the table is continued. */
 export function layTable(sheet: Sheet, element: TableElement, box: DotRect, first = 0, last = Infinity): void {
   const wanted = faceOf(sheet, element.font).size;
-  let current = plan(sheet, element, box.width, wanted, first);
   const { overflow } = element;
+  const enough = overflow.kind === 'grow' ? Infinity : box.height;
+  let current = plan(sheet, element, box.width, wanted, first, enough);
   const room = (at: Plan): number => box.height - at.headerHeight;
-  const fits = (at: Plan): boolean => rowsHeight(at.rows, at.gap) <= room(at);
+  const fits = (at: Plan): boolean => at.rows.length === at.count - first && rowsHeight(at.rows, at.gap) <= room(at);
   if (overflow.kind === 'shrink') {
     const smallest = Math.min(wanted, Math.max(6, toDots(overflow.smallest, sheet.dpi)));
-    for (let size = wanted - 1; size >= smallest && !fits(current); size--) current = plan(sheet, element, box.width, size, first);
+    for (let size = wanted - 1; size >= smallest && !fits(current); size--) current = plan(sheet, element, box.width, size, first, enough);
   }
   let shown = current.rows.filter((row) => row.index < last);
   if (overflow.kind !== 'grow' && rowsHeight(shown, current.gap) > room(current)) shown = shorten(sheet, element, current, room(current), box);
   const bottom = drawRows(sheet, element, current, shown, box);
-  const hidden = overflow.kind === 'continue' ? [] : current.rows.slice(shown.length);
-  if (hidden.length > 0 && overflow.kind !== 'grow') drawMore(sheet, element, current, hidden, box, bottom);
+  const hidden = current.count - first - shown.length;
+  if (hidden > 0 && overflow.kind !== 'grow' && overflow.kind !== 'continue') drawMore(sheet, element, current, { from: first + shown.length, count: hidden }, { box, bottom });
 }
 
 function shorten(sheet: Sheet, element: TableElement, current: Plan, room: number, box: DotRect): Row[] {
   const allowed = element.overflow.kind === 'more' || (element.overflow.kind === 'shrink' && element.overflow.then === 'more');
   const moreLine = allowed ? sheet.runs.emOf(current.face.size) + current.gap : 0;
   const count = countFitting(current.rows, current.gap, room - moreLine);
-  const data = { shown: count, rows: current.rows.length };
-  if (!allowed || count === 0) report(sheet, 'rows_cut', element.id, `${current.rows.length - count} rows do not fit`, { place: box, data });
-  else report(sheet, 'rows_hidden', element.id, `${current.rows.length - count} rows are summed up in one line`, { place: box, data });
+  const rows = current.count - (current.rows[0]?.index ?? 0);
+  const data = { shown: count, rows };
+  if (!allowed || count === 0) report(sheet, 'rows_cut', element.id, `${rows - count} rows do not fit`, { place: box, data });
+  else report(sheet, 'rows_hidden', element.id, `${rows - count} rows are summed up in one line`, { place: box, data });
   return current.rows.slice(0, count);
 }
 
@@ -188,9 +196,11 @@ function drawCells(sheet: Sheet, element: TableElement, current: Plan, corner: {
   });
 }
 
-function drawMore(sheet: Sheet, element: TableElement, current: Plan, hidden: readonly Row[], box: DotRect, bottom: number): void {
-  const pieces = hidden.reduce((sum, row) => sum + piecesOf(sheet, element, row.index), 0);
-  const text = element.more.replaceAll('{rows}', String(hidden.length)).replaceAll('{pieces}', String(pieces));
+function drawMore(sheet: Sheet, element: TableElement, current: Plan, hidden: { readonly from: number; readonly count: number }, place: { readonly box: DotRect; readonly bottom: number }): void {
+  const { box, bottom } = place;
+  let pieces = 0;
+  for (let index = hidden.from; index < hidden.from + hidden.count; index++) pieces += piecesOf(sheet, element, index);
+  const text = element.more.replaceAll('{rows}', String(hidden.count)).replaceAll('{pieces}', String(pieces));
   const face: Face = { ...current.face, weight: 'bold' };
   const line = sheet.runs.measure(text, face) <= box.width ? text : clampLine(sheet.runs, text, face, box.width);
   placeRun(sheet, element.id, sheet.runs.run(line, face), box.x, bottom + current.gap);
