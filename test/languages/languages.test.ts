@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isFailure } from '../../common/errors.ts';
 import type { ErrorCode } from '../../common/errors.ts';
 import type { DrawOp } from '../../common/domain/label/rendered.ts';
-import { encodeLabel } from '../../main/printing/languages/index.ts';
+import { encodeLabel, zplEcho } from '../../main/printing/languages/index.ts';
 import { labelFrom, linearOp, noise, qrOp } from '../../main/printing/languages/testing.ts';
 import { printerLanguages } from '../../main/printing/types.ts';
-import { expectExact, printed, profileFor } from './judging.ts';
+import { differences, expectExact, printed, profileFor } from './judging.ts';
 
 const denseOps: readonly DrawOp[] = [
   { kind: 'frame', rect: { x: 8, y: 8, width: 592, height: 1024 }, thickness: 2 },
@@ -126,5 +126,89 @@ describe('native codes', () => {
       const profile = profileFor(dense, language);
       expect(printed(encodeLabel(dense, profile, { mode: 'raster' }), profile).labels[0]!.codes).toEqual([]);
     }
+  });
+});
+
+describe('settings of a printer', () => {
+  const label = labelFrom(400, 240, 203, [linearOp('code128', 'AB1234', 56, 40, 2, 50), { kind: 'bitmap', x: 50, y: 120, bitmap: noise(77, 30, 9), source: 'text' }, qrOp('12345678', 250, 120, 3)]);
+
+  it('turns the page where the label is to come out upside down', () => {
+    const { width, height, stride, bits } = label.bitmap;
+    const turned = new Uint8Array(bits.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        if ((bits[y * stride + (x >> 3)]! & (0x80 >> (x & 7))) === 0) continue;
+        turned[(height - 1 - y) * stride + ((width - 1 - x) >> 3)]! |= 0x80 >> ((width - 1 - x) & 7);
+      }
+    }
+    const expected = { ...label, bitmap: { ...label.bitmap, bits: turned } };
+    for (const language of printerLanguages) {
+      for (const mode of ['raster', 'hybrid'] as const) {
+        const profile = profileFor(label, language, { upsideDown: true });
+        expectExact(printed(encodeLabel(label, profile, { mode }), profile), expected);
+      }
+    }
+  });
+
+  it('suits a clone that takes 1 as black', () => {
+    const start = profileFor(label, 'tspl');
+    const profile = { ...start, dialect: { ...start.dialect, invertedBitmap: true } };
+    for (const mode of ['raster', 'hybrid'] as const) expectExact(printed(encodeLabel(label, profile, { mode }), profile), label);
+  });
+
+  it.each(['none', 'acs', 'z64'] as const)('packs ZPL graphics with %s', (compression) => {
+    const start = profileFor(dense, 'zpl');
+    const profile = { ...start, dialect: { ...start.dialect, compression } };
+    for (const mode of ['raster', 'hybrid'] as const) {
+      const bytes = encodeLabel(dense, profile, { mode });
+      expectExact(printed(bytes, profile), dense);
+      if (compression !== 'z64') expect(Buffer.from(bytes).includes(':Z64:')).toBe(false);
+    }
+  });
+
+  it.each(['tear', 'peel', 'cut'] as const)('prints with paper to be finished by %s, over a gap, to a mark, and on a roll', (finish) => {
+    for (const language of printerLanguages) {
+      for (const kind of ['gap', 'mark', 'continuous'] as const) {
+        const start = profileFor(label, language, { finish });
+        const profile = { ...start, media: { ...start.media, kind } };
+        const printout = printed(encodeLabel(label, profile, { mode: 'hybrid' }), profile);
+        expect(printout.errors).toEqual([]);
+        expect(printout.labels).toHaveLength(1);
+      }
+    }
+  });
+
+  it('switches the printer’s own reprint off', () => {
+    const tspl = Buffer.from(encodeLabel(label, profileFor(label, 'tspl'), { mode: 'hybrid' })).toString('latin1');
+    expect(tspl).toContain('SET REPRINT OFF\r\n');
+    const zpl = Buffer.from(encodeLabel(label, profileFor(label, 'zpl'), { mode: 'hybrid' })).toString('latin1');
+    expect(zpl).toContain('^JZN');
+    expect(Buffer.from(encodeLabel(label, profileFor(label, 'cpcl'), { mode: 'hybrid' })).toString('latin1')).toContain('ON-FEED IGNORE');
+  });
+
+  it('sends one label per print command, and copies only when asked', () => {
+    const count = (language: 'tspl' | 'zpl', text: string, copies?: number): number => Buffer.from(encodeLabel(label, profileFor(label, language), { mode: 'raster', ...(copies === undefined ? {} : { copies }) })).toString('latin1').split(text).length - 1;
+    expect(count('tspl', 'PRINT 1,1\r\n')).toBe(1);
+    expect(count('tspl', 'PRINT 1,3\r\n', 3)).toBe(1);
+    expect(count('zpl', '^XZ')).toBe(1);
+  });
+
+  it('sends nothing of a label that was refused with the next one', () => {
+    for (const language of printerLanguages) {
+      const profile = profileFor(label, language);
+      const before = encodeLabel(label, profile, { mode: 'hybrid' });
+      expect(() => encodeLabel(dense, profileFor(dense, language), { mode: 'raster', copies: 0 })).toThrow(/BAD_INPUT/);
+      expect(Buffer.compare(encodeLabel(label, profile, { mode: 'hybrid' }), before)).toBe(0);
+    }
+  });
+
+  it('lets a ZPL printer echo the attempt, without a dot of it on paper', () => {
+    const start = profileFor(label, 'zpl');
+    const profile = { ...start, dialect: { ...start.dialect, completion: 'zpl-hv' as const } };
+    const printout = printed(encodeLabel(label, profile, { mode: 'hybrid', attemptTag: 'att_01JD3K' }), profile);
+    // The judge reports the field that lies off the paper; that it draws nothing is the point of it.
+    expect(printout.errors.map((error) => error.code)).toEqual(['off-label']);
+    expect(differences(printout.labels[0]!, label)).toEqual([]);
+    expect(printout.labels[0]!.echo.trim()).toBe(zplEcho('att_01JD3K'));
   });
 });

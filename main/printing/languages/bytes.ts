@@ -8,6 +8,8 @@ export interface ByteWriter {
   /** Rows of a region of a bitmap, each byte XORed with `flip` (0xff inverts the polarity). */
   rows(bits: Uint8Array, stride: number, firstByte: number, byteCount: number, firstRow: number, rowCount: number, flip: number): void;
   readonly length: number;
+  /** Forgets what was written: the first thing every job does, because the one before may have ended in an error. */
+  clear(): void;
   /** A copy of everything written so far; the writer starts again from empty. */
   take(): Uint8Array<ArrayBuffer>;
 }
@@ -57,6 +59,9 @@ export function createByteWriter(initial = 64 * 1024): ByteWriter {
     },
     get length() {
       return length;
+    },
+    clear() {
+      length = 0;
     },
     take() {
       const out = buffer.slice(0, length);

@@ -28,6 +28,7 @@ const writer = createByteWriter(256 * 1024);
 /** Encodes a label that fits the profile (see `checkFits`) as one CPCL job. */
 export function encodeCpcl(label: RenderedLabel, profile: PrinterProfile, job: EncodeJob): Uint8Array {
   const out = writer;
+  out.clear();
   const { darkness, speed } = settingsFor(profile);
   const { maxBandRows } = profile.dialect;
   const rows = maxBandRows > 0 ? Math.min(maxBandRows, largestBandRows) : largestBandRows;

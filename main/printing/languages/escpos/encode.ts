@@ -24,6 +24,7 @@ const writer = createByteWriter(256 * 1024);
 /** Encodes a label that fits the profile (see `checkFits`). Upside-down labels are turned here: the printer has no command for it. */
 export function encodeEscpos(label: RenderedLabel, profile: PrinterProfile, job: EncodeJob): Uint8Array {
   const out = writer;
+  out.clear();
   const copies = copiesOf(job);
   for (let copy = 0; copy < copies; copy++) {
     begin(out);

@@ -29,6 +29,7 @@ const writer = createByteWriter(256 * 1024);
 /** Encodes a label that fits the profile (see `checkFits`) as one TSPL job. */
 export function encodeTspl(label: RenderedLabel, profile: PrinterProfile, job: EncodeJob): Uint8Array {
   const out = writer;
+  out.clear();
   header(out, label, profile);
   if (job.mode === 'raster') {
     const rows = profile.dialect.maxBandRows > 0 ? profile.dialect.maxBandRows : label.bitmap.height;

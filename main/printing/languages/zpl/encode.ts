@@ -33,6 +33,7 @@ const writer = createByteWriter(128 * 1024);
 /** Encodes a label that fits the profile (see `checkFits`) as one ZPL format. */
 export function encodeZpl(label: RenderedLabel, profile: PrinterProfile, job: EncodeJob): Uint8Array {
   const out = writer;
+  out.clear();
   const { compression, maxBandRows } = profile.dialect;
   header(out, label, profile, job);
   if (job.mode === 'raster') {

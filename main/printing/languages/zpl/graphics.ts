@@ -51,10 +51,10 @@ function run(count: number, digit: number): string {
   let text = '';
   let left = count;
   while (left > 400) {
-    text += `z${hexDigits[digit]!}`;
+    text += 'z';
     left -= 400;
   }
-  return text + (left < 420 ? countCodes[left]! : '') + hexDigits[digit]!;
+  return text + (text === '' ? countCodes[left]! : countCode(left)) + hexDigits[digit]!;
 }
 
 /**
