@@ -38,6 +38,8 @@ export interface Divisions {
   readonly provinces: readonly Division[];
   /** Divisions a (folded) text may name with exactly these words. */
   surfaces(words: string): readonly Surface[];
+  /** False when no name of a division begins with these two characters: most places of a text are passed over by it. */
+  mayBegin(pair: string): boolean;
   /** Length of the longest name, in characters. */
   readonly longest: number;
   /** Exact path `province/city/district` (or shorter). */
@@ -133,6 +135,7 @@ function isZone(name: string): boolean {
 function indexed(provinces: readonly Division[]): Divisions {
   const surfaces = new Map<string, Surface[]>();
   const paths = new Map<string, Division>();
+  const beginnings = new Set<string>();
   let longest = 0;
 
   const put = (words: string, surface: Surface): void => {
@@ -141,6 +144,7 @@ function indexed(provinces: readonly Division[]): Divisions {
     const list = surfaces.get(key);
     if (list === undefined) surfaces.set(key, [surface]);
     else if (!list.some((known) => known.division === surface.division)) list.push(surface);
+    beginnings.add(key.slice(0, 2));
     if (key.length > longest) longest = key.length;
   };
   const walk = (division: Division, visit: (division: Division) => void): void => {
@@ -203,6 +207,7 @@ function indexed(provinces: readonly Division[]): Divisions {
     provinces,
     longest,
     surfaces: (words) => surfaces.get(words) ?? [],
+    mayBegin: (pair) => beginnings.has(pair),
     byPath: (path) => paths.get(path),
     withTown: (town) => townIndex().get(town) ?? [],
   };

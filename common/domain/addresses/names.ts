@@ -51,13 +51,13 @@ export function nameScore(text: string): number {
 
 /** Where a name begins at the end of an address without separator (…1803室齐例五), or -1: behind a sure end of a house number. */
 export function nameAtEnd(text: string): number {
-  const match = /(?:号楼|号院|号|室|栋|幢|座|楼|单元|层|户|[0-9A-Za-z]|铺|店|房|馆|站|柜|院|园|府|苑|居|厦|场|城|庭|村|组|排|屯|里|巷)([\u3400-\u9fff]{2,4})$/.exec(text);
+  const match = /(?:号楼|号院|号|室|栋|幢|座|楼|单元|层|户|[0-9A-Za-z]|铺|店|房|馆|站|柜|院|园|府|苑|居|厦|场|城|庭|村|组|排|屯|里|巷|[)）\]】])([\u3400-\u9fff]{2,4})$/.exec(text);
   if (match === null) return -1;
   // Shortest piece first would split 欧阳; try 4 (compound), 3, then 2.
   for (const length of [4, 3, 2]) {
     const tail = text.slice(-length);
     const before = text.charAt(text.length - length - 1);
-    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷]/.test(before) && (startsWithSurname(tail) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
+    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷)）\]】]/.test(before) && (startsWithSurname(tail) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
   }
   return -1;
 }

@@ -41,13 +41,18 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
     else if (segment.attached || segment.role === 'region' || segment.role === 'town' || (segment.role === 'detail' && !segments.some((one) => one.use === 'detail' && one.role === 'detail'))) segment.use = 'detail';
     else if (looksLikeNote(words)) segment.use = 'note';
   }
+  // A request goes on behind a comma (急用，今天发).
+  segments.forEach((segment, index) => {
+    const before = segments[index - 1];
+    if (segment.use === 'open' && before?.use === 'note' && segment.line === before.line && !touchesPhone(cut, segment) && !placeWords.test(cut.work.slice(segment.start, segment.end))) segment.use = 'note';
+  });
   splitTrailingNotes(cut, segments);
   const nameConfidence = chooseName(cut, segments, region);
   for (const segment of segments) if (segment.use === 'open') segment.use = leftoverUse(cut, segments, segment, region);
 
   const name = tidyName(joined(cut, segments.filter((one) => one.use === 'name')));
   const detail = tidy((region?.leftover ?? '') + joined(cut, inAddressOrder(segments.filter((one) => one.use === 'detail'), region)));
-  for (const segment of segments.filter((one) => one.use === 'note')) notes.push({ start: segment.start, text: cut.raw.slice(segment.start, segment.end).trim().replace(/^[（(【[](.*)[）)】\]]$/u, '$1') });
+  notes.push(...noteTexts(cut, segments));
   const more = cut.phones.slice(2).map((phone) => ({ start: phone.start, text: phoneText(phone) }));
   const note = [...notes, ...more, { start: text.length, text: beyond }]
     .sort((a, b) => a.start - b.start)
@@ -62,6 +67,7 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   if (phone?.cut === true) ambiguities.push({ field: 'phone', reason: 'phone-run', text: phone.number, candidates: [phone.number] });
   if (phone === undefined) doubts.push({ field: 'phone', reason: 'missing', text: '' });
   else if (phone.masked) doubts.push({ field: 'phone', reason: 'masked', text: phone.number });
+  else if (isLocal(phone.number)) doubts.push({ field: 'phone', reason: 'unusual', text: phone.number });
   if (name === '') doubts.push({ field: 'name', reason: 'missing', text: '' });
   else if (name.includes('*')) doubts.push({ field: 'name', reason: 'masked', text: name });
   else if (nameConfidence < 0.7) doubts.push({ field: 'name', reason: 'unusual', text: name });
@@ -109,6 +115,19 @@ function isFiller(cut: CutText, segment: Segment): boolean {
   return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|to)$/i.test(words);
 }
 
+/** Notes of the open text; neighbours with nothing between them are one note with its own punctuation. */
+function noteTexts(cut: CutText, segments: readonly Segment[]): { start: number; text: string }[] {
+  const runs: { start: number; end: number }[] = [];
+  segments.forEach((segment, index) => {
+    if (segment.use !== 'note') return;
+    const run = runs.at(-1);
+    const joins = run !== undefined && segments[index - 1]?.use === 'note' && !/[\ue000\ue001]/.test(cut.work.slice(run.end, segment.start));
+    if (joins) run.end = segment.end;
+    else runs.push({ start: segment.start, end: segment.end });
+  });
+  return runs.map(({ start, end }) => ({ start, text: cut.raw.slice(start, end).trim().replace(/^[（(【[]([^（(【[]*)[）)】\]]$/u, '$1') }));
+}
+
 function splitTrailingNotes(cut: CutText, segments: Segment[]): void {
   for (const segment of segments.slice()) {
     if (segment.use !== 'detail') continue;
@@ -143,6 +162,8 @@ function chooseName(cut: CutText, segments: Segment[], region: RegionReading | u
   if (best !== undefined) {
     best.use = 'name';
     joinLatinOrSingle(cut, segments, best);
+    const joinedScore = nameScore(joined(cut, segments.filter((one) => one.use === 'name')));
+    bestScore = Math.max(bestScore, joinedScore);
     return bestScore >= 4 ? 1 : bestScore >= 2.5 ? 0.8 : 0.6;
   }
   // Nothing stands alone: perhaps the name is glued to the end of the address.
@@ -229,10 +250,15 @@ function tidyName(words: string): string {
   return /^[\u3400-\u9fff·]{2,}收$/.test(name) ? name.slice(0, -1) : name;
 }
 
+/** A landline without its area code: nobody elsewhere can call it. */
+function isLocal(number: string): boolean {
+  return /^[2-8][0-9]{6,7}$/.test(number);
+}
+
 function overall(region: RegionReading | undefined, phone: CutText['phones'][number] | undefined, name: number, doubts: readonly Doubt[]): number {
   const parts = [
     region?.confidence ?? 0.15,
-    phone === undefined ? 0.5 : phone.cut ? 0.5 : phone.masked ? 0.7 : 1,
+    phone === undefined || phone.cut ? 0.5 : phone.masked || isLocal(phone.number) ? 0.7 : 1,
     name === 0 ? 0.6 : 0.7 + 0.3 * name,
     doubts.some((one) => one.field === 'detail') ? 0.6 : 1,
   ];

@@ -38,8 +38,10 @@ export function cutText(raw: string): CutText {
     for (let index = start; index < end; index += 1) work[index] = mark;
   };
 
-  const phones = findPhones(folded);
-  const labels = findLabels(folded).filter((label) => !phones.some((phone) => label.start < phone.end && phone.start < label.end));
+  const found = findPhones(folded);
+  const allLabels = findLabels(folded);
+  const phones = found.length > 0 ? found : localNumber(folded, allLabels);
+  const labels = allLabels.filter((label) => !phones.some((phone) => label.start < phone.end && phone.start < label.end));
   for (const phone of phones) blank(phone.start, phone.end, taken);
   for (const label of labels) blank(label.start, label.end, label.role === 'name' || label.role === 'phone' || label.role === 'note' || label.role === 'postcode' ? taken : soft);
 
@@ -69,8 +71,9 @@ export function cutText(raw: string): CutText {
     const inner = match[1] ?? '';
     if (work[match.index] !== folded.charAt(match.index)) continue;
     const trimmed = inner.trim();
-    if (/^[0-9]{6}$/.test(trimmed) && postcode === undefined) {
-      postcode = trimmed;
+    const bracketed = /^(?:(?:邮政编码|邮编|邮码)[:：]? *)?([0-9]{6})$/.exec(trimmed)?.[1];
+    if (bracketed !== undefined && postcode === undefined) {
+      postcode = bracketed;
       blank(match.index, match.index + match[0].length, taken);
     } else if (looksLikeNote(trimmed)) {
       notes.push({ start: match.index, text: plain.slice(match.index + 1, match.index + match[0].length - 1).trim() });
@@ -91,6 +94,17 @@ export function cutText(raw: string): CutText {
   return { raw: plain, work: text, pieces: split(text, labels), phones, postcode, notes };
 }
 
+/** A landline without area code, taken only when no other number is there: behind a phone label, or standing alone. */
+function localNumber(folded: string, labels: readonly { readonly end: number; readonly role: Role }[]): FoundPhone[] {
+  const at = (start: number, digits: string): FoundPhone[] => [{ start, end: start + digits.length, number: digits, extension: '', masked: false, cut: false }];
+  for (const label of labels.filter((one) => one.role === 'phone')) {
+    const match = /^\s*([2-8][0-9]{6,7})(?![0-9])/.exec(folded.slice(label.end));
+    if (match?.[1] !== undefined) return at(label.end + match[0].length - match[1].length, match[1]);
+  }
+  const alone = /(?<=^|[\n,;| ])([2-8][0-9]{6,7})(?=$|[\n,;| ])/.exec(folded);
+  return alone?.[1] === undefined ? [] : at(alone.index, alone[1]);
+}
+
 function split(work: string, labels: readonly { readonly start: number; readonly end: number; readonly role: Role }[]): Piece[] {
   const pieces: Piece[] = [];
   let line = 0;
@@ -100,7 +114,8 @@ function split(work: string, labels: readonly { readonly start: number; readonly
     const label = labels.findLast((one) => one.end <= index);
     if (label === undefined) return 'none';
     const between = work.slice(label.end, index);
-    const data = /[^\n,，;；。、|/ :=\ue000\ue001]/.test(between);
+    // What was taken out (the number itself) is data too: what follows is another field.
+    const data = /[^\n,，;；。、|/ :=\ue001]/.test(between);
     // A name or number label speaks of the next value; an address label of its whole line.
     if (label.role === 'name' || label.role === 'phone' || label.role === 'town' || label.role === 'postcode' || label.role === 'note') return data ? 'none' : label.role;
     return data && between.includes('\n') ? 'none' : label.role;

@@ -29,6 +29,9 @@ const corpsCities: Readonly<Record<string, string>> = {
   十一: '乌鲁木齐市', 十二: '乌鲁木齐市', 十三: '新星市', 十四: '昆玉市',
 };
 
+/** 农八师石河子市, 兵团第十师北屯市: the Corps division in front of its city. */
+const corpsAtEnd = /(?:(?:生产建设)?兵团|农|第)(?:农|第)?(?:十[一二三四]|[一二三四五六七八九十])师$/;
+
 const zoneWords = /^[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|管委会)/;
 
 /** Reads the region of a cut text, or undefined when it names none. */
@@ -135,7 +138,8 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     }
   }
 
-  let leftover = uncovered(cut, best) + (behindZone ? zone : '');
+  const corpsBefore = corpsAtEnd.exec(cut.work.slice(Math.max(0, best.start - 14), best.start))?.[0] ?? '';
+  let leftover = corpsBefore + uncovered(cut, best) + (behindZone ? zone : '');
   const common = commonPart(candidates);
   const finalName = last(best);
   if (candidates.length > 1) {
@@ -190,7 +194,7 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     doubts.push({ field: 'city', reason: 'missing', text: '' });
     confidence = Math.min(confidence, 0.6);
   }
-  return { province, city, district, town, start: best.start, end, leftover, ambiguities, doubts, confidence };
+  return { province, city, district, town, start: best.start - corpsBefore.length, end, leftover, ambiguities, doubts, confidence };
 }
 
 /** No division named, but a town with its suffix: the tables know where such towns are. One place fills the levels, several are listed. */

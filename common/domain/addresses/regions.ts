@@ -33,7 +33,7 @@ const weights: Readonly<Record<SurfaceKind, number>> = { full: 3, inner: 2.6, st
 
 /** What directly follows a place name without suffix when it is part of a street, a building or a station and no division at all. */
 const streetBehind =
-  /^(?:[东西南北中上下前后新老内外]{0,2}[一二三四五六七八九十0-9]{0,3}(?:大道|大街|道|路|街(?!道)|巷|胡同|弄|里|支路|横路|环路|高速|桥|公路|立交)|[\u4e00-\u9fff](?:路|道|弄|胡同)(?=[0-9一二三四五六七八九十])|新区|开发区|高新|经开|工业园|大厦|大楼|大酒店|宾馆|花园|广场|公园|公馆|小区|小镇|新村|村|国际|名都|豪庭|饭店|面馆|小吃|火车站|车站|机场|站|山庄|家园|商城|烘焙|米粉|牛肉|拉面|烤鸭)/;
+  /^(?:[东西南北中上下前后新老内外]{0,2}[一二三四五六七八九十0-9]{0,3}(?:大道|大街|道|路|街(?!道)|巷|胡同|弄|里|支路|横路|环路|高速|桥|公路|立交)|[\u4e00-\u9fff](?:路|道|弄|胡同)(?=[0-9一二三四五六七八九十])|大厦|大楼|大酒店|宾馆|花园|广场|公园|公馆|小区|小镇|新村|村|国际|名都|豪庭|饭店|面馆|小吃|火车站|车站|机场|站|山庄|家园|商城|烘焙|米粉|牛肉|拉面|烤鸭)/;
 
 /** Every chain worth considering, best first. */
 export function findChains(text: string, divisions: Divisions): Chain[] {
@@ -48,7 +48,7 @@ export function findChains(text: string, divisions: Divisions): Chain[] {
 function extend(text: string, from: number, inside: Division | null, named: readonly NamedDivision[], divisions: Divisions, out: Chain[]): void {
   const at = inside === null ? from : skipGap(text, from, inside);
   let extended = false;
-  if (at !== undefined) {
+  if (at !== undefined && divisions.mayBegin(text.slice(at, at + 2))) {
     const longest = Math.min(divisions.longest, text.length - at);
     for (let length = longest; length >= 2; length -= 1) {
       const words = text.slice(at, at + length);
@@ -100,6 +100,8 @@ function standsAlone(text: string, end: number, surface: Surface, inside: Divisi
     // 唐山路南区, 庆阳镇原县, 通化二道江区: what looks like a suffix begins the next division.
     if (innerNameAt(text, end, surface.division, divisions)) return true;
     if (streetBehind.test(behind)) return false;
+    // 龙华新区 was a zone of its own before it became 龙华区; 成都高新区 lies in Chengdu.
+    if (surface.division.level === 'district' && /^(?:新区|开发区|高新|经开|工业园)/.test(behind)) return false;
     // 东城 in 东城街道 is the town, 南山 in 南山镇 too.
     if (/^(?:街道|镇|乡|苏木)/.test(behind)) return false;
     return !/^[州省县区市旗盟](?![\u4e00-\u9fff])/.test(behind) || inside !== null;
@@ -109,10 +111,11 @@ function standsAlone(text: string, end: number, surface: Surface, inside: Divisi
   return !/^(?:[东西南北中]?(?:大道|大街|路|街(?!道)))/.test(behind);
 }
 
-/** True when the full name of a division inside `outer` stands at `from`. */
+/** True when the full (or former) name of a division inside `outer` stands at `from`. */
 function innerNameAt(text: string, from: number, outer: Division, divisions: Divisions): boolean {
+  if (!divisions.mayBegin(text.slice(from, from + 2))) return false;
   for (let length = Math.min(divisions.longest, text.length - from); length >= 2; length -= 1) {
-    if (divisions.surfaces(text.slice(from, from + length)).some((one) => one.kind === 'full' && one.division !== outer && within(one.division, outer))) return true;
+    if (divisions.surfaces(text.slice(from, from + length)).some((one) => (one.kind === 'full' || one.kind === 'former') && one.division !== outer && within(one.division, outer))) return true;
   }
   return false;
 }
