@@ -29,6 +29,10 @@ const nouns: Readonly<Record<string, Both>> = {
   file: { zh: '文件', en: 'file' },
   job: { zh: '打印任务', en: 'print job' },
   page: { zh: '页面', en: 'page' },
+  scenario: { zh: '成本方案', en: 'cost scenario' },
+  'freight table': { zh: '运费表', en: 'freight table' },
+  'freight bill': { zh: '对账单', en: 'freight bill' },
+  warehouse: { zh: '云仓', en: 'cloud warehouse' },
 };
 
 function noun(what: string): Both {

@@ -5,7 +5,11 @@ import type { Command } from 'commander';
 import { fail } from '../../../common/errors.ts';
 import { builtinScenarios } from '../../../common/domain/costs/builtin/index.ts';
 import { formatFen } from '../../../common/domain/costs/money.ts';
-import { costReport } from '../../../common/domain/costs/report.ts';
+import { buildModel, evaluate } from '../../../common/domain/costs/evaluate.ts';
+import type { CostModel } from '../../../common/domain/costs/evaluate.ts';
+import { weightSources } from '../../../common/domain/costs/parcels.ts';
+import { replayRows } from '../../../common/domain/costs/replay.ts';
+import { reportOf } from '../../../common/domain/costs/report.ts';
 import type { CostReport } from '../../../common/domain/costs/report.ts';
 import { readScenario, scenarioJsonSchema } from '../../../common/domain/costs/scenario.ts';
 import type { Scenario } from '../../../common/domain/costs/scenario.ts';
@@ -18,6 +22,7 @@ interface Options {
   readonly schema?: boolean;
   readonly print?: boolean;
   readonly report?: string;
+  readonly parcels?: boolean;
   readonly lang?: Language;
 }
 
@@ -30,6 +35,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--json', 'print one JSON document; money in fen (1/100 yuan) and E4 (1/10000 yuan)')
     .option('--schema', 'print the JSON schema of a scenario file')
     .option('--print', 'print the scenario itself instead of its result: a start for one of your own')
+    .option('--parcels', 'with --json: every row of parcels priced under every option')
     .option('--report <file>', 'also write the report as .pdf, or as .xlsx with live formulas')
     .option('--lang <language>', 'zh-CN or en', language)
     .addHelpText('after', '\nExamples:\n  packbench cost builtin:datang\n  packbench cost builtin:datang --print > mine.json\n  packbench cost mine.json --json --report mine.pdf\n  packbench cost --schema')
@@ -39,10 +45,11 @@ export function register(program: Command, io: CliIo): void {
         if (source === undefined) fail('BAD_INPUT', { issues: [{ path: 'scenario', message: 'name a scenario file or builtin:datang' }] });
         const scenario = await load(source, io);
         if (options.print === true) return printJson(io, scenario);
-        const report = costReport(scenario);
+        const model = buildModel(scenario);
+        const report = reportOf(model);
         const words = options.lang ?? (/^zh/iu.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en');
         if (options.report !== undefined) await writeReport(options.report, scenario, report, words);
-        if (options.json === true) printJson(io, report);
+        if (options.json === true) printJson(io, options.parcels === true ? { ...report, parcels: pricedParcels(model) } : report);
         else io.stdout(humanText(report, words));
         // a period without parcels has no answer: a script must not take zeros for one
         if (report.period.parcels === 0) {
@@ -51,6 +58,27 @@ export function register(program: Command, io: CliIo): void {
         }
       });
     });
+}
+
+/** Every row with its all-in cost under each option in E4 (its parcels together); null where the option has no price. */
+function pricedParcels(model: CostModel): unknown[] {
+  const { parcels } = model;
+  const { priced, results } = evaluate(model);
+  const costs = priced.flatMap((option, index) => {
+    const result = results[index];
+    return result ? [{ id: option.model.id, rows: replayRows(model, option, result) }] : [];
+  });
+  const sources = Object.keys(weightSources);
+  return Array.from({ length: parcels.size }, (_, index) => ({
+    ...(parcels.ids[index] && { id: parcels.ids[index] }),
+    date: parcels.dates[parcels.date[index] ?? 0],
+    ...parcels.places[parcels.place[index] ?? 0],
+    count: parcels.count[index],
+    items: parcels.items[index],
+    grams: (parcels.grams[index] ?? -1) < 0 ? null : parcels.grams[index],
+    weight: sources[parcels.weightSource[index] ?? 0],
+    e4: Object.fromEntries(costs.map(({ id, rows }) => [id, (rows[index] ?? -1) < 0 ? null : rows[index]])),
+  }));
 }
 
 /** PDF or workbook, by the ending of the name. */

@@ -34,7 +34,7 @@ export async function readSheet(name: string, bytes: Uint8Array): Promise<SheetR
         workbook.close();
       }
     } else {
-      const text = decodeText(bytes, detectEncoding(bytes));
+      const text = await decodeText(bytes, detectEncoding(bytes));
       parseDelimited(text, detectDelimiter(text), take);
     }
   } catch (thrown) {

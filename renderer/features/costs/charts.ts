@@ -62,9 +62,9 @@ export function curveOption(curve: readonly CurvePoint[], breakEven: BreakEven, 
   const last = Math.max(...breakEven.pairs.flatMap((pair) => pair.changes.map((change) => change.perDay)), perDayNow, 100);
   const right = Math.min(breakEven.toPerDay, Math.ceil((last * 1.6) / 50) * 50);
   const turns = [...new Set(breakEven.pairs.flatMap((pair) => pair.changes.map((change) => change.perDay)))].filter((perDay) => perDay <= right).slice(0, 12);
-  const line = (value: number, label: string, colour: string, dashed: boolean) => ({ xAxis: value, label: { formatter: label, color: colour, fontSize: 12, ...(dashed && { position: 'insideEndTop' }) }, lineStyle: { color: colour, type: dashed ? 'dashed' : 'solid', width: 1.2 } });
+  const line = (value: number, label: string, colour: string, dashed: boolean) => ({ xAxis: value, label: { formatter: label, color: colour, fontSize: 12, distance: dashed ? 20 : 4 }, lineStyle: { color: colour, type: dashed ? 'dashed' : 'solid', width: 1.2 } });
   return {
-    grid: { left: 8, right: 24, top: 28, bottom: 58, containLabel: true },
+    grid: { left: 8, right: 24, top: 44, bottom: 58, containLabel: true },
     legend: { bottom: 0, left: 0, textStyle: { color: soft, fontSize: 12 } },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => Number(value).toFixed(2) },
     xAxis: { type: 'value', min: 0, max: right, name: words.perDay, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: soft }, axisLabel: { color: soft }, splitLine: { show: false } },

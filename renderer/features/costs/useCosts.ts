@@ -7,7 +7,7 @@ import { neutral } from '../../../common/domain/costs/factors.ts';
 import type { Factors } from '../../../common/domain/costs/factors.ts';
 import { quickReport, reportOf } from '../../../common/domain/costs/report.ts';
 import type { CostReport, QuickReport } from '../../../common/domain/costs/report.ts';
-import { crossCheck } from '../../../common/domain/costs/scenario.ts';
+import { crossCheck, savedScenarioSchema } from '../../../common/domain/costs/scenario.ts';
 import type { SavedScenario, Scenario } from '../../../common/domain/costs/scenario.ts';
 import { api } from '../../client/index.ts';
 
@@ -26,6 +26,11 @@ export interface CostsState {
   settled(id: string): void;
   setFactors(factors: Factors): void;
 }
+
+/** Rows up to which the page works out the whole report itself. */
+const localRows = 20_000;
+/** Stands in while nothing is loaded; never sent. */
+const emptyScenario = savedScenarioSchema.parse({ name: '-', parcels: { kind: 'history', from: '2026-01-01', to: '2026-01-01' }, own: {} });
 
 /** Sliders work on the parcels in this page, so that a move of the hand needs no answer from the core. */
 export function useCosts(): CostsState {
@@ -55,7 +60,11 @@ export function useCosts(): CostsState {
   }, [model, moved]);
   // the whole report follows the scenario, not the sliders: it is the answer of record
   const settledModel = useDeferredValue(model);
-  const report = useMemo(() => settledModel && reportOf(settledModel), [settledModel]);
+  const large = settledModel !== undefined && settledModel.parcels.size > localRows;
+  const local = useMemo(() => (settledModel && !large ? reportOf(settledModel) : undefined), [settledModel, large]);
+  // a long history is left to the core: the page must not stand still for seconds
+  const remote = useQuery(api.costs.calculate.queryOptions({ input: { scenario: scenario ?? emptyScenario }, enabled: large && scenario !== undefined }));
+  const report = large ? remote.data : local;
 
   return {
     id,
