@@ -11,8 +11,13 @@ import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import type { ExtraFilter } from './FilterBar.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
+import { PasteDialog } from './PasteDialog.tsx';
 import { PrintBar } from './PrintBar.tsx';
+import { SelectionActions } from './SelectionActions.tsx';
+import { useActionTexts } from './actionTexts.ts';
 import { orderColumns } from './columns.tsx';
 import { useOrdersTexts } from './texts.ts';
 
@@ -21,12 +26,15 @@ const tabs: readonly (Stage | 'all')[] = ['to_print', 'printed', 'handed', 'prob
 /** Orders in, labels out: the page a packer lives on. */
 export default function OrdersPage() {
   const t = useOrdersTexts();
+  const actions = useActionTexts();
   const locale = useLocale();
   const failure = useFailure();
   const [tab, setTab] = useState<Stage | 'all'>('to_print');
   const [shopId, setShopId] = useState<string | null>(null);
   const [sort, setSort] = useState<OrderQuery['sort']>('newest');
   const [typed, setTyped] = useState('');
+  const [extra, setExtra] = useState<ExtraFilter>({});
+  const [typing, setTyping] = useState<'paste' | 'manual' | null>(null);
   const search = useDeferredValue(typed.trim());
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [files, setFiles] = useState<readonly File[] | null>(null);
@@ -39,8 +47,8 @@ export default function OrdersPage() {
   useKey('Ctrl+O', () => picker.current?.click());
 
   const filter: OrderFilter = useMemo(
-    () => ({ ...(tab !== 'all' && { stage: tab }), ...(shopId !== null && { shopIds: [shopId] }), ...(search !== '' && { search }) }),
-    [tab, shopId, search],
+    () => ({ ...extra, ...(tab !== 'all' && { stage: tab }), ...(shopId !== null && { shopIds: [shopId] }), ...(search !== '' && { search }) }),
+    [tab, shopId, search, extra],
   );
   const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
   const { data: counts } = useQuery(api.orders.counts.queryOptions({ input: shopId === null ? {} : { shopIds: [shopId] } }));
@@ -103,6 +111,8 @@ export default function OrdersPage() {
             event.target.value = '';
           }}
         />
+        <Button onClick={() => setTyping('manual')}>＋ {actions('newOrder')}</Button>
+        <Button onClick={() => setTyping('paste')}>{actions('paste')}</Button>
         <Button icon={<ImportOutlined />} onClick={() => picker.current?.click()}>
           {t('import')}
           <Key>Ctrl+O</Key>
@@ -151,6 +161,18 @@ export default function OrdersPage() {
         )}
         <span className="muted">{t('loaded', { count: orders.length })}</span>
       </Space>
+      <FilterBar
+        filter={extra}
+        whole={filter}
+        onChange={setExtra}
+        onView={({ stage, shopIds, search: words, ...rest }) => {
+          setTab(stage ?? 'all');
+          setShopId(shopIds?.[0] ?? null);
+          setTyped(words ?? '');
+          setExtra(rest);
+        }}
+      />
+      <SelectionActions orderIds={selected} shopIds={shopId === null ? [] : [shopId]} />
       {list.error !== null && <Failure error={list.error} />}
       <div ref={box} style={{ flex: 1, minHeight: 120, outline: dragging ? '3px dashed var(--tape)' : undefined }}>
         <Table<OrderSummary>
@@ -182,7 +204,8 @@ export default function OrdersPage() {
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={search === '' ? t('empty') : t('noMatch')}>{search === '' && t('emptyHint')}</Empty> }}
         />
       </div>
-      <PrintBar orderIds={selected} />
+      <PrintBar orderIds={selected} onStarted={() => setSelected([])} />
+      {typing !== null && <PasteDialog start={typing} onClose={() => setTyping(null)} />}
       {files !== null && <ImportDialog files={files} onClose={() => setFiles(null)} />}
       {opened !== null && <OrderPanel orderId={opened} onClose={() => setOpened(null)} />}
     </div>

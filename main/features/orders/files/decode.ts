@@ -1,6 +1,5 @@
 /** Bytes of a text file → text. Platforms write GB18030 (often called GBK), UTF-8 with and without BOM, and spreadsheets UTF-16. */
 import type { TextEncoding } from '../../../../common/domain/orders/types.ts';
-import iconv from 'iconv-lite';
 import { FileRefused } from './limits.ts';
 
 /** Names the encoding. UTF-8 is proven over the whole file; what is not UTF-8 is GB18030, which contains GBK and GB2312. */
@@ -40,16 +39,18 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** The text without its BOM. Errors: FileRefused binary when the bytes are no text in any of the encodings. */
-export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string {
-  const text = decode(bytes, encoding);
+export async function decodeText(bytes: Uint8Array, encoding: TextEncoding): Promise<string> {
+  const text = await decode(bytes, encoding);
   if (looksBinary(text)) throw new FileRefused('binary');
   return text;
 }
 
-function decode(bytes: Uint8Array, encoding: TextEncoding): string {
+async function decode(bytes: Uint8Array, encoding: TextEncoding): Promise<string> {
   switch (encoding) {
-    case 'gb18030':
+    case 'gb18030': {
+      const { default: iconv } = await import('iconv-lite');
       return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'gb18030');
+    }
     case 'utf-16le':
     case 'utf-16be':
       return new TextDecoder(encoding).decode(bytes);

@@ -14,8 +14,7 @@ import { decodeText, detectEncoding } from './decode.ts';
 import { detectDelimiter, parseDelimited } from './delimited.ts';
 import { markupKind, parseMarkup } from './html.ts';
 import { FileRefused, limits } from './limits.ts';
-import { isCompoundFile, parseXls } from './xls.ts';
-import { openWorkbook } from './xlsx.ts';
+import { isCompoundFile } from './magic.ts';
 
 /** A mapping somebody confirmed on screen or kept as a preset: header → field, found again by name. */
 export interface GivenMapping {
@@ -55,6 +54,7 @@ export async function readOrderFile(name: string, bytes: Uint8Array, options: Re
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readXlsx(name, bytes, options);
   if (isCompoundFile(bytes)) {
     const intake = createIntake(name, { format: 'xls', encoding: 'utf-8', sheet: null }, options, false);
+    const { parseXls } = await import('./xls.ts');
     const { sheet, sheets } = await parseXls(bytes, intake.take);
     return intake.finish({ sheet, sheets });
   }
@@ -62,7 +62,7 @@ export async function readOrderFile(name: string, bytes: Uint8Array, options: Re
   if (magic.startsWith('%PDF')) throw new FileRefused('pdf');
   if (['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'RIFF'].some((start) => magic.startsWith(start))) throw new FileRefused('image');
   const encoding = detectEncoding(bytes);
-  const text = decodeText(bytes, encoding);
+  const text = await decodeText(bytes, encoding);
   if (text.trim() === '') throw new FileRefused('empty');
   const markup = markupKind(text);
   if (markup) {
@@ -82,6 +82,8 @@ export function readText(name: string, text: string, encoding: TextEncoding, opt
 }
 
 async function readXlsx(name: string, bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
+  // Each format's reader is loaded when a file of it comes: a csv does not wait for the others.
+  const { openWorkbook } = await import('./xlsx.ts');
   const workbook = await openWorkbook(bytes);
   try {
     let best: ReadResult | undefined;

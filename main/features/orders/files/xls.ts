@@ -3,11 +3,6 @@ import type { RawRecord } from '../../../../common/domain/orders/types.ts';
 import { FileRefused, limits } from './limits.ts';
 import { numberText } from './xlsx.ts';
 
-/** True for a compound file: an old workbook, or an encrypted new one in its envelope. */
-export function isCompoundFile(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0;
-}
-
 /** Records of the first sheet that has rows. Errors: FileRefused password-protected, xls-broken, too-many-rows. */
 export async function parseXls(bytes: Uint8Array, onRecord: (record: RawRecord) => boolean | void): Promise<{ sheet: string; sheets: number }> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
