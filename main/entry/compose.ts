@@ -285,7 +285,7 @@ export async function createCore(options: CoreOptions) {
     engine,
     sources: {
       parcels,
-      labelLines: (shopId, lines) => items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      labelLines: (shopId, lines) => items.labelItems(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
       sender: (shopId) => addresses.sender(shopId),
       shops,
       printers,

@@ -1,9 +1,9 @@
 /** Dates, money, numbers and waybill numbers in the local form. */
 import type { Locale } from '../../common/error-texts.ts';
 
-/** Waybill numbers in groups of four: `YT88 0000 0000 001`. */
+/** Waybill numbers in groups of four from the right, as on the label, so that the last four stand together: `YT8 8000 0000 0001`. */
 export function grouped(number: string): string {
-  return number.replaceAll(/(.{4})(?=.)/g, '$1 ');
+  return number.replaceAll(/(?<=.)(?=(?:.{4})+$)/g, ' ');
 }
 
 /** 1/100 yuan as `¥1,234.50`. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
+import { decodePng } from '../../main/printing/raster/png.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
 import { openApp } from './app.ts';
@@ -27,8 +28,8 @@ beforeAll(async () => {
       actor,
     );
   }
-  await app.server.core.services.settings.set({ onboarded: true });
-  await app.page.reload();
+  await app.page.getByRole('button', { name: '放入示例' }).click();
+  await app.page.getByRole('dialog').waitFor({ state: 'hidden' });
   await app.page.getByRole('navigation').getByText('模板').click();
 });
 beforeEach(() => {
@@ -185,7 +186,7 @@ describe('designer in Chromium', () => {
     const screen = await canvasHash(page);
     for (const [index, printer] of [paper, zebra].entries()) {
       // The first printer is chosen already; the second by keys.
-      if (index === 1) for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.getByLabel('打印机').press(key);
+      if (index === 1) for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.getByRole('combobox', { name: '打印机' }).press(key);
       await page.getByRole('button', { name: /试打一张/ }).click();
       const [label] = await printer.waitForLabels(1);
       expect(label?.dotsSha256).toBe(screen);
@@ -193,6 +194,47 @@ describe('designer in Chromium', () => {
       expect(printer.log().filter((one) => one.kind === 'problem' && one.severity !== 'note')).toEqual([]);
     }
     expect(app.pageErrors).toEqual([]);
+  });
+
+  it('prints orders with the published version; a reprint keeps the version it was printed with', async () => {
+    const { printing, orders, templates, printers } = app.server.core.services;
+    const [template] = (await templates.list({ archived: false })).filter((one) => one.name === '手工一联单');
+    const printer = (await printers.list({ archived: false })).find((one) => one.name === '虚拟 TSPL');
+    const { ids } = await orders.ids({ stage: 'to_print' }, 40);
+    const offers = await printing.choices(ids, printer?.id);
+    expect(offers.templates.find((one) => one.id === template?.id)).toMatchObject({ fits: true });
+    const before = paper.labels().length;
+    const { finished } = await printing.start({ orderIds: ids.slice(0, 6), templateId: template?.id ?? '', printerId: printer?.id ?? '' }, actor);
+    const done = (await finished).filter((one) => one.attemptId !== null && one.failure === null);
+    expect(done.length).toBeGreaterThan(1);
+    await paper.waitForLabels(before + done.length);
+    for (const [index, label] of done.entries()) {
+      const { png } = await printing.picture(label.attemptId ?? '');
+      const bitmap = decodePng(Buffer.from(png, 'base64'));
+      const sheet = paper.labels()[before + index];
+      expect(sheet?.codes.map((one) => one.text)).toContain(label.number);
+      expect(createHash('sha256').update(`${bitmap?.width}x${bitmap?.height}:`).update(bitmap?.bits ?? '').digest('hex')).toBe(sheet?.dotsSha256);
+    }
+
+    const [first] = done;
+    const draft = await templates.openDraft({ id: template?.id ?? '', editor: 'by-hand', takeOver: true }, actor);
+    const elements = draft.document['elements'] as object[];
+    await templates.saveDraft({ id: template?.id ?? '', editor: 'by-hand', rev: draft.rev, document: { ...draft.document, elements: [...elements, { id: 'box-2', type: 'box', x: 1_000, y: 60_000, width: 20_000, height: 10_000, filled: true }] } }, actor);
+    expect((await templates.publish({ id: template?.id ?? '', editor: 'by-hand', note: '加了黑块' }, actor)).number).toBe(2);
+    const again = await printing.reprint({ attemptId: first?.attemptId ?? '', reason: '看不清', printerId: printer?.id }, actor);
+    expect(await again.finished).toMatchObject([{ failure: null }]);
+    const block = async (attemptId: string): Promise<boolean> => {
+      const bitmap = decodePng(Buffer.from((await printing.picture(attemptId)).png, 'base64'));
+      return bitmap !== undefined && (bitmap.bits[bitmap.stride * 520 + 10] ?? 0) === 0xff;
+    };
+    expect(await block(again.attemptId)).toBe(false);
+    const next = await printing.start({ orderIds: ids.slice(6, 12), templateId: template?.id ?? '', printerId: printer?.id ?? '' }, actor);
+    const fresh = (await next.finished).find((one) => one.attemptId !== null && one.failure === null);
+    expect(await block(fresh?.attemptId ?? '')).toBe(true);
+    await templates.closeDraft({ id: template?.id ?? '', editor: 'by-hand' });
+    await app.page.reload();
+    await drawn(app.page);
+    await app.page.getByRole('tab', { name: '图层' }).click();
   });
 
   it('draws an edit within a frame', async () => {

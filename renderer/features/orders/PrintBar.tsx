@@ -12,7 +12,7 @@ import { ProgressDialog } from './ProgressDialog.tsx';
 import { usePrintTexts } from './printTexts.ts';
 
 /** The bar under the orders: what is chosen, on which paper and printer, and the one action of the page. */
-export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
+export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[]; onStarted: () => void }) {
   const t = usePrintTexts();
   const failure = useFailure();
   const locale = useLocale();
@@ -42,6 +42,7 @@ export function PrintBar({ orderIds }: { orderIds: readonly string[] }) {
     try {
       const job = await client.printing.start({ orderIds: ids, templateId, printerId });
       setJobId(job.jobId);
+      onStarted();
     } catch (thrown) {
       failure(thrown);
     } finally {
