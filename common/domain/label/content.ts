@@ -2,11 +2,11 @@
  * Text content: a mix of literal text and fields with formatters, as data. No code, no expressions.
  */
 import { z } from 'zod';
-import { maskAddress, maskName, maskPhone } from '../masking/index.ts';
+import { maskAddress, maskName, maskPhone, maskText } from '../masking/index.ts';
 import { readField, type FieldValue, type Scope } from './fields.ts';
 
 export const formatterSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('mask'), as: z.enum(['name', 'phone', 'address']) }),
+  z.object({ kind: z.literal('mask'), as: z.enum(['name', 'phone', 'address', 'text']).describe('text: phone numbers inside a note') }),
   z.object({ kind: z.literal('date'), pattern: z.string().min(1).max(40).describe('YYYY MM DD HH mm ss, anything else as it stands') }),
   z.object({ kind: z.literal('money'), symbol: z.string().max(4).default('¥') }),
   z.object({ kind: z.literal('weight'), unit: z.enum(['kg', 'g']).default('kg') }),
@@ -43,6 +43,8 @@ export type ContentPart = z.output<typeof contentPartSchema>;
 
 export const contentSchema = z.array(contentPartSchema).max(60);
 export type Content = z.output<typeof contentSchema>;
+
+const masks = { name: maskName, phone: maskPhone, address: maskAddress, text: maskText } as const;
 
 /** China has one time zone and no summer time; parcels printed elsewhere still follow the platform's clock. */
 const chinaOffsetMilliseconds = 8 * 3_600_000;
@@ -84,7 +86,7 @@ function joined(values: readonly FieldValue[], separator: string, unique: boolea
 function applyFormatter(value: FieldValue, formatter: Formatter, scope: Scope): FieldValue {
   switch (formatter.kind) {
     case 'mask': {
-      const mask = formatter.as === 'name' ? maskName : formatter.as === 'phone' ? maskPhone : maskAddress;
+      const mask = masks[formatter.as];
       return Array.isArray(value) ? value.map((one) => mask(asText(one))) : mask(asText(value));
     }
     case 'date':

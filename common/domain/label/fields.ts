@@ -77,9 +77,9 @@ type Item = LabelData['items'][number];
 type Order = LabelData['orders'][number];
 type ManifestLine = LabelData['manifest'][number];
 
-function addRow<T>(source: TableSource, rows: (data: LabelData) => readonly T[], name: string, kind: FieldKind, zh: string, en: string, pick: (row: T) => FieldValue): void {
+function addRow<T>(source: TableSource, rows: (data: LabelData) => readonly T[], name: string, kind: FieldKind, zh: string, en: string, pick: (row: T) => FieldValue, personal?: Personal): void {
   const single = source === 'items' ? 'item' : source === 'orders' ? 'order' : 'line';
-  add(`${source}.${name}`, 'lines', `${zh}（全部）`, `${en} (all)`, ({ data }) => rows(data).map(pick));
+  add(`${source}.${name}`, 'lines', `${zh}（全部）`, `${en} (all)`, ({ data }) => rows(data).map(pick), { personal });
   add(
     `${single}.${name}`,
     kind,
@@ -90,10 +90,8 @@ function addRow<T>(source: TableSource, rows: (data: LabelData) => readonly T[],
       const row = rows(scope.data)[scope.row?.source === source ? scope.row.index : 0];
       return row === undefined ? '' : pick(row);
     },
-    { list: source },
+    { list: source, personal },
   );
-  if (name !== 'name' || source !== 'manifest') return;
-  for (const entry of entries.slice(-2)) Object.assign(entry, { personal: 'name' });
 }
 
 const items = (data: LabelData): readonly Item[] => data.items;
@@ -141,7 +139,7 @@ add('job.station', 'text', '工位', 'Station', ({ data }) => data.job.station);
 
 const manifest = (data: LabelData): readonly ManifestLine[] => data.manifest;
 addRow('manifest', manifest, 'number', 'text', '运单号', 'Waybill number', (line) => line.number);
-addRow('manifest', manifest, 'name', 'text', '收件人', 'Recipient', (line) => line.name);
+addRow('manifest', manifest, 'name', 'text', '收件人', 'Recipient', (line) => line.name, 'name');
 addRow('manifest', manifest, 'region', 'text', '目的地', 'Destination', (line) => line.region);
 addRow('manifest', manifest, 'quantity', 'number', '件数', 'Pieces', (line) => line.quantity);
 addRow('manifest', manifest, 'weightGrams', 'weight', '重量', 'Weight', (line) => line.weightGrams);

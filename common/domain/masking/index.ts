@@ -6,3 +6,4 @@
 export { maskAddress } from './address.ts';
 export { maskName } from './name.ts';
 export { maskPhone } from './phone.ts';
+export { maskText } from './text.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskAddress, maskName, maskPhone } from './index.ts';
+import { maskAddress, maskName, maskPhone, maskText } from './index.ts';
 
 describe('maskName', () => {
   it.each([
@@ -88,5 +88,18 @@ describe('maskAddress', () => {
 
   it('changes nothing the second time', () => {
     for (const address of ['金海公寓3幢2单元1602室', '金色家园8-2-501', '大厦B1203']) expect(maskAddress(maskAddress(address))).toBe(maskAddress(address));
+  });
+});
+
+describe('maskText', () => {
+  it.each([
+    ['到了打13812345678，谢谢', '到了打1******5678，谢谢'],
+    ['电话 138-1234-5678 或 0571-88886666', '电话 1**-****-5678 或 0571-******66'],
+    ['+86 13812345678转0123', '+86 1******5678转0123'],
+    ['订单3912345678901234567，尺码 180', '订单3912345678901234567，尺码 180'],
+    ['送小样一份', '送小样一份'],
+  ])('%s → %s', (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+    expect(maskText(masked)).toBe(masked);
   });
 });

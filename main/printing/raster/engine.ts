@@ -5,6 +5,7 @@ import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { createLayoutEngine, type RenderOptions } from '../../../common/domain/label/engine.ts';
 import type { FontSet } from '../../../common/domain/label/fonts/font-set.ts';
 import type { DecodedCode, RenderedLabel } from '../../../common/domain/label/rendered.ts';
+import { labelSamples } from '../../../common/domain/label/samples.ts';
 import { createDecoder, type CodeReading } from './decode.ts';
 
 export interface LabelEngine {
@@ -14,6 +15,11 @@ export interface LabelEngine {
   decode(label: RenderedLabel): Promise<DecodedCode[]>;
   /** The same with what was expected, unread codes included: compare before sending. */
   check(label: RenderedLabel): Promise<CodeReading[]>;
+  /**
+   * Draws and decodes one sample label, so that the first real one does not pay for reading fonts, first glyphs and the decoder.
+   * Takes a few tenths of a second of this thread.
+   */
+  warm(dpi: number): Promise<void>;
   readonly builtinTemplates: readonly BuiltinTemplate[];
 }
 
@@ -22,6 +28,12 @@ export function createLabelEngine(deps: { readonly fonts: FontSet }): LabelEngin
   const layout = createLayoutEngine({ fonts: deps.fonts });
   const decoder = createDecoder();
   return {
+    warm: async (dpi) => {
+      const [first] = builtinTemplates;
+      const [sample] = labelSamples;
+      if (!first || !sample) return;
+      for (const label of layout.render(first.document, sample.data, { dpi })) await decoder.read(label);
+    },
     render: layout.render,
     decode: async (label) => (await decoder.read(label)).flatMap(({ format, text }) => (text === undefined ? [] : [{ format, text }])),
     check: decoder.read,

@@ -1,4 +1,5 @@
 /** Parts that several waybills share: recipient and sender blocks, the reprint mark, item lists. */
+import type { ContentPart } from '../content.ts';
 import type { LabelElement, TableElement } from '../document.ts';
 import { column, field, frame, group, masked, paragraph, table, text, word, type Box } from './kit.ts';
 
@@ -58,3 +59,9 @@ export function carrierLogo(id: string, logo: 'upper' | 'lower', box: Box, size:
     { logo },
   );
 }
+
+/** Notes of seller and buyer for the outside of a parcel: phone numbers in them are hidden. */
+export const noteContent: readonly ContentPart[] = [
+  field('orders.sellerNote', { format: [{ kind: 'mask', as: 'text' }], before: '备注：', after: '　' }),
+  field('orders.buyerNote', { format: [{ kind: 'mask', as: 'text' }], before: '买家：' }),
+];

@@ -1,7 +1,7 @@
 /** One-part waybill 76 × 130 mm, sections in the order couriers know (GB/T 41833-like): code, destination, recipient, sender, goods. */
 import { defineDocument, type LabelDocument } from '../document.ts';
 import { bar, code128, field, group, mm, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, itemTable, partyBlock, reprintMark } from './parts.ts';
+import { carrierLogo, itemTable, noteContent, partyBlock, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 72;
@@ -51,7 +51,7 @@ export const waybill76x130: LabelDocument = defineDocument({
     rule('rule-8', left, 91.6, width, 0.375),
     // Custom area: what to pack, what to remember
     itemTable('items', [left, 92.6, width, 20.6], 3.4),
-    paragraph('notes', [left, 113.8, width, 7.2], 2.8, [field('orders.sellerNote', { before: '备注：', after: '　' }), field('orders.buyerNote', { before: '买家：' })], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
+    paragraph('notes', [left, 113.8, width, 7.2], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
     rule('rule-9', left, 121.6, width, 0.25, { on: 1, off: 0.8 }),
     text('shop', [left, 122.2, 44, 2.8], 2.5, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
     text('sequence', [left, 125.3, 44, 2.8], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单　共 '), field('items.total'), word(' 件')], { smallest: 2 }),

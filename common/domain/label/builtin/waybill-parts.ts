@@ -1,7 +1,7 @@
 /** The parts of 100 mm waybills: the part that travels on the parcel, and the one that stays with somebody. */
 import type { LabelElement } from '../document.ts';
 import { code128, field, group, masked, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, itemTable, partyBlock, reprintMark } from './parts.ts';
+import { carrierLogo, itemTable, noteContent, partyBlock, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 96;
@@ -72,7 +72,7 @@ export function keptPart(id: string, y: number, height: number, title: string): 
     paragraph(`${id}-to-address`, [left, y + 22.2, width, 6.4], 2.7, masked('recipient.address', 'address'), { smallest: 2.2, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-2`, left, y + 28.8, width, 0.25),
     itemTable(`${id}-items`, [left, listTop, width, notes - listTop - 0.8], 3.4),
-    paragraph(`${id}-notes`, [left, notes, width, 7.6], 2.8, [field('orders.sellerNote', { before: '备注：', after: '　' }), field('orders.buyerNote', { before: '买家：' })], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
+    paragraph(`${id}-notes`, [left, notes, width, 7.6], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-3`, left, footer - 0.3, width, 0.25, { on: 1, off: 0.8 }),
     text(`${id}-shop`, [left, footer + 0.4, width - 26, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
     text(`${id}-pieces`, [right - 25, footer + 0.4, 25, 3.8], 2.8, [word('共 '), field('items.count'), word(' 种 '), field('items.total'), word(' 件')], { weight: 'bold', align: 'right', smallest: 2 }),
