@@ -55,6 +55,8 @@ export const printerStateSchema = z.object({
   /** idle · connecting · sending · waiting · paused · closed */
   phase: z.string(),
   queued: z.number().int(),
+  /** How long the printer has not taken any byte of the label under way; absent while it takes them. */
+  stalledMs: z.number().int().optional(),
   at: z.string(),
 });
 export type PrinterState = z.infer<typeof printerStateSchema>;
@@ -173,5 +175,7 @@ export const printersContract = {
     .route({ method: 'POST', path: '/printers/{id}/measure-media', tags: ['printers'] })
     .input(z.object({ id: z.string() }))
     .output(z.object({ state: z.enum(['sent', 'acked', 'uncertain', 'not_sent']), reason: z.string() })),
+  /** Gives up the label under way on a printer that takes no more bytes: it becomes uncertain, the rest of the batch stays ready. */
+  giveUp: procedure.route({ method: 'POST', path: '/printers/{id}/give-up', tags: ['printers'] }).input(z.object({ id: z.string() })).output(printerStateSchema),
   pause: procedure.route({ method: 'POST', path: '/printers/{id}/pause', tags: ['printers'] }).input(z.object({ id: z.string(), paused: z.boolean() })).output(printerStateSchema),
 };

@@ -22,6 +22,7 @@ export function createPrintersRouter(printers: PrintersService) {
     testPicture: os.testPicture.handler(({ input }) => printers.testPicture(input.profile, input.name)),
     calibrate: os.calibrate.handler(({ input, context }) => printers.calibrate(input, context)),
     measureMedia: os.measureMedia.handler(({ input }) => printers.measureMedia(input.id)),
+    giveUp: os.giveUp.handler(({ input, context }) => printers.giveUp(input.id, context)),
     pause: os.pause.handler(({ input }) => printers.pause(input.id, input.paused)),
   });
 }

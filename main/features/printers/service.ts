@@ -189,6 +189,16 @@ export function createPrintersService(deps: PrintersDeps) {
       return stateOf(actor.live());
     },
 
+    /** A stalled printer is never given up by itself; a person does it, and the label under way stays in doubt. */
+    async giveUp(id: string, actor: Actor): Promise<PrinterState> {
+      await get(id);
+      const printer = await hub().actor(id);
+      const { current } = printer.live();
+      printer.giveUp();
+      await audit.record(actor, 'printer.give_up', id, { attempt: current ?? null });
+      return stateOf(printer.live());
+    },
+
     async *watch(signal?: AbortSignal): AsyncGenerator<PrinterState & { printerId: string }> {
       const waiting = new Map<string, LivePrinter>();
       let wake = Promise.withResolvers<void>();
@@ -253,7 +263,7 @@ export function createPrintersService(deps: PrintersDeps) {
 }
 
 function stateOf(live: LivePrinter): PrinterState {
-  return { condition: live.condition, detail: live.detail ?? live.stopped?.message ?? '', phase: live.phase, queued: live.queued, at: live.at };
+  return { condition: live.condition, detail: live.detail ?? live.stopped?.message ?? '', phase: live.phase, queued: live.queued, ...(live.stalledMs === undefined ? {} : { stalledMs: live.stalledMs }), at: live.at };
 }
 
 const profileOptions = new Set(['language', 'dpi', 'mode', 'width', 'height']);

@@ -4,7 +4,8 @@ import { processIdCommand } from '../status/escpos.ts';
 import { readZplOdometer } from '../status/read.ts';
 import { asTransportFailure } from '../transports/failure.ts';
 import type { Evidence, SpoolItem } from '../types.ts';
-import { createBatch, type QueuedLabel } from './batch.ts';
+import { createEncodeAhead } from './ahead.ts';
+import { createBatch, createEndedBatches, type QueuedLabel } from './batch.ts';
 import { isCountable, prove, type SentLabel } from './evidence.ts';
 import { createLink } from './link.ts';
 import { createLiveState } from './live.ts';
@@ -20,8 +21,9 @@ interface InFlight extends SentLabel {
   readonly label: QueuedLabel;
 }
 
-/** Batches whose early end is remembered; parts of a batch follow each other within seconds. */
-const rememberedBatches = 200;
+const cancelled: StopReason = { kind: 'cancelled', message: 'cancelled' };
+const closedReason: StopReason = { kind: 'closed', message: 'the printer was closed' };
+
 
 /** One actor owns one printer: the only code that opens its transport, writes to it and reads from it. */
 export function createPrinterActor(deps: ActorDeps): PrinterActor {
@@ -35,10 +37,11 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   const turn = deps.turn ?? createTurns().of(printerId);
   const queue: QueuedLabel[] = [];
   const inFlight: InFlight[] = [];
-  /** Encoded ahead, while the label before is printing; the error is kept for the label's own turn. */
-  const prepared = new Map<QueuedLabel, Promise<Uint8Array>>();
+  const ahead = createEncodeAhead();
   let running: Promise<void> | undefined;
   let asking: Promise<void> | undefined;
+  /** The label that is being made ready; no byte of it has left, so a cancel takes it back. */
+  let next: { readonly label: QueuedLabel; readonly cancel: AbortController } | undefined;
   let work = new AbortController();
   let paused = false;
   let closed = false;
@@ -46,8 +49,8 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   let batchCount = 0;
   /** Labels that were queued when the run was found to end; whatever is submitted after that moment is a new run. */
   let leftBehind: ReadonlySet<QueuedLabel> | undefined;
-  /** Batches that ended early: a batch may be handed over in parts, and a part that comes after the end stays ready too. */
-  const endedBatches = new Map<string, StopReason>();
+  /** A batch may be handed over in parts, and a part that comes after the end stays ready too. */
+  const ended = createEndedBatches();
 
   function tell(label: QueuedLabel, state: LabelState, final: boolean, facts: { reason?: string; evidence?: readonly Evidence[]; cause?: unknown } = {}): void {
     const event: LabelEvent = { attemptId: label.item.attemptId, position: label.position, state, final, evidence: [], at: clock.now(), ...facts };
@@ -55,23 +58,12 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     if (state !== 'sending') log.info('label', { printerId, attemptId: event.attemptId, state, final, ...(event.reason === undefined ? {} : { reason: event.reason }) });
   }
 
-  function prepare(label: QueuedLabel | undefined): Promise<Uint8Array> | undefined {
-    if (label === undefined) return undefined;
-    let bytes = prepared.get(label);
-    if (bytes === undefined) {
-      bytes = (async () => label.item.encode())();
-      bytes.catch(() => undefined);
-      prepared.set(label, bytes);
-    }
-    return bytes;
-  }
-
   /** Labels that will not be touched: reported as ready, so that the caller may submit them again. */
   function leaveReady(pick: (label: QueuedLabel) => boolean, reason: StopReason): void {
     const left = queue.filter(pick);
     queue.splice(0, queue.length, ...queue.filter((label) => !pick(label)));
     for (const label of left) {
-      prepared.delete(label);
+      ahead.forget(label);
       endBatch(label, reason);
       tell(label, 'ready', true, { reason: reason.message });
     }
@@ -83,7 +75,8 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     const { attemptId, echo } = label.item;
     live.set({ current: attemptId, queued: queue.length });
     const got = await readyToSend(label);
-    prepared.delete(label);
+    next = undefined;
+    ahead.forget(label);
     if (got === undefined) return;
     const { open, bytes } = got;
 
@@ -118,9 +111,11 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   /** The bytes and a connection that is clear to send; undefined when this label alone cannot be encoded. */
   async function readyToSend(label: QueuedLabel): Promise<{ readonly open: Session; readonly bytes: Uint8Array } | undefined> {
     const { attemptId } = label.item;
-    const encoding = prepare(label);
+    const encoding = ahead.start(label);
+    const cancel = new AbortController();
+    next = { label, cancel };
     // The connection and the first question run while the label is being encoded.
-    const ready = link.clearToSend(attemptId, work.signal, inFlight.length > 0);
+    const ready = link.clearToSend(attemptId, AbortSignal.any([work.signal, cancel.signal]), inFlight.length > 0);
     ready.catch(() => undefined);
     let bytes: Uint8Array;
     try {
@@ -134,8 +129,12 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       return undefined;
     }
     try {
-      return { open: await ready, bytes };
+      const open = await ready;
+      if (!cancel.signal.aborted) return { open, bytes };
+      if (transport.oneJobPerChannel) await link.drop();
+      return takeBack(label);
     } catch (thrown) {
+      if (cancel.signal.aborted && !work.signal.aborted) return takeBack(label);
       const stop = stopFor(thrown);
       endRun(label, stop);
       await note(() => sink.notSent(attemptId, stop.message));
@@ -144,12 +143,23 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     }
   }
 
+  function takeBack(label: QueuedLabel): undefined {
+    endBatch(label, cancelled);
+    tell(label, 'ready', true, { reason: cancelled.message });
+  }
+
+  /** Takes labels back that have not begun, the one being made ready included. */
+  function cancelWhere(pick: (label: QueuedLabel) => boolean): void {
+    leaveReady(pick, cancelled);
+    if (next !== undefined && pick(next.label)) next.cancel.abort();
+  }
+
   /** The first byte leaves here and nowhere else. Resolves with what a queue said of the job. */
   async function sendBytes(label: QueuedLabel, open: Session, bytes: Uint8Array): Promise<readonly Evidence[]> {
     try {
       const writing = open.channel.write(bytes, work.signal);
       // The next label is encoded while this one travels.
-      prepare(queue[0]);
+      ahead.start(queue[0]);
       await writing;
       return (await open.channel.settle?.(work.signal)) ?? [];
     } catch (thrown) {
@@ -193,10 +203,10 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     const session = link.session();
     if (oldest === undefined) return;
     if (session === undefined) throw new Stop({ kind: 'transport', message: 'the connection is gone' });
-    prepare(queue[0]);
+    ahead.start(queue[0]);
     live.set({ phase: 'waiting', current: oldest.attemptId });
     const verdict = await prove(oldest, {
-      session, profile, tuning, signal: work.signal, hasAnswered: link.hasAnswered, onStatus: link.showStatus,
+      session, profile, tuning, signal: work.signal, hasAnswered: link.hasAnswered, isMute: link.isMute, onStatus: link.showStatus,
       onOdometer: (odometer) => live.set({ odometer }), behind: inFlight.length - 1,
     });
     if (verdict.kind === 'uncertain') {
@@ -305,10 +315,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
 
   function endBatch(label: QueuedLabel, reason: StopReason): void {
     label.batch.stop(reason);
-    const { batchId } = label.batch.batch;
-    if (!endedBatches.has(batchId)) endedBatches.set(batchId, reason);
-    const [oldest] = endedBatches.keys();
-    if (endedBatches.size > rememberedBatches && oldest !== undefined) endedBatches.delete(oldest);
+    ended.add(label.batch.batch.batchId, reason);
   }
 
   async function stopEverything(reason: StopReason): Promise<void> {
@@ -343,18 +350,18 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       batchCount += 1;
       const batchId = options.batchId ?? `${printerId}-${batchCount}`;
       const ofThis = (label: QueuedLabel): boolean => label.batch === open;
-      const open = createBatch(batchId, items, () => leaveReady(ofThis, { kind: 'cancelled', message: 'cancelled' }));
+      const open = createBatch(batchId, items, () => cancelWhere(ofThis));
       for (const label of open.labels) queue.push(label);
-      const ended = closed ? { kind: 'closed' as const, message: 'the printer was closed' } : endedBatches.get(batchId);
-      if (ended !== undefined) {
-        leaveReady(ofThis, ended);
+      const over = closed ? closedReason : ended.get(batchId);
+      if (over !== undefined) {
+        leaveReady(ofThis, over);
       } else if (items.length > 0) {
         live.set({ queued: queue.length });
         start();
       }
       return open.batch;
     },
-    cancelAll: () => leaveReady(() => true, { kind: 'cancelled', message: 'cancelled' }),
+    cancelAll: () => cancelWhere(() => true),
     giveUp() {
       leaveReady(() => true, { kind: 'cancelled', message: 'given up by a person' });
       if (running !== undefined) work.abort();
@@ -388,7 +395,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     },
     async close(graceMs = 15_000) {
       closed = true;
-      leaveReady(() => true, { kind: 'closed', message: 'the printer was closed' });
+      leaveReady(() => true, closedReason);
       paused = false;
       const grace = setTimeout(() => work.abort(), graceMs);
       await asking;

@@ -68,3 +68,19 @@ export function createBatch(batchId: string, items: readonly SpoolItem[], onCanc
   if (items.length === 0) done.resolve(report());
   return open;
 }
+
+/** Parts of a batch follow each other within seconds; this many early ends are remembered. */
+const rememberedEnds = 200;
+
+/** Batches that ended early, with the reason; the oldest are forgotten. */
+export function createEndedBatches(): { add(batchId: string, reason: StopReason): void; get(batchId: string): StopReason | undefined } {
+  const reasons = new Map<string, StopReason>();
+  return {
+    add(batchId, reason) {
+      if (!reasons.has(batchId)) reasons.set(batchId, reason);
+      const [oldest] = reasons.keys();
+      if (reasons.size > rememberedEnds && oldest !== undefined) reasons.delete(oldest);
+    },
+    get: (batchId) => reasons.get(batchId),
+  };
+}

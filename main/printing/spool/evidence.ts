@@ -29,6 +29,8 @@ export interface ProofContext {
   readonly tuning: ActorTuning;
   /** True once this printer has answered a status question: its silence then means something. */
   readonly hasAnswered: () => boolean;
+  /** Asking now would only cost time: the printer has not answered anything for this while. */
+  readonly isMute: () => boolean;
   readonly onStatus: (answer: StatusAnswer) => void;
   readonly onOdometer: (count: number) => void;
   /** Labels sent after this one that are still under way; their count may move the odometer too. */
@@ -83,7 +85,7 @@ async function look(context: ProofContext): Promise<StatusAnswer | Verdict> {
   const { session, profile, tuning } = context;
   const end = deadEnd(context);
   if (end !== undefined) return end;
-  if (session.reader === undefined || profile.dialect.statusMethod === 'none') return { condition: 'silent' };
+  if (session.reader === undefined || profile.dialect.statusMethod === 'none' || context.isMute()) return { condition: 'silent' };
   const answer = await readStatus(session.reader, profile.dialect.statusMethod, tuning.statusTimeoutMs);
   const cut = answer.condition === 'silent' ? deadEnd(context) : undefined;
   if (cut !== undefined) return cut;

@@ -14,6 +14,8 @@ export interface LinkDeps extends ActorDeps {
   readonly live: LiveState;
 }
 
+const muteMs = 60_000;
+
 /** The actor's connection: opened when needed, asked between labels, closed when idle. Knows nothing of queues. */
 export function createLink(deps: LinkDeps) {
   const { profile, transport, sink, log, live, tuning } = deps;
@@ -23,8 +25,9 @@ export function createLink(deps: LinkDeps) {
   let session: Session | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   let answered = false;
-  /** A printer known not to answer is not asked before every label: each question would cost its time-out. */
-  let mute = false;
+  /** A printer that has never answered is asked once a minute, not around every label: each question costs its time-out. */
+  let muteUntil = 0;
+  const isMute = (): boolean => performance.now() < muteUntil;
   let mustResync = false;
 
   function showStatus(answer: StatusAnswer): void {
@@ -65,14 +68,14 @@ export function createLink(deps: LinkDeps) {
       return answer;
     }
     if (open.reader === undefined || statusMethod === 'none') return { condition: 'ready' };
-    if (mute) return { condition: 'silent' };
+    if (isMute()) return { condition: 'silent' };
     const answer = await readStatus(open.reader, statusMethod, tuning.statusTimeoutMs);
     if (answer.condition === 'silent' && open.reader.notTaking()) {
       showStatus(notTakingBytes);
       return notTakingBytes;
     }
     showStatus(answer);
-    mute = answer.condition === 'silent' && !answered;
+    muteUntil = answer.condition === 'silent' && !answered ? performance.now() + muteMs : 0;
     return answer;
   }
 
@@ -91,7 +94,7 @@ export function createLink(deps: LinkDeps) {
       const waiting = answer.condition === 'busy' || (answer.condition === 'paused' && transport.systemStatus === undefined);
       if (!waiting && needsPerson(answer.condition)) throw new Stop({ kind: 'printer', condition: answer.condition, message: answer.detail ?? answer.condition });
       // It used to answer and does not: something is wrong, and nothing has left yet.
-      if (answer.condition === 'silent' && answered && !mute) throw new Stop({ kind: 'printer', condition: 'silent', message: 'the printer stopped answering' });
+      if (answer.condition === 'silent' && answered && !isMute()) throw new Stop({ kind: 'printer', condition: 'silent', message: 'the printer stopped answering' });
       if (!waiting) return open;
       if (performance.now() > giveUpAt) throw new Stop({ kind: 'printer', condition: answer.condition, message: `the printer stays ${answer.condition}` });
       signal.throwIfAborted();
@@ -145,6 +148,7 @@ export function createLink(deps: LinkDeps) {
   return {
     session: () => session,
     hasAnswered: () => answered,
+    isMute,
     showStatus,
     clearToSend,
     rememberLate,

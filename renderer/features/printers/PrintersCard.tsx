@@ -30,6 +30,7 @@ export function PrintersCard() {
   const update = useMutation(api.printers.update.mutationOptions({ onError: failure }));
   const status = useMutation(api.printers.status.mutationOptions({ onError: failure }));
   const pause = useMutation(api.printers.pause.mutationOptions({ onError: failure }));
+  const giveUp = useMutation(api.printers.giveUp.mutationOptions({ onError: failure }));
   const measure = useMutation(api.printers.measureMedia.mutationOptions({ onError: failure, onSuccess: (outcome) => void message.info(t(`outcome_${outcome.state}`, { reason: outcome.reason })) }));
   const close = (): void => setDialog(undefined);
 
@@ -46,6 +47,7 @@ export function PrintersCard() {
         { key: 'measure', label: t('measure') },
         { key: 'ask', label: t('ask') },
         { key: 'pause', label: t(paused ? 'resume' : 'pause') },
+        { key: 'giveUp', label: t('giveUp'), danger: true, disabled: state === null || !['connecting', 'sending', 'waiting'].includes(state.phase) },
         { type: 'divider' as const },
         { key: 'archive', label: t('archive') },
       ],
@@ -53,6 +55,7 @@ export function PrintersCard() {
         if (key === 'edit' || key === 'copy') setDialog({ kind: key, printer });
         else if (key === 'measure') modal.confirm({ title: t('measureAsk'), okText: t('measure'), cancelText: t('cancel'), onOk: () => measure.mutateAsync({ id: printer.id }) });
         else if (key === 'ask') status.mutate({ id: printer.id });
+        else if (key === 'giveUp') modal.confirm({ title: t('giveUpAsk'), okText: t('giveUp'), cancelText: t('cancel'), onOk: () => giveUp.mutateAsync({ id: printer.id }) });
         else if (key === 'pause') pause.mutate({ id: printer.id, paused: !paused });
         else confirmArchive(printer);
       },
@@ -125,6 +128,7 @@ function Condition({ state }: { state: PrinterState | null }) {
   return (
     <span className="state" style={{ color: colour }} title={state?.detail}>
       <span aria-hidden="true">{shape}</span> {t(word)}
+      {state?.stalledMs !== undefined && ` · ${t('stalled', { seconds: Math.round(state.stalledMs / 1000) })}`}
       {state !== null && state.queued > 0 && ` · ${t('queued', { count: state.queued })}`}
     </span>
   );
