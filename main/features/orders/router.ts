@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { ordersContract } from '../../../common/contract/orders.ts';
 import type { ImportInput, ImportReport } from '../../../common/contract/orders.ts';
-import { errorBoundary } from '../../transport/implement.ts';
+import { errorBoundary, toWireError } from '../../transport/implement.ts';
 import type { CallContext } from '../../transport/implement.ts';
 import type { FilesService } from '../files/service.ts';
 import type { InputFile } from './importer.ts';
@@ -63,7 +63,8 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
           }
           continue;
         }
-        if (failed) throw failed.thrown;
+        // Thrown while streaming, which is after the boundary every other call has around it.
+        if (failed) throw toWireError(failed.thrown, context, 'orders.import');
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
