@@ -80,6 +80,30 @@ forEachDialect('costs', (open) => {
     await expect(costs.get(mine.id)).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
   });
 
+  it('counts what the platform shipped, but not what left here with a label of ours', async () => {
+    await seed();
+    const { db } = database;
+    const blank = Object.fromEntries(['platform', 'status_text', 'refund', 'stage', 'buyer', 'buyer_id', 'merge_key', 'name', 'phone', 'phone2', 'district', 'town', 'detail', 'postcode', 'address', 'receiver_state', 'recipient_key', 'ship_by', 'finished_at', 'buyer_note', 'seller_note', 'flag', 'memo', 'platform_waybill', 'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'held', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_until', 'created_at', 'updated_at'].map((name) => [name, '']));
+    const order = (id: string, seq: number, status: string, shippedAt: string, paidAt: string) =>
+      db
+        .insertInto('orders')
+        .values({ ...blank, id, seq, shop_id: 's1', number: id, status, province: '江苏', city: '', ordered_at: '2026-11-01T00:00:00.000Z', paid_at: paidAt, shipped_at: shippedAt, pieces: 3, pickup: 0, printed: 0, handed: 0, version: 1, goods_fen: null, freight_fen: null, paid_fen: null } as never)
+        .execute();
+    await order('o1', 1, 'shipped', '2026-11-07T00:00:00.000Z', '');
+    await order('o2', 2, 'done', '', '2026-11-08T00:00:00.000Z');
+    await order('o3', 3, 'to_ship', '', '2026-11-08T00:00:00.000Z');
+    await order('o4', 4, 'shipped', '2026-11-09T00:00:00.000Z', '');
+    await db.insertInto('parcel_orders').values({ parcel_id: 'p2', order_id: 'o4', live: 1 } as never).execute();
+    const line = (id: string, orderId: string, title: string, quantity: number | null) =>
+      db.insertInto('order_lines').values({ id, order_id: orderId, sub_number: '', title, spec: '', item_id: '', sku_id: '', sku_code: '', item_code: '', goods_id: '', position: 1, refunded: 0, quantity, price_fen: null }).execute();
+    await line('l1', 'o1', '棉袜', 2);
+    await line('l2', 'o1', '棉袜', null);
+    await line('l4', 'o4', '帽子', 1);
+    const found = await services.costs.history({ from: '2026-11-01', to: '2026-11-30', shopIds: ['s1'] });
+    expect(found).toMatchObject({ parcels: 5, printed: 3, shippedElsewhere: 2 });
+    expect(found.rows.map((row) => [row.date, row.items, row.item]).toSorted()).toEqual([['2026-11-01', 1, ''], ['2026-11-05', 1, '帽子'], ['2026-11-06', 1, ''], ['2026-11-07', 3, '棉袜'], ['2026-11-08', 1, '']]);
+  });
+
   it('prices the parcels of the history, by China’s days, estimating what was not weighed', async () => {
     await seed();
     const found = await services.costs.history({ from: '2026-11-01', to: '2026-11-30', shopIds: [] });

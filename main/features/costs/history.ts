@@ -4,7 +4,7 @@
  * - parcels with a number of ours, dated by the day they were made;
  * - orders the platform says were shipped and that have no such parcel, dated by their shipping (else payment, else order) day.
  */
-import type { Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import type { ShippedParcel } from '../../../common/domain/costs/reconcile.ts';
 
@@ -73,36 +73,36 @@ export function createParcelHistory(db: Kysely<Database>): ParcelHistorySource {
       const goods = goodsOf(parcelLines);
       const wholeGoods = goodsOf(wholeLines);
 
-      let orderQuery = db
-        .selectFrom('orders')
-        .select(['id', 'shop_id', 'province', 'city', 'platform_waybill', 'platform_carrier', 'shipped_at', 'paid_at', 'ordered_at'])
-        .where('status', 'in', ['shipped', 'done'])
-        .where((where) =>
-          where.or([
-            where.and([where('shipped_at', '>=', start), where('shipped_at', '<', end)]),
-            where.and([where('shipped_at', '=', ''), where('paid_at', '>=', start), where('paid_at', '<', end)]),
-            where.and([where('shipped_at', '=', ''), where('paid_at', '=', ''), where('ordered_at', '>=', start), where('ordered_at', '<', end)]),
-          ]),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('parcel_orders')
-                .innerJoin('parcels', 'parcels.id', 'parcel_orders.parcel_id')
-                .select('parcel_orders.order_id')
-                .whereRef('parcel_orders.order_id', '=', 'orders.id')
-                .where('parcel_orders.live', '=', 1)
-                .where('parcels.state', 'in', left),
+      // the conditions are written once and used for the orders and for their lines
+      const shippedElsewhere = (query: SelectQueryBuilder<Database, 'orders', object>) => {
+        const dated = query
+          .where('orders.status', 'in', ['shipped', 'done'])
+          .where((where) =>
+            where.or([
+              where.and([where('orders.shipped_at', '>=', start), where('orders.shipped_at', '<', end)]),
+              where.and([where('orders.shipped_at', '=', ''), where('orders.paid_at', '>=', start), where('orders.paid_at', '<', end)]),
+              where.and([where('orders.shipped_at', '=', ''), where('orders.paid_at', '=', ''), where('orders.ordered_at', '>=', start), where('orders.ordered_at', '<', end)]),
+            ]),
+          )
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('parcel_orders')
+                  .innerJoin('parcels', 'parcels.id', 'parcel_orders.parcel_id')
+                  .select('parcel_orders.order_id')
+                  .whereRef('parcel_orders.order_id', '=', 'orders.id')
+                  .where('parcel_orders.live', '=', 1)
+                  .where('parcels.state', 'in', left),
+              ),
             ),
-          ),
-        );
-      if (shopIds.length > 0) orderQuery = orderQuery.where('shop_id', 'in', [...shopIds]);
-      const orders = await orderQuery.execute();
-      const orderLines = orders.length === 0 ? [] : await db
+          );
+        return shopIds.length > 0 ? dated.where('orders.shop_id', 'in', [...shopIds]) : dated;
+      };
+      const orders = await shippedElsewhere(db.selectFrom('orders')).select(['id', 'shop_id', 'province', 'city', 'platform_waybill', 'platform_carrier', 'shipped_at', 'paid_at', 'ordered_at']).execute();
+      const orderLines = await db
         .selectFrom('order_lines')
-        .innerJoin('orders', 'orders.id', 'order_lines.order_id')
-        .select(['order_lines.order_id as owner', 'order_lines.quantity as quantity', 'order_lines.title as title', 'order_lines.spec as spec'])
-        .where('orders.status', 'in', ['shipped', 'done'])
+        .select(['order_id as owner', 'quantity', 'title', 'spec'])
+        .where('order_id', 'in', shippedElsewhere(db.selectFrom('orders')).select('orders.id'))
         .execute();
       const orderGoods = goodsOf(orderLines);
 
