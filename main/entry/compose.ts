@@ -383,6 +383,8 @@ export async function createCore(options: CoreOptions) {
     ids,
     database,
     contextFor,
+    /** Makes the first label as fast as the next, at a quiet moment after the first page: see `LabelEngine.warm`. */
+    warm: (dpi: number): Promise<void> => engine().warm(dpi),
     async close(): Promise<void> {
       await hub.close();
       await inbox.stop();

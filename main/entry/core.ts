@@ -20,6 +20,7 @@ export async function serveParent(parent: ParentPort, dataFolder: string): Promi
       port.start();
     });
   });
+  void opening.then((core) => setTimeout(() => void core.warm(203), 2_500).unref(), () => undefined);
   return opening;
 }
 

@@ -25,6 +25,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Most heads in shops; the fonts and the decoder it reads are those of every other. */
+const usualDpi = 203;
+/** By then the page has shown its first orders. */
+const warmAfterMilliseconds = 2_500;
+
 /** Opens the data folder and serves it on 127.0.0.1. The page must have been built (`npm run build:renderer`). */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const root = options.pageFolder ?? join(programFolder(), 'out', 'renderer');
@@ -39,10 +44,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.token !== undefined && { token: options.token }),
   });
   core.log.info('host.started', { port: host.port });
+  const warming = setTimeout(() => void core.warm(usualDpi), warmAfterMilliseconds);
+  warming.unref();
   return {
     core,
     host,
     close: async () => {
+      clearTimeout(warming);
       await host.close();
       await core.close();
     },
