@@ -130,7 +130,7 @@ export function createLink(deps: LinkDeps) {
     try {
       if (transport.systemStatus !== undefined) return showStatus(await transport.systemStatus());
       if (statusMethod === 'none' || transport.oneJobPerChannel) return;
-      mute = false;
+      muteUntil = 0;
       const open = await connect('status', signal);
       if (open.reader === undefined) return;
       showStatus(await readStatus(open.reader, statusMethod, tuning.statusTimeoutMs));
