@@ -34,6 +34,6 @@ for (const name of [...Object.keys(own.dependencies), ...bundled]) visit(name, r
 const rows = [...seen.values()].sort((left, right) => left.name.localeCompare(right.name)).map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
 writeFileSync(
   join(root, 'THIRD-PARTY.md'),
-  `# Third-party software\n\nWhat ships with Packbench, made by \`npm run third-party\`. Licence texts are in each package; fonts and their licences are in [assets/fonts](assets/fonts/README.md).\n\n| package | version | licence |\n| --- | --- | --- |\n${rows.join('\n')}\n`,
+  `# Third-party software\n\nWhat ships with Packbench, made by \`npm run third-party\`. Licence texts are in each package; fonts and their licences are in [assets/fonts](assets/fonts/README.md). The pairs of Traditional and simplified characters in \`common/domain/addresses/traditional.ts\` are those of OpenCC (Apache-2.0).\n\n| package | version | licence |\n| --- | --- | --- |\n${rows.join('\n')}\n`,
 );
 process.stdout.write(`${rows.length} packages\n`);

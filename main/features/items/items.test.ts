@@ -62,6 +62,17 @@ forEachDialect('items', (open) => {
     ]);
   });
 
+  it('adds up on paper what several orders of a parcel hold, in the order of the shelves', async () => {
+    await items.learn('shop_a', [line({ title: socks, spec: '颜色:黑色' }), line({ title: mat })], '2026-01-01T00:00:00.000Z');
+    const mats = (await listAll({ search: '凉席' })).items[0];
+    await items.update({ id: mats?.id ?? '', location: 'A-01', skus: [] }, actor);
+    const paper = await items.labelItems('shop_a', [ordered(socks, '颜色:黑色', 2), ordered(mat, ''), ordered(socks, '颜色:黑色')]);
+    expect(paper.map((one) => [one.shortName, one.sku, one.quantity])).toEqual([['松屿冰丝凉席三件套', '', 1], ['麦芒物语袜子', '黑色', 3]]);
+    expect(await items.weights('shop_a', [ordered(mat, ''), ordered('无名', '')])).toEqual([null, null]);
+    await items.update({ id: mats?.id ?? '', weightGrams: 850, skus: [] }, actor);
+    expect(await items.weights('shop_a', [ordered(mat, ''), ordered('无名', '')])).toEqual([850, null]);
+  });
+
   it('a rule of the shop goes before one of all shops; the order is the user’s', async () => {
     const all = await items.saveRule({ shopId: '', kind: 'contains', pattern: '凉席', text: '席子', enabled: true }, actor);
     const own = await items.saveRule({ shopId: 'shop_a', kind: 'regex', pattern: '(冰丝|竹)凉席', text: '$1席', enabled: true }, actor);

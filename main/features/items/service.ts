@@ -1,5 +1,6 @@
 import type { Item, ItemsImportReport, NameChange, ShortNameRuleEntry } from '../../../common/contract/items.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
+import { groupLines } from '../../../common/domain/items/label-text.ts';
 import type { LabelLine } from '../../../common/domain/items/label-text.ts';
 import { nameRoom } from '../../../common/domain/items/name-room.ts';
 import { applyRule, ruleProblem } from '../../../common/domain/items/rules.ts';
@@ -75,6 +76,24 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
     const ruleList = await allRules();
     const rows = await repository.titles({ ...query, filter: 'unnamed' }, mostUnnamed);
     return rows.filter((row) => !rulesFor(ruleList, row.shop_id).some((rule) => applyRule(rule, row.title) !== undefined)).map((row) => row.id);
+  }
+
+  /**
+   * Lines of a parcel as its label shows them, in the order given: short name, SKU words, shelf and barcode. One look-up for all lines;
+   * an item nobody knows gets its rule's name or its cleaned title.
+   */
+  async function labelLines(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
+    const [found, ruleList] = await Promise.all([repository.recognised(shopId, { platformIds: lines.map((line) => line.platformId ?? ''), codes: lines.map((line) => line.itemCode), titles: lines.map((line) => line.title) }), allRules()]);
+    const itemIds = found.map((item) => item.id);
+    const [skus, names] = await Promise.all([repository.skusOf(itemIds), repository.namesOf(itemIds)]);
+    const active = rulesFor(ruleList, shopId);
+    return lines.map((line) => {
+      const item = itemOf({ platformId: line.platformId ?? '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found, skus);
+      const sku = item && skuOf({ skuCode: line.skuCode, spec: line.sku, barcode: line.barcode }, skus.filter((one) => one.item_id === item.id));
+      const nameOf = (skuId: string): string => names.find((name) => name.item_id === item?.id && name.sku_id === skuId)?.name ?? '';
+      const chosen = chooseShortName({ title: line.title, spec: line.sku, brand: item?.brand, itemName: nameOf(''), ...(sku && { skuName: nameOf(sku.id) }) }, active);
+      return { title: line.title, shortName: chosen.text, sku: chosen.sku, quantity: line.quantity, barcode: line.barcode || (sku?.barcode ?? ''), location: sku?.location || (item?.location ?? '') };
+    });
   }
 
   return {
@@ -226,22 +245,11 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
       return importSheet({ repository, naming, clock, ids }, { ...input, rows }, actor.operator);
     },
 
-    /**
-     * Lines of a parcel as its label shows them, in the order given: short name, SKU words, shelf and barcode. One look-up for all lines;
-     * an item nobody knows gets its rule's name or its cleaned title.
-     */
-    async labelLines(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
-      const [found, ruleList] = await Promise.all([repository.recognised(shopId, { platformIds: lines.map((line) => line.platformId ?? ''), codes: lines.map((line) => line.itemCode), titles: lines.map((line) => line.title) }), allRules()]);
-      const itemIds = found.map((item) => item.id);
-      const [skus, names] = await Promise.all([repository.skusOf(itemIds), repository.namesOf(itemIds)]);
-      const active = rulesFor(ruleList, shopId);
-      return lines.map((line) => {
-        const item = itemOf({ platformId: line.platformId ?? '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found, skus);
-        const sku = item && skuOf({ skuCode: line.skuCode, spec: line.sku, barcode: line.barcode }, skus.filter((one) => one.item_id === item.id));
-        const nameOf = (skuId: string): string => names.find((name) => name.item_id === item?.id && name.sku_id === skuId)?.name ?? '';
-        const chosen = chooseShortName({ title: line.title, spec: line.sku, brand: item?.brand, itemName: nameOf(''), ...(sku && { skuName: nameOf(sku.id) }) }, active);
-        return { title: line.title, shortName: chosen.text, sku: chosen.sku, quantity: line.quantity, barcode: line.barcode || (sku?.barcode ?? ''), location: sku?.location || (item?.location ?? '') };
-      });
+    labelLines,
+
+    /** The same for paper: one line per thing to take, in the order of the shelves, quantities of several orders added up. */
+    async labelItems(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
+      return groupLines(await labelLines(shopId, lines));
     },
 
     /** Grams of one piece of each line, null where nobody entered a weight. */

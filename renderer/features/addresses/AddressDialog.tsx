@@ -57,6 +57,10 @@ export function AddressDialog({ address, onClose }: { address: SenderAddress | u
 
   const doubtOf = (field: keyof AddressInput): string | undefined => {
     if (touched.has(field)) return undefined;
+    // An open question marks every level it leaves empty; its answers are above the form.
+    const levels: readonly string[] = ['province', 'city', 'district'];
+    const asked = guess?.ambiguities.some((one) => formField[one.field] === field || (one.reason !== 'phone-run' && levels.includes(field))) === true;
+    if (asked && values[field] === '' && !levels.some((level) => touched.has(level))) return t('doubt_open');
     const doubt = guess?.doubts.find((one) => formField[one.field] === field);
     return doubt && t(`doubt_${doubt.reason}`, { text: doubt.text });
   };
