@@ -3,6 +3,7 @@ import type { MessagePortMain } from 'electron';
 import { defaultDataFolder } from '../platform/node/folders.ts';
 import { servePort } from '../transport/port.ts';
 import { createCore } from './compose.ts';
+import { warmLater } from './warm.ts';
 
 /** The port to the process that started us; Electron puts it on `process`. */
 interface ParentPort {
@@ -20,7 +21,8 @@ export async function serveParent(parent: ParentPort, dataFolder: string): Promi
       port.start();
     });
   });
-  void opening.then((core) => setTimeout(() => void core.warm(203), 2_500).unref(), () => undefined);
+  // A core that did not open says so to whoever asks it first.
+  void opening.then(warmLater, () => undefined);
   return opening;
 }
 

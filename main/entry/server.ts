@@ -7,6 +7,7 @@ import { startHost } from '../transport/host.ts';
 import type { Host } from '../transport/host.ts';
 import { createStaticFiles } from '../transport/static.ts';
 import { createCore } from './compose.ts';
+import { warmLater } from './warm.ts';
 import type { Core } from './compose.ts';
 
 export interface ServerOptions {
@@ -25,11 +26,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Most heads in shops; the fonts and the decoder it reads are those of every other. */
-const usualDpi = 203;
-/** By then the page has shown its first orders. */
-const warmAfterMilliseconds = 2_500;
-
 /** Opens the data folder and serves it on 127.0.0.1. The page must have been built (`npm run build:renderer`). */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const root = options.pageFolder ?? join(programFolder(), 'out', 'renderer');
@@ -44,13 +40,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.token !== undefined && { token: options.token }),
   });
   core.log.info('host.started', { port: host.port });
-  const warming = setTimeout(() => void core.warm(usualDpi), warmAfterMilliseconds);
-  warming.unref();
+  const callOffWarming = warmLater(core);
   return {
     core,
     host,
     close: async () => {
-      clearTimeout(warming);
+      callOffWarming();
       await host.close();
       await core.close();
     },
