@@ -14,7 +14,7 @@ import { copiesOf, micrometresToDots } from '../job.ts';
 import type { EncodeJob } from '../job.ts';
 import { planLabel } from '../plan.ts';
 import type { LinearOp, NativeAbilities } from '../plan.ts';
-import { marginBytes, movedFree, spellsRealtime } from './realtime.ts';
+import { leastHarm, marginBytes, movedFree, spellsRealtime } from './realtime.ts';
 
 const largestBandRows = 255;
 const feedLinesBeforeTear = 4;
@@ -109,20 +109,17 @@ function rasterBand(out: ByteWriter, page: Bitmap, row: number, end: number, wid
     return;
   }
   const moved = movedFree(rows, width);
-  if (moved !== undefined) {
-    out.bytes(marginBytes(moved.margin));
-    rasterHead(out, width, end - row);
-    out.bytes(moved.rows);
-    out.bytes(marginBytes(0));
-  } else if (end - row > 1) {
+  if (moved === undefined && end - row > 1) {
     const middle = (row + end) >> 1;
     rasterBand(out, page, row, middle, width);
     rasterBand(out, page, middle, end, width);
-  } else {
-    // A single row with ink at the very edge: a printer answers the status it seems to be asked for, and prints the dots.
-    rasterHead(out, width, 1);
-    out.bytes(rows);
+    return;
   }
+  const sent = moved ?? leastHarm(rows, width);
+  out.bytes(marginBytes(sent.margin));
+  rasterHead(out, width, end - row);
+  out.bytes(sent.rows);
+  out.bytes(marginBytes(0));
 }
 
 function narrowed(data: Uint8Array, stride: number, width: number): Uint8Array {
