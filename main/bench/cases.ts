@@ -7,5 +7,6 @@ export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench:
   'first-byte': () => import('./first-byte.ts'),
   address: () => import('./address.ts'),
   costs: () => import('./costs.ts'),
+  draw: () => import('./draw.ts'),
   orders: () => import('./orders.ts'),
 };

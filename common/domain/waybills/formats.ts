@@ -67,8 +67,3 @@ export function warnAbout(carrierCode: string, number: string): NumberWarning | 
 function lettersOf(number: string): string {
   return /^[A-Z]*/.exec(number)?.[0] ?? '';
 }
-
-/** For eyes: groups of four from the right, so that the last group is what people compare. */
-export function groupNumber(number: string): string {
-  return number.replaceAll(/(?<=.)(?=(?:.{4})+$)/g, ' ');
-}

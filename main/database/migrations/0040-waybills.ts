@@ -57,7 +57,6 @@ export async function up(db: Kysely<any>): Promise<void> {
   // One parcel has at most one living number, and one request is answered with one number: constraints, not habits.
   await db.schema.createIndex('waybill_numbers_parcel').on('waybill_numbers').column('parcel_id').unique().where('live' as never, '=', 1).execute();
   await db.schema.createIndex('waybill_numbers_request').on('waybill_numbers').column('request_key').unique().where('live' as never, '=', 1).execute();
-  await db.schema.createIndex('waybill_numbers_history').on('waybill_numbers').column('parcel_id').execute();
   await db.schema.createIndex('waybill_numbers_release').on('waybill_numbers').column('release_at').where('state' as never, '=', 'void_waiting').execute();
   await forbid(db, { table: 'waybill_numbers', name: 'waybill_numbers_parcel_kept', on: 'update', when: 'new.parcel_id <> old.parcel_id or new.number <> old.number or new.live > old.live', message: 'a number keeps its parcel for ever' });
   await forbid(db, { table: 'waybill_numbers', name: 'waybill_numbers_keep', on: 'delete', message: 'a drawn number is never deleted' });

@@ -34,7 +34,6 @@ export async function up(db: Kysely<any>): Promise<void> {
   await db.schema.createIndex('print_attempts_job').on('print_attempts').columns(['job_id', 'position']).execute();
   await db.schema.createIndex('print_attempts_number').on('print_attempts').columns(['number', 'attempt_no']).unique().execute();
   await db.schema.createIndex('print_attempts_parcel').on('print_attempts').column('parcel_id').execute();
-  await db.schema.createIndex('print_attempts_created').on('print_attempts').column('created_at').execute();
   // Two labels of one number are never under way together, whatever the code believes.
   await db.schema
     .createIndex('print_attempts_open')
@@ -43,7 +42,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .unique()
     .where('state' as never, 'in', sql`('ready', 'intent', 'sending', 'uncertain')`)
     .execute();
-  await db.schema.createIndex('print_attempts_state').on('print_attempts').column('state').where('state' as never, 'in', sql`('ready', 'intent', 'sending', 'uncertain')`).execute();
   await forbid(db, { table: 'print_attempts', name: 'print_attempts_kept', on: 'update', when: 'new.number <> old.number or new.parcel_id <> old.parcel_id or new.attempt_no <> old.attempt_no', message: 'an attempt keeps its number' });
   await forbid(db, {
     table: 'print_attempts',

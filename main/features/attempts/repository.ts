@@ -1,12 +1,15 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { PrintAttemptTable, PrintJobTable } from '../../database/tables/printing.ts';
+import { insertMany } from '../waybills/store.ts';
 import type { Db, Trx } from '../waybills/store.ts';
-import type { AttemptState } from '../../../common/domain/waybills/attempts.ts';
+import type { AttemptState, openStates } from '../../../common/domain/waybills/attempts.ts';
 
 export type AttemptRow = Selectable<PrintAttemptTable>;
 export type JobRow = Selectable<PrintJobTable>;
 
-const rowsPerInsert = 150;
+/** Word for word the condition of the index `print_attempts_open`, so that SQLite uses it. */
+const isOpen = sql<boolean>`state in ('ready', 'intent', 'sending', 'uncertain')`;
 const idsPerQuery = 500;
 
 /** The only SQL of print jobs and attempts. Functions that take a transaction are parts of somebody's use case. */
@@ -30,7 +33,7 @@ export function createAttemptsRepository(db: Db) {
       return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
     },
     async insert(trx: Trx, rows: readonly AttemptRow[]): Promise<void> {
-      for (let i = 0; i < rows.length; i += rowsPerInsert) await trx.insertInto('print_attempts').values(rows.slice(i, i + rowsPerInsert)).execute();
+      await insertMany(trx, 'print_attempts', rows);
     },
     async countOfJob(trx: Trx, jobId: string): Promise<number> {
       const { count } = await trx
@@ -57,11 +60,12 @@ export function createAttemptsRepository(db: Db) {
     async ofJob(jobId: string, trx: Trx | Db = db): Promise<AttemptRow[]> {
       return trx.selectFrom('print_attempts').selectAll().where('job_id', '=', jobId).orderBy('position').orderBy('attempt_no').execute();
     },
-    async inStates(trx: Trx | Db, states: readonly AttemptState[], limit = 10_000): Promise<AttemptRow[]> {
-      return trx.selectFrom('print_attempts').selectAll().where('state', 'in', states).orderBy('created_at').orderBy('position').limit(limit).execute();
+    /** Attempts not settled yet, in some of those states. Reads only the unsettled ones, however long the history is. */
+    async inStates(trx: Trx | Db, states: readonly (typeof openStates)[number][], limit = 10_000): Promise<AttemptRow[]> {
+      return trx.selectFrom('print_attempts').selectAll().where(isOpen).where('state', 'in', states).orderBy('created_at').orderBy('position').limit(limit).execute();
     },
-    async countState(state: AttemptState): Promise<number> {
-      const { count } = await db.selectFrom('print_attempts').select((eb) => eb.fn.countAll().as('count')).where('state', '=', state).executeTakeFirstOrThrow();
+    async countState(state: (typeof openStates)[number]): Promise<number> {
+      const { count } = await db.selectFrom('print_attempts').select((eb) => eb.fn.countAll().as('count')).where(isOpen).where('state', '=', state).executeTakeFirstOrThrow();
       return Number(count);
     },
     async update(trx: Trx, id: string, set: Partial<AttemptRow>): Promise<void> {

@@ -8,6 +8,7 @@ import { fail } from '../../../common/errors.ts';
 import type { WaybillLedgerTable } from '../../database/tables/waybills.ts';
 import type { Clock } from '../../ports/index.ts';
 import type { Gate } from './gate.ts';
+import { insertMany } from './store.ts';
 import type { Db, Trx } from './store.ts';
 
 export type LedgerRow = Selectable<WaybillLedgerTable>;
@@ -69,8 +70,6 @@ export function rowHash(row: Omit<LedgerRow, 'hash'>): string {
     ]),
   );
 }
-
-const rowsPerInsert = 200;
 
 export type Ledger = ReturnType<typeof createLedger>;
 
@@ -149,7 +148,7 @@ function writing(trx: Trx, start: LedgerHead, at: string): LedgerWriting {
     },
     async flush() {
       if (rows.length === 0) return head;
-      for (let i = 0; i < rows.length; i += rowsPerInsert) await trx.insertInto('waybill_ledger').values(rows.slice(i, i + rowsPerInsert)).execute();
+      await insertMany(trx, 'waybill_ledger', rows);
       for (const { delta, ...key } of balances.values()) {
         if (delta === 0) continue;
         const { numUpdatedRows } = await trx

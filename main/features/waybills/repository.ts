@@ -7,6 +7,7 @@ import type {
   WaybillSegmentTable,
 } from '../../database/tables/waybills.ts';
 import { seriesKey, splitNumber } from '../../../common/domain/waybills/ranges.ts';
+import { insertMany } from './store.ts';
 import type { Db, Trx } from './store.ts';
 
 export type AccountRow = Selectable<WaybillAccountTable>;
@@ -15,7 +16,6 @@ export type GrantRow = Selectable<WaybillGrantTable>;
 export type SegmentRow = Selectable<WaybillSegmentTable>;
 export type NumberRow = Selectable<WaybillNumberTable>;
 
-const rowsPerInsert = 150;
 const idsPerQuery = 500;
 
 export type WaybillsRepository = ReturnType<typeof createWaybillsRepository>;
@@ -116,10 +116,10 @@ export function createWaybillsRepository(db: Db) {
       await trx.updateTable('waybill_segments').set(set).where('id', '=', id).execute();
     },
     async insertSegments(trx: Trx, rows: readonly Insertable<WaybillSegmentTable>[]): Promise<void> {
-      for (let i = 0; i < rows.length; i += rowsPerInsert) await trx.insertInto('waybill_segments').values(rows.slice(i, i + rowsPerInsert)).execute();
+      await insertMany(trx, 'waybill_segments', rows);
     },
     async insertNumbers(trx: Trx, rows: readonly Insertable<WaybillNumberTable>[]): Promise<void> {
-      for (let i = 0; i < rows.length; i += rowsPerInsert) await trx.insertInto('waybill_numbers').values(rows.slice(i, i + rowsPerInsert)).execute();
+      await insertMany(trx, 'waybill_numbers', rows);
     },
     async updateNumber(trx: Trx, number: string, set: Updateable<WaybillNumberTable>): Promise<void> {
       await trx.updateTable('waybill_numbers').set(set).where('number', '=', number).execute();
