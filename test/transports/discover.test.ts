@@ -1,50 +1,42 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { checkTcp, discover, listDevices, listPrinters, listSerialPorts } from '../../main/printing/transports/discover.ts';
+import { discoverPrinters, systemPlaces } from '../../main/printing/setup/discovery.ts';
 import * as faults from './fault-servers.ts';
 import { cupsMissing, startCups } from './private-cups.ts';
 
-it.skipIf(cupsMissing !== undefined)('lists the queues of CUPS with model and device', async () => {
+/** CUPS_SERVER as every CUPS program reads it, for the time of the work. */
+async function withServer<T>(server: string, work: () => Promise<T>): Promise<T> {
+  const before = process.env['CUPS_SERVER'];
+  process.env['CUPS_SERVER'] = server;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['CUPS_SERVER'];
+    else process.env['CUPS_SERVER'] = before;
+  }
+}
+
+it.skipIf(cupsMissing !== undefined)('the queues of a real CUPS are found', async () => {
   const cups = await startCups();
   try {
     cups.addQueue('packing', 'socket://127.0.0.1:9');
-    const found = await listPrinters({ platform: 'linux', cups: { host: cups.host, port: cups.port } });
-    expect(found).toEqual([{ address: { kind: 'cups', queue: 'packing' }, name: 'packing', detail: expect.stringContaining('socket://127.0.0.1:9') }]);
+    const { cups: place } = systemPlaces('linux');
+    if (place === undefined) throw new Error('no place');
+    const { found, problems } = await withServer(`${cups.host}:${cups.port}`, () => discoverPrinters({ cups: place }));
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject([{ address: { kind: 'cups', queue: 'packing' }, name: 'packing', model: 'Local Raw Printer' }]);
   } finally {
     await cups.stop();
   }
 });
 
-it('a PC without a print system has no queues, which is no error', async () => {
-  expect(await listPrinters({ platform: 'linux', cups: { host: '127.0.0.1', port: await faults.closedPort() } })).toEqual([]);
-  if (process.platform !== 'win32') expect(await listPrinters({ platform: 'win32' })).toEqual([]);
+it('a scheduler that is named and away is a problem of that place only', async () => {
+  const port = await faults.closedPort();
+  const places = systemPlaces('linux');
+  const { problems } = await withServer(`127.0.0.1:${port}`, () => discoverPrinters(places));
+  expect(problems).toMatchObject([{ place: 'cups', reason: expect.stringContaining('ECONNREFUSED') }]);
 });
 
-it('lists printer devices by name only', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'packbench-dev-'));
-  await mkdir(join(folder, 'usb'));
-  for (const name of ['usb/lp1', 'usb/lp0', 'usb/hiddev0', 'lp0', 'loop0']) await writeFile(join(folder, name), '');
-  const found = await listDevices({ platform: 'linux', deviceFolders: [join(folder, 'usb'), folder, join(folder, 'none')] });
-  expect(found.map((one) => one.name)).toEqual([join(folder, 'usb/lp0'), join(folder, 'usb/lp1'), join(folder, 'lp0')]);
-  expect(await listDevices({ platform: 'win32', deviceFolders: [folder] })).toEqual([]);
-  await rm(folder, { recursive: true });
-});
-
-it('serial ports and the whole list never throw', async () => {
-  expect(Array.isArray(await listSerialPorts())).toBe(true);
-  expect(Array.isArray(await discover({ cups: { host: '127.0.0.1', port: await faults.closedPort() }, deviceFolders: [] }))).toBe(true);
-});
-
-it('checks an address without sending a byte', async () => {
-  const server = await faults.listener();
-  expect(await checkTcp(server)).toMatchObject({ ok: true });
-  expect(Buffer.concat(server.connections)).toHaveLength(0);
-  await server.close();
-  expect(await checkTcp({ host: '127.0.0.1', port: server.port })).toMatchObject({ ok: false, reason: 'refused' });
-  const busy = await faults.hangingBacklog();
-  expect(await checkTcp(busy, 200)).toMatchObject({ ok: false, reason: 'timeout' });
-  await busy.close();
-  expect(await checkTcp({ host: 'no-such-host.invalid', port: 9100 }, 3_000)).toMatchObject({ ok: false });
+it.skipIf(process.platform === 'win32')('the Windows spooler on another system is a problem, not a crash', async () => {
+  const { problems } = await discoverPrinters({ winspool: systemPlaces('win32').winspool ?? (() => Promise.resolve([])) });
+  expect(problems.map((one) => one.place)).toEqual(['winspool']);
 });

@@ -56,12 +56,12 @@ describe.skipIf(missing !== undefined)(`Windows spooler under Wine${missing === 
     expect(answers).toMatchObject({ platform: 'win32', version: expect.stringMatching(/^v22\./) });
   });
 
-  it('lists the printers of the system with driver and port', () => {
-    const printers = answers.printers as { address: { kind: string; name: string }; name: string; detail: string }[];
+  it('lists the printers of the system with their driver', () => {
+    const printers = answers.printers as { address: { kind: string; name: string }; name: string; model: string }[];
     expect(printers.map((one) => one.name).sort()).toEqual(expect.arrayContaining(['Label_Printer', 'Other_Printer']));
     const [label] = printers.filter((one) => one.name === 'Label_Printer');
     expect(label?.address).toEqual({ kind: 'winspool', name: 'Label_Printer' });
-    expect(label?.detail).not.toBe('');
+    expect(label?.model).not.toBe('');
     expect(answers.status).toMatchObject({ condition: 'ready' });
   });
 

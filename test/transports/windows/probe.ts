@@ -4,7 +4,7 @@
  * Arguments: a JSON file with the orders, a file for the answers.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { listPrinters } from '../../../main/printing/transports/discover.ts';
+import { discoverPrinters, systemPlaces } from '../../../main/printing/setup/discovery.ts';
 import { createPrinterActor } from '../../../main/printing/spool/actor.ts';
 import { TransportFailure } from '../../../main/printing/transports/failure.ts';
 import { loadWinspool } from '../../../main/printing/transports/winspool/api.ts';
@@ -46,7 +46,8 @@ const failureOf = async (work: Promise<unknown>): Promise<unknown> => {
 };
 
 try {
-  answers.printers = await listPrinters();
+  const { winspool } = systemPlaces();
+  answers.printers = winspool === undefined ? [] : (await discoverPrinters({ winspool })).found;
   const transport = createWinspoolTransport({ name: orders.printer });
   answers.status = await transport.systemStatus?.();
 
