@@ -4,8 +4,6 @@ import type { OpenDatabase } from '../../database/open.ts';
 import { createAuditService } from '../audit/service.ts';
 import { createChanges } from '../events/service.ts';
 import { createFilesService } from '../files/service.ts';
-import { createBillsRepository } from '../freight-bills/repository.ts';
-import { createBillsService } from '../freight-bills/service.ts';
 import { createParcelHistory } from './history.ts';
 import { createCostsRepository } from './repository.ts';
 import { createCostsService } from './service.ts';
@@ -33,13 +31,12 @@ forEachDialect('costs', (open) => {
     const files = createFilesService({ ids });
     const history = createParcelHistory(db);
     const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
-    const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
     const put = (name: string, bytes: Uint8Array) => {
       const { fileId } = files.begin({ name, size: bytes.length });
       files.append({ fileId, offset: 0, base64: Buffer.from(bytes).toString('base64') });
       return fileId;
     };
-    return { costs, bills, put };
+    return { costs, put };
   }
 
   async function seed() {
@@ -140,24 +137,5 @@ forEachDialect('costs', (open) => {
     expect(Buffer.from(pdf.base64, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.name).toBe('大唐袜子店：自发还是云仓.pdf');
     expect((await services.costs.report(scenario, 'xlsx', 'en')).name).toBe('Datang hosiery shop_ own or cloud warehouse.xlsx');
-  });
-
-  it('checks a courier’s bill against the parcels', async () => {
-    await seed();
-    const { costs, bills, put } = services;
-    const table = await costs.freightTables.save(undefined, { ...freightTemplate(), rules: [], surcharges: [], nationwide: { kind: 'first-additional', firstGrams: 1000, firstE4: 28_000, stepGrams: 1000, stepE4: 10_000, rounding: 'up', allowanceGrams: 0 } }, actor);
-    const csv = ['圆通速递对账单', '运单号,揽收日期,目的省份,结算重量(kg),运费(元)', 'YT0000001,2026/11/1,浙江,1.3,3.80', 'YT0000002,2026/11/5,新疆,0.4,2.80', 'YT0000001,2026/11/2,浙江,0.9,2.80', 'ZZ9999999,2026/11/2,浙江,0.9,2.80', '坏单号,2026/11/2,浙江,0.9,2.80', 'YT0000009,2026/11/2,浙江,重,2.80', 'YT0000008,2026/11/2,浙江,1,-2.80', '合计,,,,15.00'].join('\n');
-    const input = { fileId: put('11月.csv', Buffer.from(csv)), name: '', tableId: table.id, carrier: 'YTO', from: '2026-11-01', to: '2026-11-30', toleranceFen: 0, columns: {}, dryRun: true };
-    const trial = await bills.import(input, actor);
-    expect(trial.bill).toMatchObject({ lines: 4, claimFen: 100 + 280, missing: ['YT0000003'], counts: { weight: 1, ok: 1, duplicate: 1, unmatched: 1 } });
-    expect(trial.bill.problems.map((problem) => [problem.row, problem.column])).toEqual([[7, 'waybill'], [8, 'weight'], [9, 'charge']]);
-    expect(await bills.list()).toEqual([]);
-    const { bill } = await bills.import({ ...input, dryRun: false }, actor);
-    await expect(bills.import({ ...input, dryRun: false }, actor)).rejects.toMatchObject({ error: { code: 'CONFLICT' } });
-    expect((await bills.lines(bill.id, { limit: 10 })).map((line) => [line.row, line.verdict, line.claimFen])).toEqual([[5, 'duplicate', 280], [3, 'weight', 100], [4, 'ok', 0], [6, 'unmatched', 0]]);
-    expect(Buffer.from((await bills.claim(bill.id)).base64, 'base64').length).toBeGreaterThan(4000);
-    await expect(bills.import({ ...input, fileId: put('x.csv', Buffer.from('a,b\n1,2')) }, actor)).rejects.toMatchObject({ error: { code: 'TABLE_UNKNOWN' } });
-    await bills.remove(bill.id, actor);
-    expect(await bills.list()).toEqual([]);
   });
 });

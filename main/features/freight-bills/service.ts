@@ -19,7 +19,7 @@ import type { BillsRepository } from './repository.ts';
 
 export interface BillsDeps {
   readonly repository: BillsRepository;
-  readonly costs: Pick<CostsService, 'freightTables'>;
+  readonly costs: { readonly freightTables: Pick<CostsService['freightTables'], 'get'> };
   readonly history: ParcelHistorySource;
   readonly files: FilesService;
   readonly clock: Clock;
