@@ -106,14 +106,14 @@ export function buildDivisions(table: DivisionTable, regions: RegionTable = {}):
 }
 
 function node(level: DivisionLevel, name: string, parent: Division | null, towns: readonly string[] = []): Division {
-  const made: Division = { level, name, parent, children: [], towns: towns.filter((town) => !noTowns.has(town)).map((town) => withoutParent(town, name)), zone: level === 'district' && isZone(name) };
+  const made: Division = { level, name, parent, children: [], towns: towns.filter((town) => !noTowns.has(town)).map((town) => withoutParent(town, [(parent?.name ?? '') + name, name])), zone: level === 'district' && isZone(name) };
   parent?.children.push(made);
   return made;
 }
 
-/** Some tables repeat the county before the town: 济源市沁园街道. */
-function withoutParent(town: string, parent: string): string {
-  const rest = town.startsWith(parent) ? town.slice(parent.length) : town;
+/** Some tables repeat what is above the town: 济源市沁园街道, 四平市铁东区叶赫满族镇. */
+function withoutParent(town: string, above: readonly string[]): string {
+  const rest = town.slice(above.find((words) => town.startsWith(words))?.length ?? 0);
   return /.(?:街道|镇|乡)$/.test(rest) ? rest : town;
 }
 

@@ -1,7 +1,7 @@
 /** Finding the division a text names: chains of names from the outside in, in any place of the text, separators between them or not. */
 import type { Division, Divisions, Surface, SurfaceKind } from './divisions.ts';
 import { lineage, within } from './divisions.ts';
-import { isHan } from './fold.ts';
+import { foldText, isHan } from './fold.ts';
 
 /** One name of a chain, with its place in the text. */
 export interface NamedDivision {
@@ -97,7 +97,7 @@ function rank(division: Division): number {
 function standsAlone(text: string, end: number, surface: Surface, inside: Division | null, divisions: Divisions): boolean {
   const behind = text.slice(end, end + 6);
   if (surface.kind === 'short') {
-    // 唐山路南区, 庆阳镇原县, 通化二道江区: what looks like a suffix begins the next division.
+    // 唐山路南区, 庆阳镇原县, 江苏镇江: what looks like a suffix begins the next division.
     if (innerNameAt(text, end, surface.division, divisions)) return true;
     if (streetBehind.test(behind)) return false;
     // 龙华新区 was a zone of its own before it became 龙华区; 成都高新区 lies in Chengdu.
@@ -107,15 +107,15 @@ function standsAlone(text: string, end: number, surface: Surface, inside: Divisi
     return !/^[州省县区市旗盟](?![\u4e00-\u9fff])/.test(behind) || inside !== null;
   }
   // 易县路 is a street; 唐山市路南区 and 莲花县路口镇 are not, so longer full names are never in doubt.
-  if (surface.kind === 'full' && surface.division.name.length > 2) return true;
+  if (surface.kind === 'full' && (surface.division.name.length > 2 || surface.division.towns.some((town) => text.startsWith(foldText(town), end)))) return true;
   return !/^(?:[东西南北中]?(?:大道|大街|路|街(?!道)))/.test(behind);
 }
 
-/** True when the full (or former) name of a division inside `outer` stands at `from`. */
+/** True when a name of a division inside `outer` stands at `from`. */
 function innerNameAt(text: string, from: number, outer: Division, divisions: Divisions): boolean {
   if (!divisions.mayBegin(text.slice(from, from + 2))) return false;
   for (let length = Math.min(divisions.longest, text.length - from); length >= 2; length -= 1) {
-    if (divisions.surfaces(text.slice(from, from + length)).some((one) => (one.kind === 'full' || one.kind === 'former') && one.division !== outer && within(one.division, outer))) return true;
+    if (divisions.surfaces(text.slice(from, from + length)).some((one) => one.kind !== 'restyled' && one.division !== outer && within(one.division, outer))) return true;
   }
   return false;
 }
