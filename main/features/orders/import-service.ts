@@ -195,7 +195,7 @@ export function createImportService(deps: ImportDeps) {
       const row = await repository.byNumber(shop.id, number);
       if (row?.stage === 'to_print') orderIds.push(row.id);
     }
-    return { shop, orders: numbers.length, orderIds, rejected: report.rejected.map(({ file, row, reason }) => ({ file, row, reason })) };
+    return { shop, orders: numbers.length, orderIds, rejected: report.rejected.map(({ file, row, reason }) => ({ file, row, reason })), flagged: report.files.flatMap(({ file, flagged }) => flagged.map(({ row, order, reason }) => ({ file, row, order, reason }))) };
   }
 
   return {
