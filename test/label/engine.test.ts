@@ -90,6 +90,13 @@ describe('documents', () => {
     for (const { data } of labelSamples) expect(hashBitmap(cold.render(document, data, { dpi: 203 })[0]!.bitmap)).toBe(hashBitmap(engine.render(document, data, { dpi: 203 })[0]!.bitmap));
   });
 
+  it('keep operations on the page also where only their white margin would stick out', () => {
+    const elements = Array.from({ length: 24 }, (_, i) => words(`t${i}`, '一', { rotation: i % 2 === 0 ? 270 : 90, x: i * 125, y: 20_000 + i * 125, width: 4_000, height: 8_000 }));
+    const wide = elements.map((element, i) => ({ ...element, id: `r${i}`, x: 71_000 + i * 125 }));
+    const low = elements.map((element, i) => ({ ...element, id: `b${i}`, y: 51_000 + i * 125 }));
+    expectUnion(render([...elements, ...wide, ...low]));
+  });
+
   it('of random elements survive save, load, render', () => {
     const box = { x: fc.integer({ min: -5_000, max: 70_000 }), y: fc.integer({ min: -5_000, max: 55_000 }), width: fc.integer({ min: 0, max: 80_000 }), height: fc.integer({ min: 0, max: 40_000 }) };
     const rotation = fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blit, createBitmap, dotAt, fillRect, frameRects, hasInk, hashBitmap, inkBounds, invertRect, rotate, setDot } from './bitmap.ts';
+import { blit, createBitmap, crop, dotAt, fillRect, frameRects, hasInk, hashBitmap, inkBounds, invertRect, rotate, setDot } from './bitmap.ts';
 import { paintOp } from './paint.ts';
 import type { Bitmap } from './rendered.ts';
 
@@ -35,6 +35,30 @@ describe('bitmaps', () => {
         blit(target, source, x, y);
         expect(dots(target)).toEqual(dots(expected));
         expect(padIsWhite(target)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('crops like dot by dot, inside and across the edge', () => {
+    fc.assert(
+      fc.property(speckled, rect, (bitmap, area) => {
+        const out = crop(bitmap, area);
+        const expected = createBitmap(area.width, area.height);
+        for (let y = 0; y < area.height; y++) for (let x = 0; x < area.width; x++) if (dotAt(bitmap, area.x + x, area.y + y)) setDot(expected, x, y);
+        expect(dots(out)).toEqual(dots(expected));
+        expect(area.width === 0 || area.height === 0 || padIsWhite(out)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(speckled, fc.nat(39), fc.nat(11), (bitmap, left, top) => {
+        const x = left % bitmap.width;
+        const y = top % bitmap.height;
+        const inside = { x, y, width: bitmap.width - x, height: bitmap.height - y };
+        const expected = createBitmap(inside.width, inside.height);
+        for (let j = 0; j < inside.height; j++) for (let i = 0; i < inside.width; i++) if (dotAt(bitmap, x + i, y + j)) setDot(expected, i, j);
+        expect(crop(bitmap, inside)).toEqual(expected);
       }),
       { numRuns: 500 },
     );

@@ -144,7 +144,23 @@ function blitClipped(target: Bitmap, source: Bitmap, x: number, y: number, top: 
 /** A copy of one rectangle of a bitmap; parts outside are white. */
 export function crop(source: Bitmap, rect: DotRect): Bitmap {
   const out = createBitmap(rect.width, rect.height);
-  blit(out, source, -rect.x, -rect.y);
+  if (rect.x < 0 || rect.y < 0 || rect.x + rect.width > source.width || rect.y + rect.height > source.height) {
+    blit(out, source, -rect.x, -rect.y);
+    return out;
+  }
+  const shift = rect.x & 7;
+  const { bits, stride } = out;
+  const last = source.stride - 1;
+  const padMask = (0xff << (stride * 8 - rect.width)) & 0xff;
+  for (let row = 0; row < rect.height; row++) {
+    const from = (rect.y + row) * source.stride;
+    const to = row * stride;
+    for (let i = 0, at = rect.x >> 3; i < stride; i++, at++) {
+      const next = shift !== 0 && at < last ? source.bits[from + at + 1]! >> (8 - shift) : 0;
+      bits[to + i] = (source.bits[from + at]! << shift) | next;
+    }
+    bits[to + stride - 1]! &= padMask;
+  }
   return out;
 }
 

@@ -104,7 +104,8 @@ function renderPart(document: LabelDocument, scope: Scope, options: RenderOption
   const width = toDots(document.media.width, dpi);
   const height = document.media.continuous ? flowingHeight(document, sheet) : toDots(document.media.height, dpi);
   const edges = lintEdges(sheet, { width, height }, options.headDots);
-  const ops = edges.length > 0 ? sheet.ops.flatMap((op) => keptOnPage(op, width, height)) : sheet.ops;
+  // White margins of a bitmap may stick out where its ink does not, so this does not depend on the findings.
+  const ops = sheet.ops.every((op) => isOnPage(op, width, height)) ? sheet.ops : sheet.ops.flatMap((op) => keptOnPage(op, width, height));
   const bitmap = createBitmap(width, height);
   paint(ops, bitmap);
   const lint = [...known, ...sheet.findings, ...edges, ...lintCodes(sheet, bitmap, document.media.cutLines)];
@@ -236,10 +237,15 @@ function flowingHeight(document: LabelDocument, sheet: Sheet): number {
   return Math.max(1, Math.min(toDots(height, sheet.dpi), lowest + toDots(bottomMargin, sheet.dpi)));
 }
 
+function isOnPage(op: DrawOp, width: number, height: number): boolean {
+  const rect = opRect(op);
+  return rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= width && rect.y + rect.height <= height;
+}
+
 /** Cuts an operation at the paper's edge, so that no encoder ever sees a dot outside. */
 function keptOnPage(op: DrawOp, width: number, height: number): DrawOp[] {
+  if (isOnPage(op, width, height)) return [op];
   const rect = opRect(op);
-  if (rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= width && rect.y + rect.height <= height) return [op];
   const x = Math.max(0, rect.x);
   const y = Math.max(0, rect.y);
   const kept = { x, y, width: Math.min(width, rect.x + rect.width) - x, height: Math.min(height, rect.y + rect.height) - y };

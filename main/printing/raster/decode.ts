@@ -34,10 +34,10 @@ export function createDecoder(wasm: Uint8Array = readWasm()): Decoder {
   // Key: format and the very dots that were decoded, so a hit is as good as decoding again.
   const known = new Map<string, string | undefined>();
 
-  const decodeArea = async (area: Bitmap, format: DecodedCode['format']): Promise<string | undefined> => {
+  const decodeArea = async (area: Bitmap, format: DecodedCode['format'], lying: boolean): Promise<string | undefined> => {
     ready ??= prepareZXingModule({ overrides: { wasmBinary: wasm.slice().buffer }, fireImmediately: true });
     await ready;
-    const found = await readBarcodes(asImage(area), { formats: [formats[format]], tryHarder: true, tryRotate: true, tryInvert: false, tryDownscale: false, maxNumberOfSymbols: 1 });
+    const found = await readBarcodes(asImage(area), { formats: [formats[format]], tryHarder: true, tryRotate: lying, tryInvert: false, tryDownscale: false, maxNumberOfSymbols: 1 });
     return found[0]?.isValid ? found[0].text : undefined;
   };
 
@@ -45,11 +45,12 @@ export function createDecoder(wasm: Uint8Array = readWasm()): Decoder {
     read: async (label) => {
       const readings: CodeReading[] = [];
       for (const code of label.codes) {
-        const area = crop(label.bitmap, withQuietZone(code.rect, label.ops, label.bitmap));
+        const op = codeOp(code.rect, label.ops);
+        const area = crop(label.bitmap, op ? withQuietZone(op, label.bitmap) : code.rect);
         const key = `${code.format} ${area.width}x${area.height} ${hashBitmap(area)}`;
         if (!known.has(key)) {
           if (known.size >= cacheEntries) known.clear();
-          known.set(key, await decodeArea(area, code.format));
+          known.set(key, await decodeArea(area, code.format, op !== undefined && isLying(op)));
         }
         readings.push({ element: code.element, format: code.format, expected: code.text, text: known.get(key) });
       }
@@ -62,17 +63,29 @@ function readWasm(): Uint8Array {
   return readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
 }
 
-function withQuietZone(rect: DotRect, ops: readonly DrawOp[], page: { width: number; height: number }): DotRect {
-  const op = ops.find((candidate) => (candidate.kind === 'linear' || candidate.kind === 'qr') && candidate.rect.x === rect.x && candidate.rect.y === rect.y && candidate.rect.width === rect.width);
-  if (op?.kind !== 'linear' && op?.kind !== 'qr') return rect;
+type CodeOp = Extract<DrawOp, { kind: 'linear' | 'qr' }>;
+
+/** The operation that drew a code: it knows the module and the turn. A code cut by the paper's edge has none any more. */
+function codeOp(rect: DotRect, ops: readonly DrawOp[]): CodeOp | undefined {
+  for (const op of ops) {
+    if ((op.kind === 'linear' || op.kind === 'qr') && op.rect.x === rect.x && op.rect.y === rect.y && op.rect.width === rect.width && op.rect.height === rect.height) return op;
+  }
+  return undefined;
+}
+
+const isLying = (op: CodeOp): boolean => op.kind === 'linear' && (op.rotation === 90 || op.rotation === 270);
+
+function withQuietZone(op: CodeOp, page: { width: number; height: number }): DotRect {
+  const { rect } = op;
   const quiet = op.kind === 'qr' ? qrQuietModules * op.module : quietModules[op.symbology] * op.module;
-  const lying = op.kind === 'linear' && (op.rotation === 90 || op.rotation === 270);
-  const x = op.kind === 'qr' || !lying ? quiet : 0;
-  const y = op.kind === 'qr' || lying ? quiet : 0;
+  const x = op.kind === 'qr' || !isLying(op) ? quiet : 0;
+  const y = op.kind === 'qr' || isLying(op) ? quiet : 0;
   const left = Math.max(0, rect.x - x);
   const top = Math.max(0, rect.y - y);
   return { x: left, y: top, width: Math.min(page.width, rect.x + rect.width + x) - left, height: Math.min(page.height, rect.y + rect.height + y) - top };
 }
+
+const opaqueBlack = 0xff000000;
 
 /** Rows of a margin above and below are white, as the decoder is used to; every dot becomes one pixel. */
 function asImage(area: Bitmap): { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number; colorSpace: 'srgb' } {
@@ -83,8 +96,13 @@ function asImage(area: Bitmap): { data: Uint8ClampedArray<ArrayBuffer>; width: n
   const pixels = new Uint32Array(data.buffer);
   for (let y = 0; y < area.height; y++) {
     const row = (y + margin) * width + margin;
-    for (let x = 0; x < area.width; x++) {
-      if ((area.bits[y * area.stride + (x >> 3)]! & (0x80 >> (x & 7))) !== 0) pixels[row + x] = 0xff000000;
+    for (let i = 0; i < area.stride; i++) {
+      // Only set bits are visited; pad bits are never set.
+      for (let ink = area.bits[y * area.stride + i]!; ink !== 0; ) {
+        const bit = Math.clz32(ink) - 24;
+        pixels[row + i * 8 + bit] = opaqueBlack;
+        ink &= 0xff >> (bit + 1);
+      }
     }
   }
   return { data, width, height, colorSpace: 'srgb' };
