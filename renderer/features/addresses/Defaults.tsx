@@ -42,6 +42,7 @@ export function Defaults() {
       </p>
       <Table<Row>
         size="small"
+        tableLayout="fixed"
         rowKey={(row) => `${row.scope} ${row.scopeId}`}
         pagination={rows.length > 30 ? { pageSize: 30, size: 'small' } : false}
         dataSource={rows}
