@@ -302,7 +302,7 @@ export async function createCore(options: CoreOptions) {
     log,
     changes,
   });
-  const setup = createSetup({ shops, numbers, pools: async () => (await waybills.reports.pools()).map(({ id, name, ownerShopId }) => ({ id, name, ownerShopId })) });
+  const setup = createSetup({ shops, addresses, numbers, pools: async () => (await waybills.reports.pools()).map(({ id, name, ownerShopId }) => ({ id, name, ownerShopId })) });
 
   const system = createSystemService({
     version,
@@ -328,7 +328,6 @@ export async function createCore(options: CoreOptions) {
     settings,
     changes,
     importOrders: (shopId, given, actor) => imports.importFiles({ files: given, shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor),
-    addSender: async () => {},
     addVirtualPrinter: (actor) => ensurePrinter({ address: { kind: 'virtual', directory: join(resolve(options.dataFolder), 'virtual-printer') }, options: {} }, actor, '虚拟打印机'),
   });
 

@@ -12,6 +12,7 @@ import type { CliIo } from './io.ts';
 interface RunOptions {
   orders: string[];
   shop: string;
+  sender?: string;
   numbers?: string;
   carrier?: string;
   printer: string;
@@ -29,6 +30,7 @@ export function register(program: Command, io: CliIo): void {
     .description('order files → parcels → numbers → labels, with a report')
     .requiredOption('--orders <files...>', 'order files of any known platform; an items file may be among them')
     .requiredOption('--shop <name>', 'shop the orders belong to; made when there is none of this name')
+    .option('--sender <text>', 'sender address of the shop as one pasted line; a shop that has one keeps it')
     .option('--numbers <range>', 'numbers for the shop’s pool, e.g. YT8800000000001+500, or @FILE with a list')
     .option('--carrier <code>', 'carrier of the numbers (default: told by their form)')
     .requiredOption('--printer <address>', 'tcp://HOST:PORT?language=tspl|zpl|cpcl|escpos&dpi=203, virtual:DIR, cups:QUEUE, winspool:NAME, device:PATH')
@@ -55,6 +57,7 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
     const files = await Promise.all(options.orders.map(async (file) => ({ name: basename(file), bytes: await read(file) })));
     const imported = await imports.importForRun(files, options.shop, actor);
     const shop = imported.shop;
+    if (options.sender !== undefined) await setup.sender(shop, options.sender, actor);
     if (options.numbers !== undefined) await setup.pool(shop, await numbersText(options.numbers), actor, options.carrier === undefined ? {} : { carrierCode: options.carrier });
     const printer = await ensurePrinter(parsePrinterAddress(options.printer), actor);
     const orderIds = imported.orderIds.slice(0, options.limit === undefined ? undefined : Number(options.limit));
@@ -75,12 +78,14 @@ async function run(options: RunOptions, io: CliIo): Promise<void> {
         ...(label.failure !== null && { failure: label.failure }),
       })),
       rejected: imported.rejected,
+      flagged: imported.flagged,
     };
     if (options.json) printJson(io, report);
     else {
       const printed = labels.filter((label) => label.state === 'printed').length;
       io.stdout(`${report.orders} orders, ${report.parcels} parcels, ${printed} labels sent, ${report.rejected.length} rows rejected\n`);
       for (const label of report.labels) if (label.state !== 'printed') io.stdout(`${label.order} ${label.number ?? '-'} ${label.state} ${label.failure?.code ?? ''}\n`);
+      for (const flag of report.flagged) io.stdout(`${flag.file} row ${flag.row} ${flag.order}: ${flag.reason}\n`);
       for (const row of report.rejected) io.stdout(`${row.file} row ${row.row}: ${row.reason}\n`);
     }
     if (labels.some((label) => label.state !== 'printed')) io.fail();

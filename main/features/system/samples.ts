@@ -14,7 +14,6 @@ export interface SampleDeps {
   readonly settings: SettingsService;
   readonly changes: Changes;
   readonly importOrders: (shopId: string, files: readonly { name: string; bytes: Uint8Array }[], actor: Actor) => Promise<{ added: number }>;
-  readonly addSender: (shopId: string, actor: Actor) => Promise<void>;
   /** A virtual printer that writes into the data folder. */
   readonly addVirtualPrinter: (actor: Actor) => Promise<{ id: string }>;
 }
@@ -34,6 +33,8 @@ function recent(csv: string, now: string): Uint8Array {
 
 export type SampleLoader = ReturnType<typeof createSampleLoader>;
 
+/** Invented, like everything here. */
+const sampleSender = '苏禾 13900000088 浙江省绍兴市诸暨市大唐街道样例路18号3号楼1层';
 const sampleNumbers = 'YT8800000000001+500';
 
 /** Fills an empty data folder so that a newcomer prints a label within a minute. Everything in it is invented and says so. */
@@ -41,7 +42,7 @@ export function createSampleLoader(deps: SampleDeps) {
   return {
     async load(actor: Actor): Promise<{ orders: number; printerId: string }> {
       const shop = await deps.setup.shop('示例百货店', 'taobao', actor);
-      await deps.addSender(shop.id, actor);
+      await deps.setup.sender(shop, sampleSender, actor);
       await deps.setup.pool(shop, sampleNumbers, actor, { carrierCode: 'YTO', name: '圆通-示例' });
       const files = await Promise.all(['orders.csv', 'items.csv'].map(async (name) => ({ name, bytes: recent(await readFile(join(deps.folder, name), 'utf8'), deps.clock.now()) })));
       const { added } = await deps.importOrders(shop.id, files, actor);

@@ -1,10 +1,13 @@
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import type { Platform, Shop } from '../../../common/contract/shops.ts';
 import type { Actor } from '../audit/service.ts';
+import { fail } from '../../../common/errors.ts';
+import type { AddressesService } from '../addresses/service.ts';
 import type { ShopsService } from '../shops/service.ts';
 import type { Numbers } from '../waybills/assemble.ts';
 
 export interface SetupDeps {
+  readonly addresses: Pick<AddressesService, 'create' | 'setDefault' | 'parse'>;
   readonly shops: ShopsService;
   readonly numbers: Pick<Numbers, 'accounts' | 'imports'>;
   readonly pools: () => Promise<readonly { readonly id: string; readonly name: string; readonly ownerShopId: string }[]>;
@@ -13,11 +16,28 @@ export interface SetupDeps {
 export type Setup = ReturnType<typeof createSetup>;
 
 /** The few steps a headless run and the samples share: a shop, and a pool of numbers it may draw from. */
-export function createSetup({ shops, numbers, pools }: SetupDeps) {
+export function createSetup({ shops, numbers, pools, addresses }: SetupDeps) {
   return {
     /** The shop of this name, made when there is none. */
     async shop(name: string, platform: Platform, actor: Actor): Promise<Shop> {
       return (await shops.findByName(name)) ?? shops.create({ name, platform, senderAddressId: null }, actor);
+    },
+
+    /**
+     * The shop's sender address from pasted text; a shop that has one keeps it. Errors: BAD_INPUT when the text does not hold one
+     * address, and those of the address book.
+     */
+    async sender(shop: Shop, text: string, actor: Actor): Promise<void> {
+      if (shop.senderAddressId !== null) return;
+      const { recipients } = await addresses.parse({ text });
+      const [found] = recipients;
+      if (found === undefined || recipients.length > 1) fail('BAD_INPUT', { issues: [{ path: 'sender', message: `${recipients.length} addresses in “${text.slice(0, 60)}”` }] });
+      const { name, phone, extension, province, city, district, town, detail, postcode } = found.address;
+      const made = await addresses.create(
+        { label: '', contact: name, company: '', phone, extension, privacyPhone: '', province, city, district, town, detail, postcode: postcode ?? '', note: '' },
+        actor,
+      );
+      await addresses.setDefault({ scope: 'shop', scopeId: shop.id, purpose: 'send', addressId: made.id }, actor);
     },
 
     /**
