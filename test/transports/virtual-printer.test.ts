@@ -199,6 +199,17 @@ describe('mechanics', () => {
     expect((await printing).states).toEqual(times(4, 'acked'));
   });
 
+  it('a printer that tells its status unasked (ESC/POS ASB) is shown at once, and its frames confuse no answer', async () => {
+    const one = await bench('escpos', { statusMethod: 'escpos-dle', completion: 'escpos-process-id' }, {}, { idleCloseMs: 5_000 });
+    const asb = Buffer.from([0x1d, 0x61, 0x0e]);
+    const report = await one.actor.submit([1, 2, 3].map((number) => ({ attemptId: `s${number}`, encode: () => Promise.resolve(Buffer.concat([asb, Buffer.from(jobs.escpos(`s${number}`), 'latin1')])) }))).done;
+    expect(report.labels.map((label) => label.state)).toEqual(times(3, 'acked'));
+    one.printer.mechanism.openCover();
+    await expect.poll(() => one.actor.live().condition).toBe('head_open');
+    one.printer.mechanism.closeCover();
+    await expect.poll(() => one.actor.live().condition).toBe('ready');
+  });
+
   it('peel: waits until each label is taken', async () => {
     const one = await bench('zpl', { statusMethod: 'zpl-hs', completion: 'zpl-odometer' }, { faults: ['peel'] });
     const taker = setInterval(() => one.printer.mechanism.takeLabel(), 120);

@@ -40,7 +40,11 @@ export function createLink(deps: LinkDeps) {
     if (session !== undefined && session.broken === undefined && session.channel.alive?.() !== false) return session;
     await drop();
     live.set({ phase: 'connecting' });
-    const opened = await openSession({ transport, completion, harmless: resyncBytes(profile.language), onProgress: ({ stalledMs }) => showStall(stalledMs) }, name, signal);
+    const opened = await openSession(
+      { transport, dialect: profile.dialect, harmless: resyncBytes(profile.language), onStatus: showStatus, onProgress: ({ stalledMs }) => showStall(stalledMs) },
+      name,
+      signal,
+    );
     session = opened;
     opened.onMessage(takeLate);
     if (mustResync && !transport.oneJobPerChannel) await opened.channel.write(resyncBytes(profile.language), signal);

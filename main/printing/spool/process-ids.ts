@@ -1,10 +1,10 @@
 /**
- * Characters of process ids. Left out are those that look like a real-time status byte (x & 0x93 = 0x12), so that an id that
- * is still arriving can never be read as a status.
+ * Characters of process ids. Left out are those that look like the first byte of a status (x & 0x93 = 0x12 or 0x10), so that an
+ * id that is still arriving can never be read as one.
  */
-const alphabet = '013457ABCDEFGHIJKLMNOPQSTUWXY';
+const alphabet = '1357ABCDEFGHIJKLMNOQSUWY';
 
-/** Four-character ids for `GS ( H`, each different from the 700,000 before it; the first one is random. */
+/** Four-character ids for `GS ( H`, each different from the 330,000 before it; the first one is random. */
 export function processIds(random: () => number = Math.random): () => string {
   const size = alphabet.length ** 4;
   let next = Math.floor(random() * size);

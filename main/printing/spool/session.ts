@@ -1,7 +1,8 @@
 import type { Channel, PrinterProfile, Transport, TransportProgress } from '../types.ts';
-import { matchProcessId } from '../status/escpos.ts';
+import { matchAutomatic, matchProcessId } from '../status/escpos.ts';
 import { createFrameReader, type FrameReader } from '../status/frames.ts';
 import { matchGprinterResponse, type GprinterResponse } from '../status/tspl.ts';
+import type { Decoded } from '../status/vocabulary.ts';
 
 /** What the printer may say by itself about a label. */
 export type Message =
@@ -31,7 +32,9 @@ export interface Session {
 
 export interface SessionDeps {
   readonly transport: Transport;
-  readonly completion: PrinterProfile['dialect']['completion'];
+  readonly dialect: Pick<PrinterProfile['dialect'], 'completion' | 'statusMethod'>;
+  /** Status the printer tells unasked (ESC/POS automatic status back, where the printer is set to it). */
+  readonly onStatus: (status: Decoded) => void;
   /** Bytes that print nothing in the printer's language. */
   readonly harmless: Uint8Array;
   /** Late-bound: progress of whatever label is under way. */
@@ -61,8 +64,10 @@ export async function openSession(deps: SessionDeps, name: string, signal: Abort
     broken = reason;
     stir();
   });
-  if (deps.completion === 'escpos-process-id') reader?.listen(matchProcessId, (id) => take({ kind: 'process_id', id }));
-  if (deps.completion === 'gprinter-response') reader?.listen(matchGprinterResponse, (response) => take({ kind: 'response', response }));
+  if (deps.dialect.completion === 'escpos-process-id') reader?.listen(matchProcessId, (id) => take({ kind: 'process_id', id }));
+  // After the process ids: what is left of the stream may be a status, and must not pass for an answer.
+  if (deps.dialect.statusMethod === 'escpos-dle') reader?.listen(matchAutomatic, deps.onStatus);
+  if (deps.dialect.completion === 'gprinter-response') reader?.listen(matchGprinterResponse, (response) => take({ kind: 'response', response }));
 
   const session: Session = {
     channel,

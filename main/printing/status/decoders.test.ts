@@ -1,7 +1,7 @@
 import { assert, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAutomatic, decodeRealTime, isRealTimeByte, matchAutomatic, matchOrdered, matchProcessId, matchRealTime, processIdCommand } from './escpos.ts';
-import { decodeTsplByte, decodeTsplFrame, matchGprinterResponse, matchHprtFrame, matchTsplByte, matchTsplFrame } from './tspl.ts';
+import { decodeTsplByte, decodeTsplFrame, matchGprinterResponse, matchTsplByte, matchTsplFrame } from './tspl.ts';
 import { gravest, needsPerson } from './vocabulary.ts';
 import { decodeErrorMask, decodeHostStatus, matchErrorQuery, matchHostStatus, matchSgd, readOdometer } from './zpl.ts';
 
@@ -67,11 +67,6 @@ describe('completion messages of TSPL clones', () => {
   });
   it('Gprinter: noise in front stays for whoever waits for it', () => {
     expect(matchGprinterResponse(latin('\u0000{00,00001}'))).toMatchObject({ start: 1, end: 11 });
-  });
-  it('HPRT: count, status, end of the job', () => {
-    expect(matchHprtFrame(Uint8Array.of(0xaa, 0xbb, 0xcc, 0xdd, 7, 0, 0, 0, 0x04, 0))).toMatchObject({ value: { count: 7, status: { condition: 'out_of_paper' }, last: false } });
-    expect(matchHprtFrame(Uint8Array.of(0xaa, 0xbb, 0xcc, 0xdd, 0xff, 0xff, 0xff, 0xff, 0, 0))?.value.last).toBe(true);
-    expect(matchHprtFrame(Uint8Array.of(0xaa, 0xbb, 0xcc))).toBeUndefined();
   });
 });
 
@@ -153,7 +148,7 @@ describe('ESC/POS', () => {
 });
 
 it('no matcher ever throws or reads past the end, whatever a printer says', () => {
-  const matchers = [matchTsplByte, matchTsplFrame, matchGprinterResponse, matchHprtFrame, matchHostStatus, matchErrorQuery, matchSgd, matchRealTime, matchAutomatic, matchProcessId, matchOrdered];
+  const matchers = [matchTsplByte, matchTsplFrame, matchGprinterResponse, matchHostStatus, matchErrorQuery, matchSgd, matchRealTime, matchAutomatic, matchProcessId, matchOrdered];
   assert(property(uint8Array({ maxLength: 200 }), (bytes) => {
     for (const matcher of matchers) {
       const found = matcher(bytes);

@@ -28,8 +28,8 @@ export function decodeTsplByte(byte: number): Decoded {
 }
 
 /**
- * The first byte of the answer, with the CR LF some firmware appends. 0x7B and 0xAA are the first bytes of completion messages
- * (as a status they would mean nearly every error at once), so they are left for those to complete.
+ * The first byte of the answer, with the CR LF some firmware appends. 0x7B and 0xAA begin the completion messages of Gprinter and
+ * HPRT (as a status they would mean nearly every error at once), so they are left for those to complete.
  */
 export const matchTsplByte: FrameMatcher<Decoded> = (bytes) => {
   const [first] = bytes;
@@ -113,14 +113,3 @@ export const matchGprinterResponse: FrameMatcher<GprinterResponse> = (bytes) => 
 function isHexDigit(byte: number | undefined): boolean {
   return byte !== undefined && /[0-9A-Fa-f]/.test(String.fromCharCode(byte));
 }
-
-/** HPRT automatic status: `AA BB CC DD`, count (32-bit little endian), status byte, 00. */
-export const matchHprtFrame: FrameMatcher<{ readonly count: number; readonly status: Decoded; readonly last: boolean }> = (bytes) => {
-  for (let at = 0; at + 10 <= bytes.length; at += 1) {
-    if (bytes[at] !== 0xaa || bytes[at + 1] !== 0xbb || bytes[at + 2] !== 0xcc || bytes[at + 3] !== 0xdd) continue;
-    const view = new DataView(bytes.buffer, bytes.byteOffset + at, 10);
-    const count = view.getUint32(4, true);
-    return { value: { count, status: decodeTsplByte(view.getUint8(8)), last: count === 0xffffffff }, start: at, end: at + 10 };
-  }
-  return undefined;
-};
