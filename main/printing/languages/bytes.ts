@@ -14,6 +14,8 @@ export interface ByteWriter {
   take(): Uint8Array<ArrayBuffer>;
 }
 
+const encoder = new TextEncoder();
+
 /** An empty writer. `initial` is its first capacity in bytes. */
 export function createByteWriter(initial = 64 * 1024): ByteWriter {
   let buffer = new Uint8Array(initial);
@@ -29,6 +31,13 @@ export function createByteWriter(initial = 64 * 1024): ByteWriter {
   return {
     ascii(text) {
       room(text.length);
+      if (text.length > 256) {
+        // A character beyond ASCII needs more than one byte, so that not all of them fit.
+        const { read } = encoder.encodeInto(text, buffer.subarray(length, length + text.length));
+        if (read !== text.length) throw new RangeError('not an ASCII character in a command');
+        length += read;
+        return;
+      }
       for (let i = 0; i < text.length; i++) {
         const code = text.charCodeAt(i);
         if (code > 0x7f) throw new RangeError(`not an ASCII character in a command: U+${code.toString(16)}`);

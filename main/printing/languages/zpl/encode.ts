@@ -25,6 +25,8 @@ const maximumGraphicBytes = 99_999;
 const plainRegionCost = 40;
 const packedRegionCost = 8_000;
 const boxLineCost = 22;
+/** Run lengths are shorter than deflate only for a few lines of dots; beyond this they need not be tried. */
+const largestRunLength = 4_096;
 
 const abilities: NativeAbilities = { fills: true, frames: true, linear: code128Data, qr: qrData, boxCost: boxLineCost, codesAsBoxes: false };
 
@@ -89,7 +91,7 @@ function graphic(out: ByteWriter, source: Bitmap, region: Region, compression: P
   else if (compression === 'acs') out.ascii(encodeAcs(data, region.byteCount) ?? encodeHex(data));
   else {
     const packed = encodeZ64(data);
-    out.ascii(encodeAcs(data, region.byteCount, packed.length) ?? packed);
+    out.ascii((size <= largestRunLength ? encodeAcs(data, region.byteCount, packed.length) : undefined) ?? packed);
   }
   out.ascii('^FS\r\n');
 }
