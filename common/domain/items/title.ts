@@ -75,9 +75,11 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
   let length = 0;
   const take = (index: number, role: PartRole): boolean => {
     const words = tokens[index]?.text ?? '';
-    if (words === '' || length + words.length > maxLength) return false;
+    // An amount is set off by a blank from letters and digits before it.
+    const room = words.length + (role === 'spec' ? 1 : 0);
+    if (words === '' || length + room > maxLength) return false;
     keep.set(index, role);
-    length += words.length;
+    length += room;
     return true;
   };
 
@@ -140,6 +142,8 @@ function cut(title: string, brand: string): Token[] {
     for (const [pattern, type] of [[year, 'promotion'], [amount, 'spec'], [model, 'other']] as const) {
       const found = pattern.exec(lower.slice(at, at + 24))?.[0];
       // A word in Latin letters is only whole: no "a" out of "watt".
+      // 4G and 5G are networks, 4g is a weight.
+      if (type === 'spec' && found !== undefined && /^[2-6]G$/.test(text.slice(at, at + found.length))) continue;
       if (found !== undefined && !(at > 0 && /[a-z0-9]/.test(lower.charAt(at - 1)))) consider(at, at + found.length, [type], type === 'other' ? found.length : found.length ** 2);
     }
     for (let length = Math.min(longestWord, text.length - at); length >= 1; length -= 1) {
@@ -194,6 +198,8 @@ function chooseKind(tokens: readonly Token[]): { index: number; sure: number } |
 function modifiesNext(tokens: readonly Token[], index: number): boolean {
   const words = tokens[index]?.text ?? '';
   if (!modifying.has(words)) return false;
+  // 火锅味, 芒果口味: a taste, not the thing.
+  if (/^(?:口?味|风味)/.test(tokens[index + 1]?.text ?? '')) return true;
   const next = tokens.slice(index + 1, index + 4).find((token) => token.types[0] !== 'scene' && token.types[0] !== 'praise');
   // 绿茶龙井茶 says the same twice.
   return next?.types[0] === 'kind' && ![...words].some((character) => next.text.includes(character));
