@@ -59,16 +59,22 @@ export const bench: BenchCase = {
     const moved = (round: number) => ({ ...neutral, weight: 10_000 + round, freight: 10_100 + round, wage: 9_000 + round });
     const build = await measure(quick ? 2 : 5, 1, () => buildModel(read.scenario));
     const recompute = await measure(rounds, 4, (round) => evaluate(model, moved(round)));
+    // what the machine really worked, apart from what others made it wait
+    const before = process.cpuUsage();
+    for (let round = 0; round < rounds; round += 1) evaluate(model, moved(1000 + round));
+    const used = process.cpuUsage(before);
+    const cpuMs = rounded((used.user + used.system) / 1000 / rounds);
     const withCurve = await measure(rounds, 2, (round) => quickReport(model, moved(round)));
     const whole = await measure(quick ? 1 : 3, 0, () => reportOf(model));
     return {
       parcels,
       options: model.options.length,
       recompute: { ...recompute },
+      recomputeCpuMs: cpuMs,
       recomputeWithBreakEvenAndCurve: { ...withCurve },
       build: { ...build },
       wholeReport: { ...whole },
-      microsecondsPerParcelAndOption: rounded((recompute.medianMs * 1000) / parcels / model.options.length),
+      microsecondsPerParcelAndOption: rounded((cpuMs * 1000) / parcels / model.options.length),
       budgetMs: 100,
       withinBudget: recompute.medianMs <= 100,
     };

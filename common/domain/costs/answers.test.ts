@@ -147,6 +147,9 @@ describe('properties of every comparison', () => {
         const found = findBreakEven(model, bases, 400);
         const cost = (base: typeof own, perDay: number) => costOfMonth(base, perDay * scenario.daysPerMonth);
         for (const pair of found.pairs) {
+          // options that ship different parcels are not compared at all
+          expect(pair.comparable).toBe(own.complete && quote.complete);
+          if (!pair.comparable) expect(pair.changes).toEqual([]);
           for (const change of pair.changes) {
             const [to, from] = change.to === 'own' ? [own, quote] : [quote, own];
             expect(cost(to, change.perDay)).toBeLessThan(cost(from, change.perDay));
@@ -166,6 +169,14 @@ describe('properties of every comparison', () => {
 });
 
 describe('break-even by hand', () => {
+  it('finds the same when a search goes on where a shorter one ended', () => {
+    const model = buildModel(builtinScenarios['datang'] ?? scenarioOf({ parcels: planOf(1) }));
+    const bases = evaluate(model).priced.map((option) => volumeBase(model, option));
+    const lines: number[][] = [];
+    findBreakEven(model, bases, 100, lines);
+    expect(findBreakEven(model, bases, 900, lines)).toEqual(findBreakEven(model, bases, 900));
+  });
+
   it('finds every turn of the step function, also the ones back', () => {
     // own 3.00 a parcel + 3000.00 rent + 3000.00 per packer of 100 a day, cloud 4.50; 30 days: own is cheaper when 45 n > 3000 + 3000 ⌈n / 100⌉
     const report = costReport(scenarioOf({
@@ -234,6 +245,7 @@ describe('bad input is said, never counted as zero', () => {
     expect(report.options[1]).toMatchObject({ complete: false, parcels: 90, unpriced: [{ province: '新疆', reason: 'not-served', parcels: 10 }] });
     expect(report.cheapest.allIn).toBe('own');
     expect(report.comparable).toBe(false);
+    expect(report.breakEven.pairs).toEqual([{ own: 'own', quote: 'q', comparable: false, segments: [], changes: [] }]);
     expect(report.issues.find((issue) => issue.code === 'unpriced')).toMatchObject({ severity: 'error', where: 'q', parcels: 10 });
     // the split may still use it for what it serves
     expect(report.splits[0]).toMatchObject({ cloudParcels: 90, ownParcels: 10, cloudOnlyE4: null });

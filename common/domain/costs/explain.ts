@@ -68,10 +68,11 @@ export function explain(model: CostModel, results: readonly OptionResult[], brea
     `With packers, rent and software counted, at ${perDay} a day own shipping costs ${formatFen(own.perTicketFen)} yuan a ticket${own.complete ? '' : ' (not for every parcel)'}${best === null || !second ? '' : best === 'own' ? `, still ${formatFen(gap)} yuan a month less than ${name(second.id).en}` : `; ${name(best).en} saves ${formatFen(gap)} yuan a month`}.`,
   );
 
-  const turns = breakEven.pairs.map((pair) => ({ name: name(pair.quote), changes: pair.changes, first: pair.segments[0]?.cheapest }));
+  const turns = breakEven.pairs.map((pair) => ({ name: name(pair.quote), comparable: pair.comparable, changes: pair.changes, first: pair.segments[0]?.cheapest }));
   const ownWins = (language: 'zh-CN' | 'en') =>
     turns
       .map((turn) => {
+        if (!turn.comparable) return language === 'en' ? `${turn.name.en} is left out because some parcels have no price` : `对${turn.name['zh-CN']}：有包裹没有价格，不作比较`;
         if (turn.changes.length === 0) {
           const always = turn.first === 'own';
           return language === 'en'

@@ -83,19 +83,22 @@ function parcelIssues({ parcels }: CostModel): Issue[] {
 }
 
 function priceIssues(model: CostModel, results: readonly OptionResult[]): Issue[] {
-  return results.flatMap((option) =>
-    option.unpriced.map((gap) => {
-      const name = optionName(model, option.id);
-      const place = normalizeProvince(gap.province);
-      const reason = reasonTexts[gap.reason];
+  return results.flatMap((option) => {
+    const name = optionName(model, option.id);
+    const reasons = [...new Set(option.unpriced.map((gap) => gap.reason))];
+    return reasons.map((why) => {
+      const gaps = option.unpriced.filter((gap) => gap.reason === why);
+      const parcels = gaps.reduce((sum, gap) => sum + gap.parcels, 0);
+      const places = (unknown: string, nameOf: (place: string) => string) => gaps.map((gap) => `${nameOf(normalizeProvince(gap.province)) || unknown} ${gap.parcels}`);
+      const reason = reasonTexts[why];
       return issue(
         'error', 'unpriced', option.id,
-        `${name['zh-CN']}：${place || '未知省份'} ${gap.parcels} 件${reason['zh-CN']}，没有计入它的成本，所以不能说它更便宜`,
-        `${name.en}: ${gap.parcels} parcels to ${provinceNames[place] ?? (place || 'an unknown province')} have no figure (${reason.en}); they are not in its cost, so it cannot be called cheaper`,
-        gap.parcels,
+        `${name['zh-CN']}：${parcels} 件${reason['zh-CN']}（${places('未知省份', (place) => place).join('、')}），没有计入它的成本，所以不能说它更便宜`,
+        `${name.en}: ${parcels} parcels have no figure, ${reason.en} (${places('unknown province', (place) => provinceNames[place] ?? place).join(', ')}); they are not in its cost, so it cannot be called cheaper`,
+        parcels,
       );
-    }),
-  );
+    });
+  });
 }
 
 function figureIssues(model: CostModel, priced: readonly PricedOption[]): Issue[] {

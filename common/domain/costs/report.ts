@@ -92,9 +92,10 @@ function searchBreakEven(model: CostModel, bases: readonly VolumeBase[], perDay:
   const given = model.scenario.analysis.maxPerDay;
   if (given !== undefined) return findBreakEven(model, bases, given);
   let range = Math.max(1500, Math.ceil((perDay * 5) / 500) * 500);
+  const lines: number[][] = [];
   for (;;) {
-    const found = findBreakEven(model, bases, Math.min(range, 20_000));
-    const settled = found.pairs.every((pair) => pair.changes.length > 0);
+    const found = findBreakEven(model, bases, Math.min(range, 20_000), lines);
+    const settled = found.pairs.every((pair) => !pair.comparable || pair.changes.length > 0);
     if (settled || range >= 20_000) return found;
     range *= 4;
   }

@@ -18,6 +18,9 @@ export interface VolumeBase {
   readonly parcels: number;
   readonly items: number;
   readonly variable: readonly number[];
+  /** Sum of `variable`, and of its billed part. */
+  readonly total: number;
+  readonly bill: number;
   readonly days: number;
 }
 
@@ -33,7 +36,9 @@ export function volumeBase(model: CostModel, priced: PricedOption): VolumeBase {
       variable[n] = (variable[n] ?? 0) + value;
     });
   }
-  return { model: priced.model, complete: priced.unpriced === 0, parcels, items, variable, days: model.scenario.daysPerMonth };
+  const total = variable.reduce((a, b) => a + b, 0);
+  const bill = variable.reduce((sum, value, n) => sum + (priced.model.billed[n] ? value : 0), 0);
+  return { model: priced.model, complete: priced.unpriced === 0, parcels, items, variable, total, bill, days: model.scenario.daysPerMonth };
 }
 
 /** E4 of a standard month with `parcels` parcels. Factors of price act on the sums (for Monte Carlo); volume and weight do not. */
@@ -42,12 +47,17 @@ export function costOfMonth(base: VolumeBase, parcels: number, factors: Factors 
   let variable = 0;
   let bill = 0;
   const { model } = base;
-  for (let n = 0; n < base.variable.length; n += 1) {
-    const sum = base.variable[n] ?? 0;
-    if (sum === 0) continue;
-    const value = scaled(mulDiv(sum, parcels, base.parcels), factorOf(model.variableIds[n], factors));
-    variable += value;
-    if (model.billed[n]) bill += value;
+  if (factors === neutral) {
+    variable = mulDiv(base.total, parcels, base.parcels);
+    bill = mulDiv(base.bill, parcels, base.parcels);
+  } else {
+    for (let n = 0; n < base.variable.length; n += 1) {
+      const sum = base.variable[n] ?? 0;
+      if (sum === 0) continue;
+      const value = scaled(mulDiv(sum, parcels, base.parcels), factorOf(model.variableIds[n], factors));
+      variable += value;
+      if (model.billed[n]) bill += value;
+    }
   }
   const items = mulDiv(base.items, parcels, base.parcels);
   buffer.length = model.monthlyIds.length;
@@ -73,6 +83,8 @@ export interface Segment {
 export interface BreakEvenPair {
   readonly own: 'own';
   readonly quote: string;
+  /** False when one of the two has no price for some parcels: they would be compared on different parcels, so no volume is named. */
+  readonly comparable: boolean;
   /** Ranges of parcels per day and which of the two is cheaper there. */
   readonly segments: readonly Segment[];
   /** Every volume at which the cheaper option changes; `perDay` is the first volume of the new one. */
@@ -87,28 +99,31 @@ export interface BreakEven {
   readonly segments: readonly Segment[];
 }
 
-/** Break-even volumes of own shipping against each quote, and of all options together. */
-export function findBreakEven(model: CostModel, bases: readonly VolumeBase[], maxPerDay: number): BreakEven {
+/**
+ * Break-even volumes of own shipping against each quote, and of all options together, from 1 to `maxPerDay`. `lines` keeps what was
+ * worked out, so that a longer search goes on where a shorter one ended.
+ */
+export function findBreakEven(model: CostModel, bases: readonly VolumeBase[], maxPerDay: number, lines: number[][] = []): BreakEven {
   const days = model.scenario.daysPerMonth;
-  const costs = bases.map((base) => {
-    const line = new Float64Array(maxPerDay + 1);
-    const buffer: number[] = [];
-    for (let perDay = 1; perDay <= maxPerDay; perDay += 1) line[perDay] = costOfMonth(base, perDay * days, neutral, buffer);
-    return line;
+  const buffer: number[] = [];
+  const usable = bases.map((base, index) => {
+    const line = (lines[index] ??= [0]);
+    for (let perDay = line.length; perDay <= maxPerDay; perDay += 1) line.push(costOfMonth(base, perDay * days, neutral, buffer));
+    return { id: base.model.id, line, complete: base.complete, some: base.parcels > 0 };
   });
-  const usable = bases.map((base, index) => ({ id: base.model.id, line: costs[index] ?? new Float64Array(0), complete: base.complete, some: base.parcels > 0 }));
   const own = usable[0];
   const pairs = usable.slice(1).flatMap((quote): BreakEvenPair[] => {
     if (!own || !own.some || !quote.some) return [];
+    if (!own.complete || !quote.complete) return [{ own: 'own', quote: quote.id, comparable: false, segments: [], changes: [] }];
     const segments = walk([own, quote], maxPerDay);
-    return [{ own: 'own', quote: quote.id, segments, changes: changesOf(segments) }];
+    return [{ own: 'own', quote: quote.id, comparable: true, segments, changes: changesOf(segments) }];
   });
   const complete = usable.filter((option) => option.complete && option.some);
   return { fromPerDay: 1, toPerDay: maxPerDay, pairs, segments: complete.length > 0 ? walk(complete, maxPerDay) : [] };
 }
 
 /** Ranges of the cheapest option. At equal cost nothing changes: whoever was cheaper stays. */
-function walk(options: readonly { readonly id: string; readonly line: Float64Array }[], maxPerDay: number): Segment[] {
+function walk(options: readonly { readonly id: string; readonly line: readonly number[] }[], maxPerDay: number): Segment[] {
   const segments: Segment[] = [];
   let current = -1;
   let from = 1;
@@ -140,7 +155,13 @@ export interface CurvePoint {
 export function costCurve(model: CostModel, bases: readonly VolumeBase[], breakEven: BreakEven, perDayNow: number, points = 120): CurvePoint[] {
   const days = model.scenario.daysPerMonth;
   const wanted = new Set<number>([1, breakEven.toPerDay]);
-  for (let n = 1; n <= points; n += 1) wanted.add(Math.max(1, Math.round((breakEven.toPerDay * n) / points)));
+  // half of the points lie where people look: around today and the break-evens
+  const last = Math.max(0, ...breakEven.pairs.flatMap((pair) => pair.changes.map((change) => change.perDay)));
+  const near = Math.min(breakEven.toPerDay, Math.ceil(Math.max(100, perDayNow * 4, last * 1.6)));
+  for (let n = 1; n <= points; n += 1) {
+    const range = n % 2 === 0 ? breakEven.toPerDay : near;
+    wanted.add(Math.max(1, Math.round((range * n) / points)));
+  }
   for (const pair of breakEven.pairs) for (const change of pair.changes) wanted.add(change.perDay).add(change.perDay - 1);
   if (perDayNow >= 1 && perDayNow <= breakEven.toPerDay) wanted.add(Math.round(perDayNow));
   return [...wanted]

@@ -169,7 +169,7 @@ function Lines({ costs, nameOf, onOpen }: { costs: CostsState; nameOf: (id: stri
   const { quick, model } = costs;
   if (!quick || !model) return null;
   const rows = new Map<string, string>();
-  for (const result of quick.results) for (const component of result.components) rows.set(component.id, componentText(model.scenario, result.id, component.id).name[locale]);
+  for (const result of quick.results) for (const component of result.components) if (!rows.has(component.id)) rows.set(component.id, componentText(model.scenario, result.id, component.id).name[locale]);
   const own = quick.results[0];
   const freight = own?.components.find((component) => component.id === 'freight');
   return (

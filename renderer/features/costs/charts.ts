@@ -30,7 +30,7 @@ const yuan = (e4: number): number => Math.round(e4 / 10) / 1000;
 export function barsOption(options: readonly { readonly name: string; readonly total: string; readonly parts: readonly BarPart[] }[]): EChartsCoreOption {
   const { ink, soft, hair, panel } = inkOf();
   const parts = new Map<string, string>();
-  for (const option of options) for (const part of option.parts) parts.set(part.id, part.name);
+  for (const option of options) for (const part of option.parts) if (!parts.has(part.id)) parts.set(part.id, part.name);
   const names = options.map((option) => option.name);
   const ids = [...parts.keys()];
   return {
