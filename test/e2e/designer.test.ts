@@ -3,7 +3,8 @@
  * equal the picture on the screen, dot for dot.
  */
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
+import axe from 'axe-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { decodePng } from '../../main/printing/raster/png.ts';
@@ -11,6 +12,9 @@ import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
+
+// Mouse and keyboard in a real browser take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const actor = { operator: '测试', station: { id: 'host', name: '主机' } };
 let app: App;
@@ -21,7 +25,7 @@ beforeAll(async () => {
   paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
   zebra = await createVirtualPrinter({ language: 'zpl', decode: true, labelMs: 20 });
   app = await openApp();
-  app.page.setDefaultTimeout(6_000);
+  app.page.setDefaultTimeout(20_000);
   for (const [name, printer, language] of [['虚拟 TSPL', paper, 'tspl'], ['虚拟 ZPL', zebra, 'zpl']] as const) {
     await app.server.core.services.printers.create(
       { name, address: { kind: 'tcp', host: '127.0.0.1', port: printer.port }, profile: genericProfile({ language, dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }) },
@@ -56,9 +60,28 @@ async function canvasHash(page: Page): Promise<string> {
   return createHash('sha256').update(`${width}x${height}:`).update(Buffer.from(base64, 'base64')).digest('hex');
 }
 
+/** What axe finds serious on the page, as `rule: place`. */
+async function accessibility(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>('axe.run(document.querySelector("main"))');
+  return violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').flatMap((one) => one.nodes.slice(0, 3).map((node) => `${one.id}: ${node.target.join(' ')}`));
+}
+
 /** Waits until the canvas was drawn with fonts. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForFunction(() => Number(document.querySelector<HTMLCanvasElement>('[data-testid=label-canvas]')?.dataset['drawn'] ?? 0) > 0);
+}
+/** Chooses a printer by keys, as the list pops up over the foot of the window. */
+async function choosePrinter(page: Page, name: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: '打印机' });
+  await box.press('Enter');
+  for (let step = 0; step < 5; step++) {
+    const active = await box.getAttribute('aria-activedescendant');
+    if ((await page.locator(`[id="${active}"]`).getAttribute('aria-label')) === name) break;
+    await box.press('ArrowDown');
+  }
+  await box.press('Enter');
+  await page.locator('.designer-foot').getByTitle(name).waitFor();
 }
 const saved = (page: Page): Promise<void> => page.getByTestId('save-state').getByText('已保存').waitFor();
 /** Screen place of a point of the label, given in dots at 1:1. */
@@ -80,6 +103,14 @@ describe('designer in Chromium', () => {
     await page.waitForFunction(() => document.querySelectorAll('.template-picture img').length === document.querySelectorAll('article').length);
     expect(await page.getByRole('article').count()).toBeGreaterThan(0);
     await app.shot('templates', { docs: true });
+  });
+
+  it('passes axe, in both languages', async () => {
+    expect(await accessibility(app.page)).toEqual([]);
+    await app.page.getByRole('button', { name: 'English' }).click();
+    await app.page.getByRole('button', { name: 'New template' }).waitFor();
+    expect(await accessibility(app.page)).toEqual([]);
+    await app.page.getByRole('button', { name: '中文' }).click();
   });
 
   it('makes a template from nothing with mouse and keyboard', async () => {
@@ -131,6 +162,14 @@ describe('designer in Chromium', () => {
     await page.getByRole('button', { name: /custom-items/ }).first().waitFor();
     await saved(page);
     await app.shot('designer', { docs: true });
+    expect(await accessibility(page)).toEqual([]);
+    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    expect(await page.locator('.designer').innerText()).not.toMatch(/属性|图层|发布|检查/);
+    expect(await accessibility(page)).toEqual([]);
+    await app.shot('designer-en');
+    await page.getByRole('button', { name: '中文' }).click();
     expect(app.pageErrors).toEqual([]);
   });
 
@@ -185,8 +224,7 @@ describe('designer in Chromium', () => {
 
     const screen = await canvasHash(page);
     for (const [index, printer] of [paper, zebra].entries()) {
-      // The first printer is chosen already; the second by keys.
-      if (index === 1) for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.getByRole('combobox', { name: '打印机' }).press(key);
+      await choosePrinter(page, index === 0 ? '虚拟 TSPL' : '虚拟 ZPL');
       await page.getByRole('button', { name: /试打一张/ }).click();
       const [label] = await printer.waitForLabels(1);
       expect(label?.dotsSha256).toBe(screen);

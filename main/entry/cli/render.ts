@@ -60,7 +60,7 @@ export function register(program: Command, io: CliIo): void {
   program
     .command('render')
     .description('lay out labels from data and write one file per label: printer commands, PNG or PDF')
-    .option('--template <file>', 'a label document (JSON) or builtin:ID')
+    .option('--template <file>', 'a label document (JSON), a file exported from the designer, or builtin:ID')
     .option('--data <file>', 'label data (JSON): one object or an array; "-" for standard input')
     .option('--sample <name>', `instead of --data: ${labelSamples.map(({ id }) => id).join(', ')}`)
     .option('--language <language>', formats.join(', '), 'png')
@@ -142,11 +142,16 @@ function renderOptions(options: Options): { dpi: number; headDots?: number; logo
 
 async function loadTemplate(source: string): Promise<LabelDocument> {
   if (source.startsWith('builtin:')) return findBuiltin(source)?.document ?? fail('NOT_FOUND', { what: 'template', id: source });
-  const reading = readDocument(await withPictures(parseJson(await readText(source), source), dirname(resolve(source))));
+  const reading = readDocument(await withPictures(unpacked(parseJson(await readText(source), source)), dirname(resolve(source))));
   if (reading.ok) return reading.document;
   if (reading.reason === 'newer') fail('DOCUMENT_NEWER', { name: source, version: reading.version, supported: reading.supported });
   const issues = reading.reason === 'invalid' ? [...reading.issues] : [{ path: 'format', message: 'this is not a Packbench label document' }];
   fail('DOCUMENT_INVALID', { name: source, issues });
+}
+
+/** The document of a file the designer exported; anything else as it is. */
+function unpacked(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === 'packbench-template' && 'document' in value ? value.document : value;
 }
 
 /**

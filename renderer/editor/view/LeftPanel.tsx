@@ -28,6 +28,7 @@ export function LeftPanel() {
   return (
     <Tabs
       size="small"
+      tabBarGutter={10}
       items={[
         { key: 'elements', label: t('elements'), children: <Palette /> },
         { key: 'fields', label: t('fields'), children: <Fields /> },

@@ -117,7 +117,7 @@ function CodeProperties({ element, patch }: { element: Of<'barcode'> | Of<'qr'>;
   const t = useDesignerTexts();
   const { label } = useSession();
   const rating = label === undefined ? undefined : rateCode(label, element.id);
-  const colours = { good: 'green', fair: 'gold', poor: 'red' } as const;
+  const marks = { good: '✓', fair: '○', poor: '✕' } as const;
   return (
     <>
       {element.type === 'barcode' ? (
@@ -138,7 +138,7 @@ function CodeProperties({ element, patch }: { element: Of<'barcode'> | Of<'qr'>;
       <Property label={t('codeRating')}>
         {rating === undefined ? '—' : (
           <span>
-            <Tag color={colours[rating.rating]}>{t(rating.rating)}</Tag>
+            <Tag>{marks[rating.rating]} {t(rating.rating)}</Tag>
             <small>{t('codeFacts', { dots: rating.moduleDots, mm: rating.moduleMillimetres.toFixed(3), width: rating.widthMillimetres.toFixed(1) })}</small>
           </span>
         )}

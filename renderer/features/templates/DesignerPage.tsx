@@ -83,8 +83,8 @@ function DesignerOf({ id }: { id: string }) {
           <Space>
             <Link href="/templates">← {t('back')}</Link>
             <span className="designer-name">{template.name}</span>
-            {template.versionId === null ? <Tag color="gold">{t('neverPublished')}</Tag> : <Tag>{t('versionIs', { number: template.versionNumber })}</Tag>}
-            {template.versionId !== null && <Tag color={template.changed ? 'orange' : 'green'}>{template.changed ? t('draft') : t('same')}</Tag>}
+            {template.versionId === null ? <Tag style={{ color: 'var(--state-unknown)' }}>{t('neverPublished')}</Tag> : <Tag>{t('versionIs', { number: template.versionNumber })}</Tag>}
+            {template.versionId !== null && <Tag>{template.changed ? `○ ${t('draft')}` : `✓ ${t('same')}`}</Tag>}
             <small className="muted" role="status" data-testid="save-state">{words[state]}</small>
           </Space>
         }

@@ -31,7 +31,7 @@ export function HistoryDrawer({ template, onClose, onRolledBack }: { template: T
           <Space wrap>
             <strong>{t('published', { number: version.number, date: version.publishedAt.slice(0, 16).replace('T', ' ') })}</strong>
             <span>{version.operator}</span>
-            {version.current && <Tag color="green">{t('current')}</Tag>}
+            {version.current && <Tag>✓ {t('current')}</Tag>}
             {version.rolledBackTo !== null && <Tag>{t('rolledBackTo', { number: version.rolledBackTo })}</Tag>}
             <span className="muted">{version.note}</span>
             <Button size="small" onClick={() => setShown(shown?.id === version.id ? undefined : version)}>{t('compare')}</Button>

@@ -120,8 +120,8 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
         </div>
         <Space size={4} wrap>
           {template.builtin && <Tag>{t('builtin')}</Tag>}
-          {!template.builtin && (template.publishedAt === null ? <Tag color="gold">{t('never')}</Tag> : <Tag>{t('published', { number: template.versionNumber, date: template.publishedAt.slice(0, 10) })}</Tag>)}
-          {template.publishedAt !== null && template.changed && <Tag color="orange">{t('changed')}</Tag>}
+          {!template.builtin && (template.publishedAt === null ? <Tag style={{ color: 'var(--state-unknown)' }}>{t('never')}</Tag> : <Tag>{t('published', { number: template.versionNumber, date: template.publishedAt.slice(0, 10) })}</Tag>)}
+          {template.publishedAt !== null && template.changed && <Tag style={{ color: 'var(--state-unknown)' }}>{t('changed')}</Tag>}
           {template.archivedAt !== null && <Tag>{t('archived')}</Tag>}
         </Space>
       </div>
