@@ -41,6 +41,11 @@ interface Open {
 
 type Read = (field: Field) => string;
 
+/** A record with its cells cleaned, once, and cut behind the last filled one. */
+interface CleanRecord extends RawRecord {
+  readonly clean: readonly string[];
+}
+
 /** Fields that belong to the order; when all are blank the row continues the order above it. */
 const orderLevel: readonly Field[] = ['status', 'name', 'mobile', 'telephone', 'address', 'receiver', 'province', 'createdAt', 'paidAt', 'buyer', 'paidAmount'];
 const lineLevel: readonly Field[] = ['title', 'spec', 'itemId', 'skuId', 'skuCode', 'itemCode', 'quantity'];
@@ -65,20 +70,23 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     notices.push({ code, row, order, text: noticeTexts[code][options.language] + (detail === '' ? '' : `: ${detail}`) });
   };
 
-  function add(record: RawRecord): void {
-    if (record.defect === undefined && record.cells.every((cell) => cell === '' || cleanCell(cell) === '')) return;
+  function add(raw: RawRecord): void {
+    const cells = raw.cells.map(cleanCell);
+    while (cells.at(-1) === '') cells.pop();
+    if (raw.defect === undefined && cells.length === 0) return;
     rows += 1;
-    if (record.defect !== undefined) {
+    if (raw.defect !== undefined) {
       above = { refused: true };
-      return reject(record, record.defect, '');
+      return reject(raw, raw.defect, '');
     }
-    const cells = record.cells;
+    const record: CleanRecord = { ...raw, clean: cells };
     const read: Read = (field) => {
       const column = mapping[field];
-      return column === undefined ? '' : cleanCell(cells[column] ?? '');
+      return column === undefined ? '' : (cells[column] ?? '');
     };
-    const tooMany = cells.length > header.length && cells.slice(header.length).some((cell) => cleanCell(cell) !== '');
-    const tooFew = options.strictColumns && profile.platform !== 'other' && cells.length <= widest;
+    // Trailing blanks come and go with the program that saved the file; only what the raw row has counts here.
+    const tooMany = cells.length > header.length;
+    const tooFew = options.strictColumns && profile.platform !== 'other' && raw.cells.length <= widest;
     if (tooMany || tooFew) {
       above = { refused: true };
       return reject(record, 'wrong-columns', '');
@@ -109,9 +117,9 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     return undefined;
   }
 
-  function put(number: string, record: RawRecord, read: Read): void {
+  function put(number: string, record: CleanRecord, read: Read): void {
     const existing = open.get(number);
-    const hash = contentHash(filledCells(record).join('\u0001'));
+    const hash = contentHash(record.clean.join('\u0001'));
     if (existing?.seen.has(hash)) {
       duplicates += 1;
       if (!profile.oneRowPerOrder && mapping.subNumber === undefined && profile.platform !== 'pdd') notice('same-line-twice', record.row, number);
@@ -139,7 +147,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   }
 
   /** A later row of an order may carry what its first row lacks. */
-  function completeReceiver(entry: Open, record: RawRecord, read: Read): void {
+  function completeReceiver(entry: Open, record: CleanRecord, read: Read): void {
     if (entry.draft.receiver.state === 'full' || isItems) return;
     const again = start(entry.draft.number, record, read, [], 0);
     if (again.draft.receiver.state !== 'full') return;
@@ -147,7 +155,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     entry.codes = [];
   }
 
-  function linesOf(number: string, record: RawRecord, read: Read): LineDraft[] {
+  function linesOf(number: string, record: CleanRecord, read: Read): LineDraft[] {
     const result = readLines(read, profile, mapping);
     for (const problem of result.problems) notice(problem.code, record.row, number, problem.detail);
     return result.lines;
@@ -160,7 +168,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     });
   }
 
-  function start(number: string, record: RawRecord, read: Read, lines: LineDraft[], hash: number): Open {
+  function start(number: string, record: CleanRecord, read: Read, lines: LineDraft[], hash: number): Open {
     const statusText = read('status') || (isItems ? read('lineStatus') : '');
     const status = mapping.status === undefined && !isItems ? 'to_ship' : readStatus(statusText);
     const newAddress = read('newAddress');
@@ -222,10 +230,10 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     return '';
   }
 
-  function extraOf(record: RawRecord): [string, string][] {
+  function extraOf(record: CleanRecord): [string, string][] {
     const extra: [string, string][] = [];
     for (const [column, name] of unmapped) {
-      const text = cleanCell(record.cells[column] ?? '');
+      const text = record.clean[column] ?? '';
       if (text !== '') extra.push([name, text]);
     }
     return extra;
@@ -284,13 +292,6 @@ export function numberDefect(text: string): RejectCode | undefined {
   if (isScientific(text) || lostItsTail(text)) return 'number-digits-lost';
   if (text.length > 64 || !/\d/.test(text) || /[\s\u4e00-\u9fff<>]/.test(text)) return 'number-unreadable';
   return undefined;
-}
-
-/** The cells up to the last filled one: trailing blanks come and go with the program that saved the file. */
-function filledCells(record: RawRecord): string[] {
-  const cells = record.cells.map(cleanCell);
-  while (cells.at(-1) === '') cells.pop();
-  return cells;
 }
 
 function addFen(left: number | null, right: number | null): number | null {

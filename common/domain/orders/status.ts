@@ -14,12 +14,25 @@ const statusWords: readonly (readonly [RegExp, OrderStatus])[] = [
 /** The state behind a platform's text; 'unknown' when no rule knows it. */
 export function readStatus(text: string): OrderStatus {
   if (text === '') return 'unknown';
-  for (const [words, status] of statusWords) if (words.test(text)) return status;
-  return 'unknown';
+  return remembered(knownStatuses, text, () => statusWords.find(([words]) => words.test(text))?.[1] ?? 'unknown');
+}
+const knownStatuses = new Map<string, OrderStatus>();
+const knownRefunds = new Map<string, RefundState>();
+
+/** A file has a dozen different states in thousands of rows. */
+function remembered<V>(known: Map<string, V>, key: string, find: () => V): V {
+  const value = known.get(key) ?? find();
+  if (known.size > 1_000) known.clear();
+  known.set(key, value);
+  return value;
 }
 
 /** What the after-sale column, or failing that the status, says about a refund. */
 export function readRefund(afterSale: string, status: string): RefundState {
+  return remembered(knownRefunds, `${afterSale}\u0001${status}`, () => findRefund(afterSale, status));
+}
+
+function findRefund(afterSale: string, status: string): RefundState {
   for (const text of [afterSale, status]) {
     if (text === '' || /无售后|未申请|售后取消|售后关闭|拒绝|撤销/.test(text)) continue;
     if (/(?:退款|售后|退货退款)(?:已)?(?:成功|完成)|已(?:全额)?退款|已退货退款|全额退款/.test(text)) return 'done';
@@ -45,5 +58,5 @@ export function readFlag(text: string): OrderFlag {
 
 /** Delivery ways that need no label. */
 export function isPickup(delivery: string): boolean {
-  return /自提|到店|核销|虚拟|无需物流|同城自取/.test(delivery);
+  return delivery !== '' && /自提|到店|核销|虚拟|无需物流|同城自取/.test(delivery);
 }

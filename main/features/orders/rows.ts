@@ -19,6 +19,10 @@ export const orderColumns = [
   'receiver_state', 'recipient_key', 'pickup', 'ordered_at', 'paid_at', 'ship_by', 'shipped_at', 'finished_at', 'goods_fen', 'freight_fen', 'paid_fen', 'pieces', 'buyer_note', 'seller_note', 'flag', 'memo', 'platform_waybill',
   'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_until', 'version', 'created_at', 'updated_at',
 ] as const satisfies readonly (keyof OrderTable)[];
+/** What a new order leaves at the defaults of the table. */
+const untouched: ReadonlySet<string> = new Set(['memo', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'lock_station', 'lock_until'] satisfies (keyof OrderTable)[]);
+/** The columns an import writes: fewer values to bind, ten thousand times. */
+export const newOrderColumns = orderColumns.filter((column) => !untouched.has(column));
 export const lineColumns = ['id', 'order_id', 'position', 'sub_number', 'title', 'spec', 'item_id', 'sku_id', 'sku_code', 'item_code', 'quantity', 'price_fen', 'refunded', 'goods_id'] as const satisfies readonly (keyof OrderLineTable)[];
 
 /** Two independent 53-bit hashes: orders are put into one parcel by this key, after their fields were compared too. */

@@ -5,7 +5,7 @@ import type { Ids } from '../../ports/index.ts';
 import { bulkInsert, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 import { textInitials } from './initials.ts';
-import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
+import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, newOrderColumns, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
 import type { DraftContext, LineRow, OrderRow } from './rows.ts';
 import { dropDocuments, indexDocuments } from './search-index.ts';
 
@@ -87,7 +87,7 @@ async function insertOrders(db: Db, drafts: readonly OrderDraft[], context: Draf
     lines.push(...own);
     documents.push({ seq: row.seq, terms: rowTerms(row, own.map((line) => line.goods_id)) });
   }
-  await bulkInsert(db, 'orders', orderColumns, rows.map((row) => orderColumns.map((column) => row[column])));
+  await bulkInsert(db, 'orders', newOrderColumns, rows.map((row) => newOrderColumns.map((column) => row[column])));
   await insertLines(db, lines);
   await indexDocuments(db, documents);
   await addCounts(db, rows.map((row) => [row.shop_id, row.stage, 1]));
