@@ -5,7 +5,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Contract } from '../../common/contract/index.ts';
 import { startHost } from '../../main/transport/host.ts';
 import { servePort } from '../../main/transport/port.ts';
@@ -95,7 +95,7 @@ describe.each(Object.keys(doors))('over %s', (name) => {
   it('tells a listener that was away too long that everything may have changed', async () => {
     const stream = await door.client.events.changes({ after: 99_999 });
     const { value } = await stream.next();
-    expect(value?.topics.length).toBeGreaterThan(5);
+    expect(value).toMatchObject({ topics: expect.arrayContaining(['orders', 'waybills', 'printers']) });
     await stream.return?.(undefined as never);
   });
 

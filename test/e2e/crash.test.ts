@@ -12,7 +12,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, expect, it, vi } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Contract } from '../../common/contract/index.ts';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
