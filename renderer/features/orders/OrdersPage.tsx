@@ -2,7 +2,7 @@ import { ImportOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Input, Select, Space, Table, Tabs } from 'antd';
 import type { InputRef } from 'antd';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import type { OrderFilter, OrderQuery, OrderSummary, Stage } from '../../../common/contract/orders.ts';
 import { api, client } from '../../client/index.ts';
@@ -11,6 +11,7 @@ import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { ColumnChooser, useHiddenColumns } from './ColumnChooser.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import type { ExtraFilter } from './FilterBar.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
@@ -60,7 +61,21 @@ export default function OrdersPage() {
     }),
   );
   const orders = useMemo(() => list.data?.pages.flatMap((page) => page.orders) ?? [], [list.data]);
-  const columns = useMemo(() => orderColumns(t, locale, (id) => shops?.find((shop) => shop.id === id)?.name ?? ''), [t, locale, shops]);
+  const [hidden, setHidden] = useHiddenColumns();
+  const allColumns = useMemo(() => orderColumns(t, locale, (id) => shops?.find((shop) => shop.id === id)?.name ?? ''), [t, locale, shops]);
+  const columns = useMemo(() => allColumns.filter((_, index) => !hidden.includes(index)), [allColumns, hidden]);
+  // Cells copied from a spreadsheet and pasted anywhere outside a field are a table to import.
+  useEffect(() => {
+    function onPaste(event: ClipboardEvent): void {
+      const target = event.target as HTMLElement | null;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (target?.closest('input, textarea, [contenteditable]') || !text.includes('\t') || !text.includes('\n')) return;
+      event.preventDefault();
+      setFiles([new File([text], 'paste.tsv', { type: 'text/tab-separated-values' })]);
+    }
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, []);
 
   function choose(next: Stage | 'all'): void {
     setTab(next);
@@ -160,6 +175,7 @@ export default function OrdersPage() {
           </Button>
         )}
         <span className="muted">{t('loaded', { count: orders.length })}</span>
+        <ColumnChooser titles={allColumns.map((column) => String(column.title))} hidden={hidden} onChange={setHidden} />
       </Space>
       <FilterBar
         filter={extra}
