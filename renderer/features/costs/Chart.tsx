@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } f
 import * as echarts from 'echarts/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 echarts.use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
@@ -34,9 +34,26 @@ export function Chart({ option, height, label }: { option: EChartsCoreOption; he
   return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
 }
 
-/** Text colours of the page for axes and legends, in either theme. */
-export function inkOf(): { ink: string; soft: string; hair: string; panel: string } {
+export interface Inks {
+  readonly ink: string;
+  readonly soft: string;
+  readonly hair: string;
+  readonly panel: string;
+}
+
+function readInks(): Inks {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string): string => style.getPropertyValue(name).trim();
   return { ink: read('--ink'), soft: read('--ink-soft'), hair: read('--hair'), panel: read('--panel') };
+}
+
+/** Colours of the page for axes, words and the first series; followed when the theme changes. */
+export function useInks(): Inks {
+  const [inks, setInks] = useState(readInks);
+  useEffect(() => {
+    const observer = new MutationObserver(() => setInks(readInks()));
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    return () => observer.disconnect();
+  }, []);
+  return inks;
 }

@@ -11,7 +11,7 @@ import { gapE4 } from '../../../common/domain/costs/sensitivity.ts';
 import type { CostReport } from '../../../common/domain/costs/report.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { integer } from '../../ui/format.ts';
-import { Chart } from './Chart.tsx';
+import { Chart, useInks } from './Chart.tsx';
 import { barsOption, curveOption, tornadoOption } from './charts.ts';
 import { SplitPanel } from './SplitPanel.tsx';
 import { useCostsTexts } from './texts.ts';
@@ -27,9 +27,11 @@ export function Comparison({ costs, onInputs }: { costs: CostsState; onInputs: (
   const names = useMemo(() => new Map(model?.options.map((option) => [option.id, optionName(model, option.id)[locale]]) ?? []), [model, locale]);
   const nameOf = (id: string): string => names.get(id) ?? id;
 
+  const inks = useInks();
   const bars = useMemo(() => {
     if (!quick || !model) return undefined;
     return barsOption(
+      inks,
       quick.results
         .filter((result) => result.parcels > 0)
         .map((result) => ({
@@ -40,13 +42,13 @@ export function Comparison({ costs, onInputs }: { costs: CostsState; onInputs: (
     );
     // nameOf follows names
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [quick, model, names, locale]);
+  }, [quick, model, names, locale, inks]);
   const curve = useMemo(() => {
     if (!quick || quick.curve.length === 0) return undefined;
     const perDay = Math.round(quick.perDay * 10) / 10;
-    return curveOption(quick.curve, quick.breakEven, perDay, nameOf, { now: t('now', { count: perDay }), perDay: t('perDay') });
+    return curveOption(inks, quick.curve, quick.breakEven, perDay, nameOf, { now: t('now', { count: perDay }), perDay: t('perDay') });
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [quick, names, locale]);
+  }, [quick, names, locale, inks]);
 
   if (!model || !quick) return <Spin description={t('calculating')} />;
   const sentences = explain(model, quick.results, quick.breakEven, quick.perDay)[locale];
@@ -278,8 +280,9 @@ function Figure({ costs, option, component, name, onInputs }: { costs: CostsStat
 function Sensitivity({ report, nameOf }: { report: CostReport; nameOf: (id: string) => string }) {
   const t = useCostsTexts();
   const locale = useLocale();
+  const inks = useInks();
   const now = gapE4(report.options);
-  const option = useMemo(() => (now === null ? undefined : tornadoOption(report.sensitivity, now, (factor) => t(factor === 'cloud' ? 'cloudPrice' : factor))), [report, locale, now, t]);
+  const option = useMemo(() => (now === null ? undefined : tornadoOption(inks, report.sensitivity, now, (factor) => t(factor === 'cloud' ? 'cloudPrice' : factor))), [report, locale, now, t, inks]);
   const { monteCarlo } = report;
   return (
     <>

@@ -2,7 +2,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { CurvePoint, BreakEven } from '../../../common/domain/costs/volume.ts';
 import type { TornadoBar } from '../../../common/domain/costs/sensitivity.ts';
-import { chartColours, inkOf } from './Chart.tsx';
+import { chartColours } from './Chart.tsx';
+import type { Inks } from './Chart.tsx';
 
 export interface BarPart {
   readonly id: string;
@@ -12,12 +13,13 @@ export interface BarPart {
 
 /** The same cost has the same colour in every option: courier ink, the warehouse's price tape orange, people blue, place brown. */
 const componentColours: Readonly<Record<string, string>> = {
-  freight: '#1f1d1a', price: '#d9480f', handling: '#d9480f', wage: '#4c6e91', social: '#8fa9bf', overtime: '#6f8fb0', temporary: '#b4c6d6', box: '#f0a07a', material: '#f0a07a', label: '#f6c7ae', tape: '#fbe1d4', filler: '#e8b79c',
+  freight: '', price: '#d9480f', handling: '#d9480f', wage: '#4c6e91', social: '#8fa9bf', overtime: '#6f8fb0', temporary: '#b4c6d6', box: '#f0a07a', material: '#f0a07a', label: '#f6c7ae', tape: '#fbe1d4', filler: '#e8b79c',
   loss: '#6b5b7b', misship: '#8b7a9c', returns: '#a99bb8', storage: '#5f7f5a', inbound: '#a9c4a5', capital: '#c2d6be', minimum: '#c92a2a', tax: '#8a8478',
 };
 const restColours = ['#a35c2f', '#c2bbab', '#8a8478', '#d8d2c4', '#b98a5e', '#6e685f'];
 
-function componentColour(id: string, ids: readonly string[]): string {
+function componentColour(id: string, ids: readonly string[], ink: string): string {
+  if (id === 'freight') return ink;
   const known = componentColours[id];
   if (known !== undefined) return known;
   const rest = ids.filter((each) => componentColours[each] === undefined);
@@ -27,8 +29,7 @@ function componentColour(id: string, ids: readonly string[]): string {
 const yuan = (e4: number): number => Math.round(e4 / 10) / 1000;
 
 /** Stacked bars: one per option, one piece per component. */
-export function barsOption(options: readonly { readonly name: string; readonly total: string; readonly parts: readonly BarPart[] }[]): EChartsCoreOption {
-  const { ink, soft, hair, panel } = inkOf();
+export function barsOption({ ink, soft, hair, panel }: Inks, options: readonly { readonly name: string; readonly total: string; readonly parts: readonly BarPart[] }[]): EChartsCoreOption {
   const parts = new Map<string, string>();
   for (const option of options) for (const part of option.parts) if (!parts.has(part.id)) parts.set(part.id, part.name);
   const names = options.map((option) => option.name);
@@ -44,7 +45,7 @@ export function barsOption(options: readonly { readonly name: string; readonly t
       type: 'bar',
       stack: 'ticket',
       barMaxWidth: 34,
-      itemStyle: { color: componentColour(id, ids), borderColor: panel, borderWidth: 1 },
+      itemStyle: { color: componentColour(id, ids, ink), borderColor: panel, borderWidth: 1 },
       data: options.map((option) => yuan(option.parts.find((part) => part.id === id)?.e4 ?? 0)),
       ...(index === ids.length - 1 && { label: { show: true, position: 'right', color: ink, fontWeight: 600, formatter: (point: { dataIndex: number }) => options[point.dataIndex]?.total ?? '' } }),
     })),
@@ -52,8 +53,7 @@ export function barsOption(options: readonly { readonly name: string; readonly t
 }
 
 /** Ticket cost against volume; break-even and today's volume marked. */
-export function curveOption(curve: readonly CurvePoint[], breakEven: BreakEven, perDayNow: number, nameOf: (id: string) => string, words: { readonly now: string; readonly perDay: string }): EChartsCoreOption {
-  const { ink, soft, hair } = inkOf();
+export function curveOption({ ink, soft, hair }: Inks, curve: readonly CurvePoint[], breakEven: BreakEven, perDayNow: number, nameOf: (id: string) => string, words: { readonly now: string; readonly perDay: string }): EChartsCoreOption {
   const ids = Object.keys(curve[0]?.perTicketE4 ?? {});
   const at = (perDay: number) => curve.reduce((best, point) => (Math.abs(point.perDay - perDay) < Math.abs(best.perDay - perDay) ? point : best), curve[0] ?? { perDay: 0, perTicketE4: {} });
   const here = at(Math.max(1, perDayNow)).perTicketE4;
@@ -74,7 +74,7 @@ export function curveOption(curve: readonly CurvePoint[], breakEven: BreakEven, 
       type: 'line',
       showSymbol: false,
       lineStyle: { width: index === 0 ? 2.4 : 1.8, type: index === 0 ? 'solid' : (['dashed', 'dotted', [8, 3, 2, 3]] as const)[(index - 1) % 3] },
-      itemStyle: { color: chartColours[index % chartColours.length] },
+      itemStyle: { color: index === 0 ? ink : chartColours[index % chartColours.length] },
       data: curve.filter((point) => point.perDay <= right).map((point) => [point.perDay, yuan(point.perTicketE4[id] ?? 0)]),
       ...(index === 0 && {
         markLine: { symbol: 'none', silent: true, data: [...turns.map((perDay) => line(perDay, String(perDay), '#d9480f', false)), ...(perDayNow <= right ? [line(perDayNow, words.now, ink, true)] : [])] },
@@ -84,8 +84,7 @@ export function curveOption(curve: readonly CurvePoint[], breakEven: BreakEven, 
 }
 
 /** Tornado: how far the gap between own shipping and the cheapest quote moves when one figure moves, from what it is now. */
-export function tornadoOption(bars: readonly TornadoBar[], nowE4: number, nameOf: (factor: TornadoBar['factor']) => string): EChartsCoreOption {
-  const { ink, soft, hair } = inkOf();
+export function tornadoOption({ ink, soft, hair }: Inks, bars: readonly TornadoBar[], nowE4: number, nameOf: (factor: TornadoBar['factor']) => string): EChartsCoreOption {
   const usable = bars.filter((bar) => bar.gapLowE4 !== null && bar.gapHighE4 !== null && (bar.gapLowE4 !== nowE4 || bar.gapHighE4 !== nowE4));
   const side = (name: string, pick: 'gapLowE4' | 'gapHighE4', colour: string | undefined) => ({
     name,
