@@ -1,7 +1,8 @@
 /** The label engine with the real fonts: what holds for every document and every text. */
+import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBitmap, hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { createBitmap, crop, dotAt, hashBitmap, inkBounds, rotate } from '../../common/domain/label/bitmap.ts';
 import { completeLabelData, type LabelData } from '../../common/domain/label/data.ts';
 import { readDocument, type LabelDocument, type LabelElementInput } from '../../common/domain/label/document.ts';
 import { builtinTemplates, findBuiltin } from '../../common/domain/label/builtin/index.ts';
@@ -164,6 +165,48 @@ describe('layout', () => {
     const once = engine.render(document, typical, { dpi: 203 })[0]!;
     const again = engine.render(document, { ...typical, job: { ...typical.job, reprint: true, attempt: 2 } }, { dpi: 203 })[0]!;
     expect(hashBitmap(once.bitmap)).not.toBe(hashBitmap(again.bitmap));
+  });
+
+  it('dithers a grey picture to its greyness and cuts it at the threshold', () => {
+    const side = 64;
+    const grey = deflateSync(Uint8Array.from({ length: side * side }, (_, i) => Math.floor(((i % side) * 256) / side))).toString('base64');
+    const image = (method: 'dither' | 'threshold', rotation: 0 | 90): RenderedLabel =>
+      render([{ id: 'i', type: 'image', x: 0, y: 0, width: 8_000, height: 8_000, rotation, method, picture: { width: side, height: side, grey } } as LabelElementInput]);
+    const share = (label: RenderedLabel, x: number, y: number, width: number, height: number): number => {
+      let ink = 0;
+      for (let row = y; row < y + height; row++) for (let column = x; column < x + width; column++) if (dotAt(label.bitmap, column, row)) ink++;
+      return ink / (width * height);
+    };
+    expect(share(image('dither', 0), 0, 0, 64, 64)).toBeCloseTo(0.5, 1);
+    expect(share(image('dither', 0), 0, 0, 16, 64)).toBeGreaterThan(0.8);
+    expect([share(image('threshold', 0), 0, 0, 32, 64), share(image('threshold', 0), 32, 0, 32, 64)]).toEqual([1, 0]);
+    expect([share(image('threshold', 90), 0, 0, 64, 32), share(image('threshold', 90), 0, 32, 64, 32)]).toEqual([1, 0]);
+    expect(found(image('dither', 0))).toEqual([]);
+  });
+
+  it('shows groups by their condition, inside elements relative to them', () => {
+    const grouped = (value: string): RenderedLabel =>
+      render([{ id: 'g', type: 'group', x: 10_000, y: 10_000, width: 20_000, height: 20_000, when: { op: 'is', field: 'order.platform', value }, elements: [{ id: 'b', type: 'box', x: 1_000, y: 2_000, width: 5_000, height: 5_000, filled: true } as LabelElementInput] }]);
+    expect(grouped('pdd').ops).toEqual([]);
+    expect(grouped('taobao').ops).toEqual([{ kind: 'fill', rect: { x: 88, y: 96, width: 40, height: 40 } }]);
+  });
+
+  it('turns text so that it reads downwards at 90 degrees and upwards at 270', () => {
+    const ink = (rotation: 0 | 90 | 180 | 270): { width: number; height: number; bitmap: RenderedLabel['bitmap'] } => {
+      const lying = rotation === 90 || rotation === 270;
+      const label = render([words('t', 'F7', { rotation, x: 10_000, y: 10_000, width: lying ? 6_000 : 20_000, height: lying ? 20_000 : 6_000 })]);
+      const bounds = inkBounds(label.bitmap)!;
+      return { width: bounds.width, height: bounds.height, bitmap: crop(label.bitmap, bounds) };
+    };
+    const upright = ink(0).bitmap;
+    for (const rotation of [90, 180, 270] as const) expect(hashBitmap(ink(rotation).bitmap)).toBe(hashBitmap(rotate(upright, rotation)));
+  });
+
+  it('prints reverse text as the same letters in white', () => {
+    const plain = render([words('t', '补打')]);
+    const reversed = render([words('t', '补打', { reverse: true })]);
+    const count = (label: RenderedLabel): number => label.bitmap.bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
+    expect(count(reversed)).toBe(480 * 48 - count(plain));
   });
 
   it('cuts receipts below their last line', () => {

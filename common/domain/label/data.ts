@@ -43,7 +43,8 @@ const order = z.object({
   paidAt: dateTime,
   buyerNote: text,
   sellerNote: text,
-  flag: text.describe('Flag of the seller note, e.g. red'),
+  // Platforms number their flags; a number is as good as its digits.
+  flag: z.union([z.string(), z.int()]).transform(String).default('').describe('Flag of the seller note, e.g. red or 1'),
   amountFen: z.int().min(0).nullable().default(null).describe('Paid amount in 1/100 yuan'),
 });
 

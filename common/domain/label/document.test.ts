@@ -133,6 +133,10 @@ describe('document lint', () => {
 });
 
 describe('label data', () => {
+  it('takes a flag by name or number', () => {
+    expect(completeLabelData({ orders: [{ flag: 3 }, { flag: 'red' }, {}] }).orders.map((order) => order.flag)).toEqual(['3', 'red', '']);
+  });
+
   it('publishes its JSON schema with the documented names', () => {
     const schema = labelDataJsonSchema() as { properties: Record<string, { properties?: Record<string, unknown>; items?: { properties: Record<string, unknown> } }> };
     expect(Object.keys(schema.properties.waybill!.properties!)).toEqual(['number', 'carrier', 'product', 'sortCode', 'consolidation', 'originCode', 'qr']);
