@@ -1,7 +1,7 @@
 /** Cells of a table that a spreadsheet program opens: quoted where needed, and never a formula. */
 
-/** A cell that begins like this is computed by a spreadsheet program, whatever it holds. */
-const formula = /^[=+\-@\t\r\n|＝＋－＠]/;
+/** A cell that begins like this is computed by a spreadsheet program, or looks like one that was guarded already. */
+const formula = /^'*[=+\-@\t\r\n|＝＋－＠]/;
 
 /** The cell as text for a spreadsheet: an apostrophe in front keeps it from being computed. Plain numbers stay numbers. */
 export function guardFormula(cell: string): string {
@@ -10,7 +10,7 @@ export function guardFormula(cell: string): string {
 
 /** Takes the guard off again when the table comes back. */
 export function withoutFormulaGuard(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
 /** One line of CSV, guarded and quoted. */

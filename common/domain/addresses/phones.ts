@@ -72,6 +72,7 @@ export function findPhones(text: string): FoundPhone[] {
       found.push({ ...withoutHouse(text, { start, end, number, extension: ext, masked: number.includes('*'), cut: false }) });
     }
   }
+  if (found.length === 0) found.push(...oddlyGrouped(text));
   if (found.length === 0) found.push(...cutFromRuns(text));
   return found.sort((a, b) => a.start - b.start);
 }
@@ -81,6 +82,13 @@ function withoutHouse(text: string, phone: FoundPhone): FoundPhone {
   if (phone.extension === '' || !/^[号栋幢座楼室单元弄层路街]/.test(text.slice(phone.end))) return phone;
   const match = /(?: *(?:-|转|ext\.?|x|#|,|分机号?) *:? *)[0-9]{1,6}$/i.exec(text.slice(phone.start, phone.end));
   return match ? { ...phone, end: phone.end - match[0].length, extension: '' } : phone;
+}
+
+/** A mobile number grouped in some other way than 3-4-4: 13 8000 0000 1. Only where no other number was found. */
+function oddlyGrouped(text: string): FoundPhone[] {
+  const match = /(?<![0-9*A-Za-z])1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9*])/.exec(text);
+  if (match === null) return [];
+  return [{ start: match.index, end: match.index + match[0].length, number: match[0].replace(/[^0-9]/g, ''), extension: '', masked: false, cut: false }];
 }
 
 /** A mobile number glued to a house or room number: the only eleven digits at the end or start of a longer run that can be one. */
