@@ -8,6 +8,8 @@ import type { Locale } from '../../common/error-texts.ts';
 import { errorCatalog } from '../../common/errors.ts';
 import type { AppError } from '../../common/errors.ts';
 import { connect } from './connect.ts';
+import { followStream } from './follow.ts';
+import type { StartStream } from './follow.ts';
 
 export const connection = connect();
 export const client = connection.client;
@@ -35,29 +37,9 @@ export function explain(thrown: unknown, locale: Locale): string {
   return connection.state() === 'open' && thrown instanceof Error ? thrown.message : lost;
 }
 
-/**
- * Follows a stream for as long as `signal` allows: after a reconnect it is asked for again from the last sequence number seen.
- * Ends when the stream itself ends; throws what the stream declares as its error.
- */
-export async function follow<T extends { seq: number }>(
-  start: (after: number, signal: AbortSignal) => Promise<AsyncIterable<T>>,
-  onEvent: (event: T) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  let after = 0;
-  while (!signal.aborted) {
-    try {
-      for await (const event of await start(after, signal)) {
-        after = event.seq;
-        onEvent(event);
-      }
-      return;
-    } catch (thrown) {
-      if (signal.aborted) return;
-      if (appError(thrown)) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
+/** `follow` with this client's idea of a final error: what the contract declares is thrown, a lost connection is not. */
+export function follow<T extends { seq: number }>(start: StartStream<T>, onEvent: (event: T) => void, signal: AbortSignal): Promise<void> {
+  return followStream(start, onEvent, signal, (thrown) => appError(thrown) !== undefined);
 }
 
 /** The contract keys whose queries show a topic. A feature that is not listed shows only its own topic. */
