@@ -90,8 +90,11 @@ export type ChannelEnd = 'peer_closed' | 'quiet' | 'broken';
  */
 export interface Channel {
   readonly duplex: boolean;
-  /** Resolves when the transport has taken every byte (drained as far as the system can tell), never earlier. */
-  write(bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the transport has taken every byte (drained as far as the system can tell), never earlier. `onHanded` is called
+   * where the system has all bytes before that: from then on further bytes stand behind these, never inside them.
+   */
+  write(bytes: Uint8Array, signal?: AbortSignal, onHanded?: () => void): Promise<void>;
   /**
    * Job transports only (a queue between us and the printer): follows the job until the queue is done with it and resolves
    * with what the queue said; rejects when the job was aborted, cancelled or lost.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { processIdCommand } from '../status/escpos.ts';
-import { readZplOdometer } from '../status/read.ts';
+import { readZplOdometer, type StatusAnswer } from '../status/read.ts';
 import { asTransportFailure } from '../transports/failure.ts';
 import type { Evidence, SpoolItem } from '../types.ts';
 import { createEncodeAhead } from './ahead.ts';
@@ -93,7 +93,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     live.set({ phase: 'sending' });
     if (inFlight.length === 0) open.forget();
     if (echo !== undefined) open.expectEcho(echo);
-    const jobEvidence = await sendBytes(label, open, bytes);
+    const { jobEvidence, early } = await sendBytes(label, open, bytes);
     live.set({ phase: 'waiting', stalledMs: undefined });
     const evidence: Evidence[] = [{ kind: 'transport' }, ...jobEvidence];
     await journal(label, () => sink.sent(attemptId, evidence));
@@ -101,7 +101,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
 
     const processId = await askForEcho(label, open);
     inFlight.push({
-      label, attemptId, sentAtMs: performance.now(), jobEvidence,
+      label, attemptId, sentAtMs: performance.now(), jobEvidence, early,
       ...(odometerBefore === undefined ? {} : { odometerBefore }),
       ...(processId === undefined ? {} : { processId }),
       ...(echo === undefined ? {} : { echo }),
@@ -154,14 +154,19 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     if (next !== undefined && pick(next.label)) next.cancel.abort();
   }
 
-  /** The first byte leaves here and nowhere else. Resolves with what a queue said of the job. */
-  async function sendBytes(label: QueuedLabel, open: Session, bytes: Uint8Array): Promise<readonly Evidence[]> {
+  /** The first byte leaves here and nowhere else. Resolves with what a queue said of the job, and the first question behind it. */
+  async function sendBytes(label: QueuedLabel, open: Session, bytes: Uint8Array): Promise<{ readonly jobEvidence: readonly Evidence[]; readonly early: Promise<StatusAnswer> | undefined }> {
+    let early: Promise<StatusAnswer> | undefined;
+    // Right behind the label: its answer also brings the printer's acknowledgement, which some stacks hold back for 40 to 250 ms.
+    const askEarly = (): void => {
+      if (inFlight.length === 0) early = link.askBehind(open);
+    };
     try {
-      const writing = open.channel.write(bytes, work.signal);
+      const writing = open.channel.write(bytes, work.signal, askEarly);
       // The next label is encoded while this one travels.
       ahead.start(queue[0]);
       await writing;
-      return (await open.channel.settle?.(work.signal)) ?? [];
+      return { jobEvidence: (await open.channel.settle?.(work.signal)) ?? [], early };
     } catch (thrown) {
       const failure = asTransportFailure(thrown, bytes.length);
       live.set({ stalledMs: undefined });

@@ -12,6 +12,8 @@ export interface SentLabel {
   readonly jobEvidence: readonly Evidence[];
   readonly attemptId: string;
   readonly sentAtMs: number;
+  /** A status question that left right behind the label; no other question may be asked before it is answered. */
+  readonly early?: Promise<StatusAnswer> | undefined;
   readonly odometerBefore?: number;
   readonly processId?: string;
   readonly echo?: string;
@@ -45,23 +47,24 @@ export function isCountable(profile: PrinterProfile): boolean {
 }
 
 /** Waits for the evidence this printer can give. Polls only here, between labels. Never throws. */
-export function prove(label: SentLabel, context: ProofContext): Promise<Verdict> {
+export async function prove(label: SentLabel, context: ProofContext): Promise<Verdict> {
+  const early = await label.early;
   const { completion, statusMethod } = context.profile.dialect;
-  if (context.session.reader === undefined) return Promise.resolve(presumed([]));
+  if (context.session.reader === undefined) return presumed([]);
   if (completion === 'zpl-odometer' && label.odometerBefore !== undefined) return proveByOdometer(label, label.odometerBefore, context);
   if (completion === 'escpos-process-id' && label.processId !== undefined) return proveByMessage(label, context);
   if (completion === 'zpl-hv' && label.echo !== undefined) return proveByMessage(label, context);
   if (completion === 'gprinter-response') return proveByMessage(label, context);
   switch (statusMethod) {
     case 'none':
-      return Promise.resolve(presumed([]));
+      return presumed([]);
     case 'zpl-hs':
       return proveByBuffer(context);
     case 'escpos-dle':
       return proveByOrder(context);
     case 'tspl-esc':
     case 'tspl-frame':
-      return proveByBusy(label, context);
+      return proveByBusy(label, early, context);
   }
 }
 
@@ -229,10 +232,10 @@ async function proveByBuffer(context: ProofContext): Promise<Verdict> {
 }
 
 /** TSPL: busy, then idle, without error. A presumption: a fast label can finish between two polls. */
-async function proveByBusy(label: SentLabel, context: ProofContext): Promise<Verdict> {
+async function proveByBusy(label: SentLabel, early: StatusAnswer | undefined, context: ProofContext): Promise<Verdict> {
   const { session, tuning } = context;
   const patience = createPatience(tuning);
-  let sawBusy = false;
+  let sawBusy = early?.condition === 'busy' && early.inferred !== true;
   let silences = 0;
   for (;;) {
     const answer = await look(context);

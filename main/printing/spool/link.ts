@@ -83,6 +83,12 @@ export function createLink(deps: LinkDeps) {
     return answer;
   }
 
+  /** A status question right behind a label, where the printer is known to answer such; undefined where it is not. */
+  function askBehind(open: Session): Promise<StatusAnswer> | undefined {
+    if (open.reader === undefined || !answered || completion !== 'none' || (statusMethod !== 'tspl-esc' && statusMethod !== 'tspl-frame')) return undefined;
+    return readStatus(open.reader, statusMethod, tuning.statusTimeoutMs);
+  }
+
   /**
    * An open connection on which the next label may go. Waits while the printer is busy with something else; throws Stop
    * when a person is needed. `labelsUnderWay`: the printer is busy with our own labels, so it is not asked.
@@ -154,6 +160,7 @@ export function createLink(deps: LinkDeps) {
     hasAnswered: () => answered,
     isMute,
     showStatus,
+    askBehind,
     clearToSend,
     rememberLate,
     ask,

@@ -121,7 +121,7 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
     });
   }
 
-  async function write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  async function write(bytes: Uint8Array, signal?: AbortSignal, onHanded?: () => void): Promise<void> {
     // Nothing of this label has left yet: whatever is already wrong with the connection leaves it safe to send again.
     if (signal?.aborted) throw new TransportFailure('cancelled', 'cancelled before the first byte', 0);
     if (peerEnded && broken === undefined && closing === undefined) await probeHalfClosed();
@@ -145,6 +145,7 @@ function createTcpChannel(socket: Socket, job: TransportJob, options: TcpOptions
         await writeChunk(chunk);
         moved = performance.now();
       }
+      onHanded?.();
       // The kernel has it; now wait until the printer has it, where the system can tell.
       for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
         if (broken !== undefined) throw failureAt(offered);
