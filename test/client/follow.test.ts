@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createJob } from '../../main/features/printing/job.ts';
-import { followStream } from './follow.ts';
+import { followStream } from '../../renderer/client/follow.ts';
 
 /** A job of `count` labels whose stream breaks after every `breakAfter` events. */
 function breakingJob(count: number, breakAfter: number) {
