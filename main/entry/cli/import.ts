@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { FileReport } from '../../../common/contract/import.ts';
+import { errorText } from '../../../common/error-texts.ts';
 import { failure } from '../../../common/errors.ts';
+import type { AppFailure } from '../../../common/errors.ts';
 import { createImporter } from '../../features/orders/importer.ts';
 import type { InputFile } from '../../features/orders/importer.ts';
 import { createOrderFileReader } from '../../features/orders/files/reader.ts';
@@ -37,9 +39,17 @@ async function run(io: CliIo, paths: readonly string[], options: Options): Promi
   const files = await Promise.all(paths.map(load));
   const language = /^zh/i.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en';
   if (options.dryRun) {
-    const read = await createImporter({ reader: createOrderFileReader() }).readFiles({ files, language });
+    const refused: { file: string; error: { code: string; data: unknown; message: string } }[] = [];
+    const onRefused = (file: string, { error }: AppFailure): void => {
+      const message = errorText(error, language);
+      refused.push({ file, error: { ...error, message } });
+      io.fail();
+      io.stderr(`${message} (${error.code})\n`);
+    };
+    // One file that cannot be read is the failure of the command; among several it is one line of the report.
+    const read = await createImporter({ reader: createOrderFileReader() }).readFiles({ files, language, ...(files.length > 1 && { onRefused }) });
     const reports = read.map(({ report }) => report);
-    if (options.json) printJson(io, reports.length === 1 ? reports[0] : reports);
+    if (options.json) printJson(io, files.length === 1 ? reports[0] : inOrder(files, reports, refused));
     else for (const report of reports) io.stdout(`${describe(report)}\n`);
     return;
   }
@@ -61,6 +71,12 @@ async function run(io: CliIo, paths: readonly string[], options: Options): Promi
   } finally {
     await core.close();
   }
+}
+
+/** The entries in the order of the files; two files of one name keep their places. */
+function inOrder<T extends { file: string }>(files: readonly InputFile[], reports: readonly FileReport[], refused: readonly T[]): (FileReport | T)[] {
+  const [read, failed] = [[...reports], [...refused]];
+  return files.flatMap(({ name }) => (read[0]?.file === name ? read.splice(0, 1) : failed.splice(0, 1)));
 }
 
 async function load(path: string): Promise<InputFile> {

@@ -1,6 +1,7 @@
 /** Files → orders, before any of it touches the database: reads every file, joins items files to their orders, reports per file. */
 import type { FileReport, Mapping } from '../../../common/contract/import.ts';
-import { fail } from '../../../common/errors.ts';
+import { fail, isFailure } from '../../../common/errors.ts';
+import type { AppFailure } from '../../../common/errors.ts';
 import { headerKey } from '../../../common/domain/orders/clean.ts';
 import { joinItems } from '../../../common/domain/orders/join-items.ts';
 import type { ItemsJoin } from '../../../common/domain/orders/join-items.ts';
@@ -23,6 +24,13 @@ export interface ReadFilesInput {
   readonly mapping?: Mapping;
   /** Kept mappings; the one made for a file's header is used when no platform is recognised. */
   readonly presets?: readonly (Mapping & { readonly header: readonly string[] })[];
+  /** Told of a file that cannot be read, which is then left out; without it the first such file stops all. */
+  readonly onRefused?: (file: string, failure: AppFailure) => void;
+}
+
+interface ReadTable {
+  readonly file: OrderFile;
+  readonly sample: readonly (readonly string[])[];
 }
 
 /** Orders of one file, their goods joined, with what to tell about the file. */
@@ -38,18 +46,32 @@ export type Importer = ReturnType<typeof createImporter>;
 export function createImporter({ reader }: { reader: OrderFileReader }) {
   /** Errors: FILE_REFUSED, TABLE_UNKNOWN, CANCELLED; the first file that cannot be read stops all, so nothing comes in by half. */
   async function readFiles(input: ReadFilesInput, control: ReadControl = {}): Promise<ReadOrders[]> {
-    const read: { file: OrderFile; sample: readonly (readonly string[])[] }[] = [];
-    for (const { name, bytes, text } of input.files) {
-      const job = { name, language: input.language, ...(text === undefined ? { bytes } : { text }), ...(input.mapping && { mapping: input.mapping }) };
-      let result = await reader.read(job, control);
-      if (!input.mapping && input.presets && (!result.ok || result.file.platform === 'other')) {
-        const header = (result.ok ? result.file.header : (result.unknown.sample[0] ?? [])).map(headerKey).join('\u0001');
-        const preset = input.presets.find((one) => one.header.length > 0 && one.header.join('\u0001') === header);
-        if (preset) result = await reader.read({ ...job, mapping: { platform: preset.platform, kind: preset.kind, columns: preset.columns } }, control);
+    const read: ReadTable[] = [];
+    for (const file of input.files) {
+      try {
+        read.push(await readOne(file, input, control));
+      } catch (thrown) {
+        if (!input.onRefused || !isFailure(thrown) || thrown.error.code === 'CANCELLED') throw thrown;
+        input.onRefused(file.name, thrown);
       }
-      if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample[0] ?? []).filter((cell) => cell !== '').slice(0, 40) });
-      read.push(result);
     }
+    return joined(read);
+  }
+
+  async function readOne({ name, bytes, text }: InputFile, input: ReadFilesInput, control: ReadControl): Promise<ReadTable> {
+    const job = { name, language: input.language, ...(text === undefined ? { bytes } : { text }), ...(input.mapping && { mapping: input.mapping }) };
+    let result = await reader.read(job, control);
+    if (!input.mapping && input.presets && (!result.ok || result.file.platform === 'other')) {
+      const header = (result.ok ? result.file.header : (result.unknown.sample[0] ?? [])).map(headerKey).join('\u0001');
+      const preset = input.presets.find((one) => one.header.length > 0 && one.header.join('\u0001') === header);
+      if (preset) result = await reader.read({ ...job, mapping: { platform: preset.platform, kind: preset.kind, columns: preset.columns } }, control);
+    }
+    if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample[0] ?? []).filter((cell) => cell !== '').slice(0, 40) });
+    return result;
+  }
+
+  /** Items files joined to the orders they belong to. */
+  function joined(read: readonly ReadTable[]): ReadOrders[] {
     const orderFiles = read.filter(({ file }) => file.kind === 'orders');
     const itemFiles = read.filter(({ file }) => file.kind === 'items');
     const orders = new Map(orderFiles.map(({ file }) => [file, file.orders as readonly OrderDraft[]]));
