@@ -3,11 +3,15 @@
  * so ratios hold where milliseconds do not.
  */
 
+import type { Core } from '../entry/compose.ts';
+
 export interface BenchContext {
   /** Progress for the person waiting; goes to standard error. */
   note(text: string): void;
   /** Fewer rounds, for a look; numbers of record come from a full run. */
   readonly quick: boolean;
+  /** A whole core in a folder; handed over because only the entry constructs. */
+  readonly openCore: (options: { readonly dataFolder: string; readonly witnessFolder: string }) => Promise<Core>;
 }
 
 /** One measurement of the report, in the units its name says; nested as the case likes. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { failure } from '../../../common/errors.ts';
 import { benchCases } from '../../bench/cases.ts';
 import type { BenchValue } from '../../bench/harness.ts';
+import type { Core } from '../compose.ts';
 import { guarded, printJson } from './io.ts';
 import type { CliIo } from './io.ts';
 
@@ -29,13 +30,19 @@ export function register(program: Command, io: CliIo): void {
           if (load === undefined) throw failure('NOT_FOUND', { what: 'bench', id: name });
           const { bench } = await load();
           io.stderr(`${name}: ${bench.about}\n`);
-          results[name] = await bench.run({ quick: options.quick === true, note: (text) => io.stderr(`  ${text}\n`) });
+          results[name] = await bench.run({ quick: options.quick === true, note: (text) => io.stderr(`  ${text}\n`), openCore });
         }
         const machine = { node: process.version, platform: `${platform()} ${arch()}`, cores: cpus().length };
         if (options.json === true) printJson(io, { machine, ...results });
         else io.stdout(`${lines({ machine, ...results }, '').join('\n')}\n`);
       });
     });
+}
+
+/** Loaded only by a case that needs it. */
+async function openCore(options: { readonly dataFolder: string; readonly witnessFolder: string }): Promise<Core> {
+  const { createCore } = await import('../compose.ts');
+  return createCore(options);
 }
 
 function wanted(names: readonly string[]): readonly string[] {
