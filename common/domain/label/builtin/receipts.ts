@@ -28,7 +28,7 @@ export const pickList: LabelDocument = defineDocument({
       3.6,
       'items',
       [
-        column(14, field('item.location', { fallback: '—' }), { title: '货位', weight: 'bold', wrap: true }),
+        column(17.5, field('item.location', { fallback: '—' }), { title: '货位', weight: 'bold', wrap: true }),
         column(0, [field('item.shortName'), field('item.sku', { before: ' ' })], { title: '商品', wrap: true }),
         column(12, field('item.quantity', { before: '×' }), { title: '数量', align: 'right', weight: 'bold', emphasis: { field: 'item.quantity', isNot: 1 } }),
         column(6, '□', { align: 'right' }),
