@@ -10,6 +10,7 @@ import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { decodePng } from '../../main/printing/raster/png.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
+import { dotsToPng } from '../virtual-printer/png.ts';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
 
@@ -227,6 +228,8 @@ describe('designer in Chromium', () => {
       await choosePrinter(page, index === 0 ? '虚拟 TSPL' : '虚拟 ZPL');
       await page.getByRole('button', { name: /试打一张/ }).click();
       const [label] = await printer.waitForLabels(1);
+      // The button rests until the printer has told what became of the label.
+      await page.locator('.designer-foot .ant-btn-loading').waitFor({ state: 'detached' });
       expect(label?.dotsSha256).toBe(screen);
       expect(label?.codes.map((one) => one.text)).toContain('YT8800000000017');
       expect(printer.log().filter((one) => one.kind === 'problem' && one.severity !== 'note')).toEqual([]);
@@ -319,6 +322,25 @@ describe('designer in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: /编\s*辑/ }).click();
     await drawn(page);
     expect(await page.getByText('菜鸟自定义区').count()).toBeGreaterThan(0);
+    expect(app.pageErrors).toEqual([]);
+  });
+
+  it('takes pictures as dots and refuses a picture bomb before it is decoded', async () => {
+    const { page } = app;
+    await page.getByRole('tab', { name: '元素' }).click();
+    const before = await canvasHash(page);
+    const bomb = Buffer.from(dotsToPng({ widthDots: 8, heightDots: 8, stride: 1, bits: new Uint8Array(8) }));
+    bomb.writeUInt32BE(60_000, 16);
+    bomb.writeUInt32BE(60_000, 20);
+    await page.getByLabel('选择图片文件').setInputFiles({ name: 'bomb.png', mimeType: 'image/png', buffer: bomb });
+    await page.getByText('图片太大').waitFor();
+    expect(await canvasHash(page)).toBe(before);
+    const picture = Buffer.from(dotsToPng({ widthDots: 64, heightDots: 32, stride: 8, bits: new Uint8Array(256).fill(0xaa) }));
+    await page.getByLabel('选择图片文件').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: picture });
+    await page.getByText('image-1').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[data-testid=label-canvas]')?.getAttribute('data-drawn') !== '1');
+    expect(await canvasHash(page)).not.toBe(before);
+    await saved(page);
     expect(app.pageErrors).toEqual([]);
   });
 });

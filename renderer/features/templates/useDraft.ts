@@ -118,10 +118,21 @@ export function useDraft(id: string): Draft {
         setState('held');
       }).catch(() => undefined);
     }, renewMs);
+    // A window that is closed in the second after a change asks first; one that is put aside saves at once.
+    const leaving = (event: BeforeUnloadEvent): void => {
+      if (editor.state().document !== saved.current && !held.current) event.preventDefault();
+    };
+    const aside = (): void => {
+      if (document.visibilityState === 'hidden') void save();
+    };
+    window.addEventListener('beforeunload', leaving);
+    document.addEventListener('visibilitychange', aside);
     return () => {
       stop();
       clearTimeout(timer);
       clearInterval(renew);
+      window.removeEventListener('beforeunload', leaving);
+      document.removeEventListener('visibilitychange', aside);
       void save();
     };
   }, [editor, id, save]);
