@@ -75,8 +75,9 @@ async function run(io: CliIo, paths: readonly string[], options: Options): Promi
 
 /** The entries in the order of the files; two files of one name keep their places. */
 function inOrder<T extends { file: string }>(files: readonly InputFile[], reports: readonly FileReport[], refused: readonly T[]): (FileReport | T)[] {
-  const [read, failed] = [[...reports], [...refused]];
-  return files.flatMap(({ name }) => (read[0]?.file === name ? read.splice(0, 1) : failed.splice(0, 1)));
+  const read = [...reports];
+  const failed = [...refused];
+  return files.flatMap(({ name }): (FileReport | T)[] => (read[0]?.file === name ? read.splice(0, 1) : failed.splice(0, 1)));
 }
 
 async function load(path: string): Promise<InputFile> {

@@ -220,6 +220,13 @@ describe('the worker', () => {
     expect((await read('good.csv', bytes(`${header}\n${row('250313-1')}\n`))).orders).toHaveLength(1);
   });
 
+  it('is stopped while it spins, and while it sleeps', async () => {
+    for (const code of ['while (true) {}', 'setInterval(() => {}, 1000)']) {
+      const stuck = createOrderFileReader({ workerUrl: new URL(`data:text/javascript,${code}`), milliseconds: 200 });
+      expect(await refusal('stuck.csv', bytes(header), stuck)).toMatchObject({ data: { problem: 'timeout' } });
+    }
+  });
+
   it('tells how far it is', async () => {
     const seen: number[] = [];
     const lines = Array.from({ length: 5_000 }, (_, index) => row(`250313-${index}`)).join('\n');

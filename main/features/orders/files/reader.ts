@@ -26,6 +26,16 @@ export interface ReadControl {
 
 export type OrderFileReader = ReturnType<typeof createOrderFileReader>;
 
+/** On a busy PC a file may wait this many times its allowance. */
+const mostPatience = 4;
+
+/** Milliseconds of processor a worker has used; all the time in the world when it does not answer. */
+async function processorTime(worker: Worker): Promise<number> {
+  const silent = new Promise<number>((resolve) => setTimeout(() => resolve(Number.POSITIVE_INFINITY), 500).unref());
+  const asked = worker.cpuUsage().then(({ user, system }) => (user + system) / 1000, () => Number.POSITIVE_INFINITY);
+  return Promise.race([asked, silent]);
+}
+
 /** In the sources the worker lies beside this file; in the bundled desktop program it is an entry of its own. */
 function defaultWorkerUrl(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './order-reader.js', import.meta.url);
@@ -53,10 +63,19 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
         reject(failure('CANCELLED', { what: job.name }));
         void worker.terminate();
       };
-      const timer = setTimeout(() => {
+      let timer = setTimeout(() => void judge(milliseconds), milliseconds);
+      /** Time the file itself took, not time this PC was busy with something else: a worker that got no processor is given more, up to a point. */
+      async function judge(waited: number): Promise<void> {
+        const used = await processorTime(worker);
+        if (over) return;
+        if (used < milliseconds && waited < milliseconds * mostPatience) {
+          timer = setTimeout(() => void judge(waited * 2), waited);
+          return;
+        }
         refuse('timeout', `${milliseconds} ms`);
         void worker.terminate();
-      }, milliseconds);
+      }
+      let over = false;
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: WorkerReply) => {
         if (message.type === 'progress') onProgress?.(message.rows);
@@ -69,6 +88,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
         else refuse('worker-failed', error.name);
       });
       worker.on('exit', () => {
+        over = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
         refuse('worker-failed', 'exit');
