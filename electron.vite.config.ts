@@ -8,7 +8,7 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: true,
       rollupOptions: {
-        input: { electron: 'main/entry/electron.ts', core: 'main/entry/core.ts' },
+        input: { electron: 'main/entry/electron.ts', core: 'main/entry/core.ts', 'order-reader': 'main/features/orders/files/worker.ts' },
         output: { format: 'es' },
       },
     },

@@ -1,4 +1,5 @@
 /** Reads order files in a worker with limits on heap and time, cancellable, so that no file can stop the program. */
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { FileProblem } from '../../../../common/domain/orders/file-problems.ts';
 import type { Language } from '../../../../common/domain/orders/texts.ts';
@@ -36,9 +37,11 @@ async function processorTime(worker: Worker): Promise<number> {
   return Promise.race([asked, silent]);
 }
 
-/** In the sources the worker lies beside this file; in the bundled desktop program it is an entry of its own. */
+/** In the sources the worker lies beside this file; the bundled desktop program has it as an entry of its own, `order-reader.js`. */
 function defaultWorkerUrl(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './order-reader.js', import.meta.url);
+  if (import.meta.url.endsWith('.ts')) return new URL('./worker.ts', import.meta.url);
+  const beside = new URL('./order-reader.js', import.meta.url);
+  return existsSync(beside) ? beside : new URL('../order-reader.js', import.meta.url);
 }
 
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
