@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { builtinTemplates } from '../../../common/domain/label/builtin/index.ts';
 import { defineDocument } from '../../../common/domain/label/document.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
@@ -13,6 +13,9 @@ import { createChanges } from '../events/service.ts';
 import { createTemplatesRepository } from './repository.ts';
 import { createTemplatesService } from './service.ts';
 import type { TemplatesService } from './service.ts';
+
+// The first start of PGlite takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const person = { operator: '张工', station: { id: 'st1', name: '打包台1' }, role: 'lead' };
 const other = { operator: '李工', station: { id: 'st2', name: '打包台2' }, role: 'lead' };
