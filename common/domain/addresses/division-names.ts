@@ -49,6 +49,8 @@ export function restyledNames(name: string, core: string): string[] {
 /** Popular short names that no rule gives. */
 export const nicknames: Readonly<Record<string, string>> = {
   内蒙: '内蒙古自治区',
+  乌市: '新疆维吾尔自治区/乌鲁木齐市',
+  呼市: '内蒙古自治区/呼和浩特市',
   新疆生产建设兵团: '新疆维吾尔自治区',
   新疆兵团: '新疆维吾尔自治区',
   广西省: '广西壮族自治区',

@@ -30,8 +30,10 @@ export type SurfaceKind = 'full' | 'inner' | 'styled' | 'short' | 'restyled' | '
 export interface Surface {
   readonly kind: SurfaceKind;
   readonly division: Division;
-  /** For a former name: the province it belonged to, which may be named together with it, and whether it has other successors. */
+  /** For a former name: whether its area belongs to several divisions now. */
   readonly divided: boolean;
+  /** For a former name: the city it lay in, which may be another than that of its successor. */
+  readonly formerParent?: Division | undefined;
 }
 
 export interface Divisions {
@@ -162,7 +164,8 @@ function indexed(provinces: readonly Division[]): Divisions {
   const provinceCores = new Map(provinces.map((province) => [coreOf(province.name), province]));
   for (const former of formerDistricts()) {
     const targets = former.successors.map((path) => paths.get(path)).filter((found) => found !== undefined);
-    for (const division of targets) put(former.name, { kind: 'former', division, divided: targets.length > 1 });
+    const formerParent = paths.get(former.parent) ?? paths.get(formerCities[former.parent] ?? '');
+    for (const division of targets) put(former.name, { kind: 'former', division, divided: targets.length > 1, formerParent });
   }
   for (const [old, path] of Object.entries(formerCities)) {
     const division = paths.get(path);

@@ -32,6 +32,11 @@ describe('where', () => {
     ['city of the name of its prefecture', '新疆喀什市听松路3号', '新疆维吾尔自治区/喀什地区/喀什市/|听松路3号'],
     ['county of the name of its city', '湖南省长沙县星沙街道听松路3号', '湖南省/长沙市/长沙县/星沙街道|听松路3号'],
     ['Corps city', '新疆生产建设兵团第一师阿拉尔市十团3连', '新疆维吾尔自治区/阿拉尔市//|第一师十团3连'],
+    ['zone of one city is no former district of another', '苏州新区狮山路1号', '江苏省/苏州市//|新区狮山路1号'],
+    ['zone between province and county', '河北雄安新区容城县容城镇7号', '河北省/保定市/容城县/容城镇|雄安新区7号'],
+    ['short name with its suffix before a street', '河南省郑州市管城区东大街1号', '河南省/郑州市/管城回族区/|东大街1号'],
+    ['county that changed its city', '湖北省荆州市京山县听松路1号', '湖北省/荆门市/京山市/|听松路1号'],
+    ['county of two characters', '福建省沙县虬江街道听松路3号', '福建省/三明市/沙县区/虬江街道|听松路3号'],
     ['Corps division before its city', '农八师石河子市向阳街道听松路1号', '新疆维吾尔自治区/石河子市//向阳街道|农八师听松路1号'],
     ['former district in short', '江苏无锡新区听松路1号', '江苏省/无锡市/新吴区/|听松路1号'],
     ['zone behind a city in short', '成都高新区天府三街1号', '四川省/成都市//|高新区天府三街1号'],
@@ -189,6 +194,17 @@ describe('the tables behind it', () => {
       expect(successors.filter((path) => divisions.byPath(path) === undefined)).toEqual([]);
     }
     for (const [old, path] of Object.entries(formerCities)) expect([divisions.byPath(old), divisions.byPath(path)?.name === undefined]).toEqual([undefined, false]);
+  });
+
+  it('a former name beneath its former city gives its successor, or asks which', () => {
+    const wrong: string[] = [];
+    for (const { name, parent, successors } of formerDistricts()) {
+      const [province = '', city = ''] = parent.split('/');
+      const read = parseAddress(`${province}${city === province ? '' : city}${name}听松路7号 ${who}`, divisions);
+      const paths = successors.length > 1 ? read.ambiguities.flatMap((one) => one.candidates) : [[read.province, read.city, read.district].filter((part) => part !== '').join('/')];
+      if (JSON.stringify(paths.toSorted()) !== JSON.stringify(successors.toSorted())) wrong.push(`${parent}/${name} → ${paths.join(' ')}`);
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('newer divisions are there and every parent exists', () => {

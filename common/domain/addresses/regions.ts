@@ -1,6 +1,6 @@
 /** Finding the division a text names: chains of names from the outside in, in any place of the text, separators between them or not. */
 import type { Division, Divisions, Surface, SurfaceKind } from './divisions.ts';
-import { lineage, within } from './divisions.ts';
+import { within } from './divisions.ts';
 import { foldText, isHan } from './fold.ts';
 
 /** One name of a chain, with its place in the text. */
@@ -46,14 +46,14 @@ export function findChains(text: string, divisions: Divisions): Chain[] {
 }
 
 function extend(text: string, from: number, inside: Division | null, named: readonly NamedDivision[], divisions: Divisions, out: Chain[]): void {
-  const at = inside === null ? from : skipGap(text, from, inside);
+  const at = inside === null ? from : skipGap(text, from, inside, divisions);
   let extended = false;
   if (at !== undefined && divisions.mayBegin(text.slice(at, at + 2))) {
     const longest = Math.min(divisions.longest, text.length - at);
     for (let length = longest; length >= 2; length -= 1) {
       const words = text.slice(at, at + length);
       for (const surface of divisions.surfaces(words)) {
-        if (!mayFollow(surface, length, inside, named) || !standsAlone(text, at + length, surface, inside, divisions)) continue;
+        if (!mayFollow(surface, words, inside, named) || !standsAlone(text, at + length, length, surface, inside, divisions)) continue;
         extended = true;
         const next: NamedDivision = { division: surface.division, kind: surface.kind, divided: surface.divided, start: at, end: at + length };
         extend(text, at + length, surface.division, [...named, next], divisions, out);
@@ -65,7 +65,7 @@ function extend(text: string, from: number, inside: Division | null, named: read
 }
 
 /** The position of the next name behind separators and empty table levels, or undefined when too much lies between. */
-function skipGap(text: string, from: number, inside: Division): number | undefined {
+function skipGap(text: string, from: number, inside: Division, divisions: Divisions): number | undefined {
   let at = from;
   while (at < text.length && at - from <= widestGap && separators.has(text.charAt(at))) at += 1;
   const filler = /^(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|县(?=[ /-]))/.exec(text.slice(at, at + 12));
@@ -76,25 +76,32 @@ function skipGap(text: string, from: number, inside: Division): number | undefin
   // 新疆生产建设兵团第八师石河子市: the Corps division stands between region and city.
   const corps = inside.name.startsWith('新疆') ? /^(?:(?:生产建设)?兵团)?(?:农|第)[一二三四五六七八九十]{1,2}师/.exec(text.slice(at, at + 14)) : null;
   if (corps) at += corps[0].length;
+  // 河北雄安新区容城县: a zone in front of the division it lies in.
+  const zone = /^[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区)/.exec(text.slice(at, at + 10))?.[0];
+  if (zone !== undefined && !innerNameAt(text, at, inside, divisions) && innerNameAt(text, at + zone.length, inside, divisions)) at += zone.length;
   return at - from > widestGap + 12 ? undefined : at;
 }
 
-function mayFollow(surface: Surface, length: number, inside: Division | null, named: readonly NamedDivision[]): boolean {
+function mayFollow(surface: Surface, words: string, inside: Division | null, named: readonly NamedDivision[]): boolean {
   const { division, kind } = surface;
-  if (inside === null) return kind !== 'restyled' && kind !== 'inner' && (kind !== 'former' || length > 2);
+  if (inside === null) return kind !== 'restyled' && kind !== 'inner' && (kind !== 'former' || words.length > 2);
   // The same place said twice (上海 上海市) or in its narrower sense adds nothing, but must not stop the chain.
   if (division === inside) return (kind === 'full' || kind === 'former' || division.level === 'province') && named.filter((one) => one.division === inside).length < 2;
+  // 莱芜市钢城区: the former city is a district now, and so is its former district beside it.
+  if (named.at(-1)?.kind === 'former' && kind === 'full' && inside.level === 'district' && division.parent === inside.parent) return true;
   if (rank(division) <= rank(inside)) return false;
+  // 新区 and 郊区 were names in many cities: beneath a province alone they say nothing.
+  if (kind === 'former' && words.endsWith('区') && words.length <= 2 && inside.level === 'province') return false;
   if (within(division, inside)) return true;
-  // A former district is named with its former city (襄樊市襄阳区, 荆州市京山县): the province has to agree.
-  return kind === 'former' && lineage(division).province === lineage(inside).province;
+  // A former district is named with its former city (荆州市京山县).
+  return kind === 'former' && surface.formerParent !== undefined && surface.formerParent === inside;
 }
 
 function rank(division: Division): number {
   return division.level === 'province' ? 0 : division.level === 'city' ? 1 : 2;
 }
 
-function standsAlone(text: string, end: number, surface: Surface, inside: Division | null, divisions: Divisions): boolean {
+function standsAlone(text: string, end: number, length: number, surface: Surface, inside: Division | null, divisions: Divisions): boolean {
   const behind = text.slice(end, end + 6);
   if (surface.kind === 'short') {
     // 唐山路南区, 庆阳镇原县, 江苏镇江: what looks like a suffix begins the next division.
@@ -106,8 +113,8 @@ function standsAlone(text: string, end: number, surface: Surface, inside: Divisi
     if (/^(?:街道|镇|乡|苏木)/.test(behind)) return false;
     return !/^[州省县区市旗盟](?![\u4e00-\u9fff])/.test(behind) || inside !== null;
   }
-  // 易县路 is a street; 唐山市路南区 and 莲花县路口镇 are not, so longer full names are never in doubt.
-  if (surface.kind === 'full' && (surface.division.name.length > 2 || surface.division.towns.some((town) => text.startsWith(foldText(town), end)))) return true;
+  // 易县路 is a street; 唐山市路南区, 莲花县路口镇 and 管城区东大街 are not, so longer names with a suffix are never in doubt.
+  if (length > 2 || (surface.kind === 'full' && surface.division.towns.some((town) => text.startsWith(foldText(town), end)))) return true;
   return !/^(?:[东西南北中]?(?:大道|大街|路|街(?!道)))/.test(behind);
 }
 
