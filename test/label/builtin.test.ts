@@ -1,7 +1,8 @@
 /** Every built-in template with every sample at every resolution: clean, readable, and dot for dot what it was. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBitmap, hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { createBitmap, crop, hashBitmap } from '../../common/domain/label/bitmap.ts';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
+import { opRect } from '../../common/domain/label/lint.ts';
 import { paintOp } from '../../common/domain/label/paint.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { createLabelEngine, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
@@ -38,11 +39,13 @@ describe.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('$
         const texts = createBitmap(label.bitmap.width, label.bitmap.height);
         const others = createBitmap(label.bitmap.width, label.bitmap.height);
         for (const op of label.ops) {
-          const own = createBitmap(label.bitmap.width, label.bitmap.height);
-          paintOp(op, own);
+          const rect = opRect(op);
+          const own = createBitmap(rect.width, rect.height);
+          paintOp(op.kind === 'bitmap' ? { ...op, x: 0, y: 0 } : { ...op, rect: { ...rect, x: 0, y: 0 } }, own);
           const isText = op.kind === 'bitmap';
-          const struck = own.bits.findIndex((byte, i) => (byte & ((texts.bits[i] ?? 0) | (isText ? (others.bits[i] ?? 0) : 0))) !== 0);
-          expect(struck < 0 ? '' : `${op.kind} at ${(struck % own.stride) * 8},${Math.floor(struck / own.stride)}`).toBe('');
+          const [below, shapes] = [crop(texts, rect), crop(others, rect)];
+          const struck = own.bits.findIndex((byte, i) => (byte & ((below.bits[i] ?? 0) | (isText ? (shapes.bits[i] ?? 0) : 0))) !== 0);
+          expect(struck < 0 ? '' : `${op.kind} at ${rect.x + (struck % own.stride) * 8},${rect.y + Math.floor(struck / own.stride)}`).toBe('');
           paintOp(op, isText ? texts : others);
         }
       }
