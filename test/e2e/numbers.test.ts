@@ -13,13 +13,14 @@ beforeAll(async () => {
   const { shops } = app.server.core.services;
   shopId = (await shops.create({ name: '大唐袜业', platform: 'taobao', senderAddressId: null }, lead)).id;
   await shops.create({ name: '二店', platform: 'pdd', senderAddressId: null }, lead);
+  app.server.core.services.changes.emit('shops');
 });
 afterAll(() => app.close());
 
 const choose = async (label: string, option: string): Promise<void> => {
   const { page } = app;
   await page.getByRole('dialog').getByLabel(label, { exact: true }).click();
-  await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: false }).first().click();
+  await page.locator('.ant-select-dropdown:visible').locator('.ant-select-item-option', { hasText: option }).first().evaluate((element: HTMLElement) => element.click());
 };
 
 describe('numbers', { timeout: 120_000 }, () => {
@@ -32,7 +33,7 @@ describe('numbers', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: /确\s?定/ }).click();
     await page.getByRole('cell', { name: '圆通-大唐', exact: true }).waitFor();
     await page.locator('tbody').getByRole('button', { name: /状\s?态/ }).click();
-    await page.getByRole('menuitem', { name: '使用中' }).click();
+    await page.getByRole('menuitem', { name: '使用中' }).evaluate((element: HTMLElement) => element.click());
     await page.locator('tbody').getByText('使用中').waitFor();
 
     await page.getByRole('tab', { name: '单号池' }).click();
@@ -48,12 +49,14 @@ describe('numbers', { timeout: 120_000 }, () => {
     await page.getByTestId('import-preview').getByText('共 500 个单号').waitFor();
     await page.getByRole('button', { name: '导入 500 个' }).click();
     await page.getByText('已导入 500 个单号').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     // The same range again: refused with the list of what is known, before anything is taken in.
     await page.getByRole('button', { name: '导入单号' }).click();
     await page.getByLabel('号段或名单').fill('YT8800000000499+4');
     await page.getByRole('button', { name: /核\s?对/ }).click();
     await page.getByText('2 个已经在账号里').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: /取\s?消/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
   it('a second shop draws by a grant; the bar shows who used what', async () => {
@@ -74,10 +77,10 @@ describe('numbers', { timeout: 120_000 }, () => {
       });
     expect((await draw(shopId, 'own', 120)).every((one) => one.ok)).toBe(true);
     expect((await draw(second, 'two', 52)).filter((one) => one.ok)).toHaveLength(50);
-    await page.getByRole('tab', { name: '单号池' }).click();
-    await page.reload();
+    app.server.core.services.changes.emit('waybills');
     await page.getByRole('tab', { name: '单号池' }).click();
     await page.getByText('大唐袜业 120').waitFor();
+    await page.getByRole('banner').getByText('号余 330').waitFor();
     await page.getByText('二店 50').waitFor();
     await app.shot('numbers-pools', { docs: true });
   });
@@ -108,7 +111,7 @@ describe('numbers', { timeout: 120_000 }, () => {
       if (label.position <= 2) await attempts.sink.sent(label.id, [{ kind: 'transport' }]);
       else await attempts.sink.uncertain(label.id, '连接断开');
     }
-    await page.goto(`${new URL(page.url()).origin}/uncertain`);
+    await page.getByRole('link', { name: /待确认/ }).click();
     await page.getByTestId('doubt').getByText('这 3 张面单不知道有没有打出来').waitFor();
     await app.shot('uncertain', { docs: true });
     // As a scanner types it, with its suffix.
@@ -122,7 +125,7 @@ describe('numbers', { timeout: 120_000 }, () => {
   it('a stopped ledger is said in plain words, and resumes after a check', async () => {
     const { page } = app;
     await app.server.core.services.waybills.pause({ reason: '盘点' }, lead);
-    await page.goto(`${new URL(page.url()).origin}/numbers`);
+    await page.getByRole('navigation').getByText('单号').click();
     await page.getByText('已停止发号').first().waitFor();
     await page.getByRole('button', { name: '检查后恢复' }).click();
     await page.getByText('已恢复发号').waitFor();

@@ -96,12 +96,12 @@ export function createReports({ store, repository, clock }: ReportsDeps) {
       });
     },
 
-    /** Numbers the program may still issue and for how many days, over all active accounts. */
+    /** Numbers the program may still issue and for how many whole days, over all active accounts. */
     async overall(): Promise<{ free: number; daysLeft: number | null }> {
       const accounts = (await this.accounts()).filter((account) => account.state === 'active');
       const usable = accounts.reduce((sum, account) => sum + account.forecast.usable, 0);
       const perDay = accounts.reduce((sum, account) => sum + account.forecast.perDay, 0);
-      return { free: usable, daysLeft: perDay > 0 ? Math.floor((usable / perDay) * 10) / 10 : null };
+      return { free: usable, daysLeft: perDay > 0 ? Math.floor(usable / perDay) : null };
     },
 
     /** A month of one account from the ledger: opening, every kind of movement, closing, and who drew. */

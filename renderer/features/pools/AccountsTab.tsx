@@ -85,6 +85,7 @@ export function AccountsTab() {
                   {t('statement')}
                 </Button>
                 <Dropdown
+                  trigger={['click']}
                   menu={{
                     items: [
                       ...nextStates[row.state].map((state) => ({ key: state, label: t(state) })),
