@@ -40,7 +40,7 @@ export const comparisonSchema = z.object({
   parcels: int,
   perDay: z.number(),
   cheapest: text.nullable(),
-  options: z.array(z.object({ id: text, name: z.object({ 'zh-CN': text, en: text }), complete: z.boolean(), perTicketFen: int, perMonthFen: int })),
+  options: z.array(z.object({ id: text, name: z.object({ 'zh-CN': text, en: text }), complete: z.boolean(), perTicketFen: int.nullable(), perMonthFen: int })),
   /** Volumes per day at which own shipping becomes the cheaper one against the cheapest quote, or stops being it. */
   turns: z.array(z.object({ quote: text, perDay: int, to: text })),
   issues: int,

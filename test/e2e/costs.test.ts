@@ -1,4 +1,6 @@
 /** Costs end to end: the textbook case on screen, sliders, a saved scenario, a freight table and a bill from files, routing out and back. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
@@ -50,6 +52,23 @@ describe('the cost page', () => {
     await app.page.getByTestId('cost-answer').getByText('日均 750 票').waitFor();
     await app.page.getByRole('button', { name: '恢复' }).click();
     await app.page.getByTestId('cost-answer').getByText('日均 150 票').waitFor();
+  });
+
+  it('hands out the report as PDF and as a workbook', async () => {
+    for (const [button, ending] of [['报告 PDF', '.pdf'], ['报告 xlsx', '.xlsx']] as const) {
+      const [file] = await Promise.all([app.page.waitForEvent('download'), app.page.getByRole('button', { name: button }).click()]);
+      expect(file.suggestedFilename()).toBe(`大唐袜子店：自发还是云仓${ending}`);
+    }
+  });
+
+  it('can be read by everyone: labels, roles, contrast', async () => {
+    await app.page.evaluate(readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8'));
+    const found = await app.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(root: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      const result = await axe.run('.costs', { runOnly: ['wcag2a', 'wcag2aa'] });
+      return result.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ''}`);
+    });
+    expect(found).toEqual([]);
   });
 
   it('speaks English', async () => {

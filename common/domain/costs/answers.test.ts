@@ -254,6 +254,7 @@ describe('bad input is said, never counted as zero', () => {
     const report = costReport(scenarioOf({ ...base, parcels: real([]), quotes: [] }));
     expect(report.issues[0]).toMatchObject({ code: 'no-parcels', severity: 'error' });
     expect(report.cheapest).toEqual({ allIn: null, courierOnly: null });
+    expect(report.options[0]).toMatchObject({ parcels: 0, perTicketFen: null, perTicketE4: null });
     expect(report.comparable).toBe(false);
   });
   it('weights missing for 80 % are estimated and said', () => {

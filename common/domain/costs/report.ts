@@ -26,8 +26,11 @@ import type { WeightCount } from './parcels.ts';
 
 export interface ReportComponent extends ComponentResult, ComponentText {}
 
-export interface ReportOption extends Omit<OptionResult, 'components'> {
+export interface ReportOption extends Omit<OptionResult, 'components' | 'perTicketFen' | 'perTicketE4'> {
   readonly name: Bilingual;
+  /** null without parcels: nothing divided by nothing is not 0. */
+  readonly perTicketFen: number | null;
+  readonly perTicketE4: number | null;
   readonly components: readonly ReportComponent[];
   readonly slices: Readonly<Record<SliceName, readonly Slice[]>>;
 }
@@ -131,6 +134,8 @@ export function reportOf(model: CostModel): CostReport {
     options: results.map((result, index) => ({
       ...result,
       name: optionName(model, result.id),
+      perTicketFen: result.parcels === 0 ? null : result.perTicketFen,
+      perTicketE4: result.parcels === 0 ? null : result.perTicketE4,
       components: result.components.map((component) => ({ ...component, ...componentText(scenario, result.id, component.id) })),
       slices: Object.fromEntries(
         sliceNames.map((dimension) => {

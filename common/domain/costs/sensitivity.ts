@@ -24,11 +24,11 @@ export interface TornadoBar {
 const tornadoFactors = ['wage', 'rent', 'volume', 'weight', 'freight', 'returns', 'cloud'] as const satisfies readonly (keyof Factors)[];
 
 /** Own ticket cost − that of the cheapest quote that ships everything, or null when one of them is missing. */
-export function gapE4(results: readonly OptionResult[]): number | null {
+export function gapE4(results: readonly { readonly parcels: number; readonly complete: boolean; readonly perTicketE4: number | null }[]): number | null {
   const own = results[0];
   const quotes = results.slice(1).filter((option) => option.parcels > 0 && option.complete);
   if (!own || own.parcels === 0 || quotes.length === 0) return null;
-  return own.perTicketE4 - Math.min(...quotes.map((option) => option.perTicketE4));
+  return (own.perTicketE4 ?? 0) - Math.min(...quotes.map((option) => option.perTicketE4 ?? 0));
 }
 
 /** One bar per factor, widest first. Each end recomputes everything: weights are priced again, crews are counted again. */

@@ -126,7 +126,7 @@ function humanText(report: CostReport, locale: Language): string {
   const zh = locale === 'zh-CN';
   const lines: string[] = [`${report.scenario.name[locale]}${report.scenario.example ? (zh ? '  [示例]' : '  [example figures]') : ''}`, '', ...report.explanation[locale], ''];
   for (const option of report.options) {
-    lines.push(`${option.name[locale]}  ${formatFen(option.perTicketFen)} ${zh ? '元/票' : 'yuan a ticket'}  (${formatFen(option.perMonthFen)} ${zh ? '元/月' : 'yuan a month'}, ${option.parcels} ${zh ? '票' : 'parcels'})`);
+    lines.push(`${option.name[locale]}  ${option.perTicketFen === null ? '—' : formatFen(option.perTicketFen)} ${zh ? '元/票' : 'yuan a ticket'}  (${formatFen(option.perMonthFen)} ${zh ? '元/月' : 'yuan a month'}, ${option.parcels} ${zh ? '票' : 'parcels'})`);
     for (const component of option.components) lines.push(`    ${formatFen(component.perTicketFen).padStart(8)}  ${formatFen(component.fen).padStart(12)}  ${component.name[locale]}`);
   }
   if (report.issues.length > 0) lines.push('', zh ? '注意' : 'Please note');

@@ -66,13 +66,14 @@ export function pdfReport(scenario: Scenario, report: CostReport, language: Lang
   y += 8;
 
   // stacked bars
-  const most = Math.max(1, ...report.options.map((option) => option.perTicketE4));
+  const most = Math.max(1, ...report.options.map((option) => option.perTicketE4 ?? 0));
+  const ticket = (fen: number | null) => (fen === null ? '—' : formatFen(fen));
   const colours = new Map<string, string>();
   for (const option of report.options) for (const component of option.components) if (!colours.has(component.id)) colours.set(component.id, shades[colours.size % shades.length] ?? ink);
   for (const option of report.options) {
     room(40);
     text(option.name[language], 10, { bold: true });
-    text(`${formatFen(option.perTicketFen)} ${t.ticket}   ${formatFen(option.perMonthFen)} ${t.month}   ${option.parcels} ${t.count}${option.complete ? '' : ' !'}`, 10, { x: page.width - page.margin, right: true, gap: 4 });
+    text(`${ticket(option.perTicketFen)} ${t.ticket}   ${formatFen(option.perMonthFen)} ${t.month}   ${option.parcels} ${t.count}${option.complete ? '' : ' !'}`, 10, { x: page.width - page.margin, right: true, gap: 4 });
     let x: number = page.margin;
     for (const component of option.components) {
       const part = (component.perTicketE4 / most) * width;
@@ -97,7 +98,7 @@ export function pdfReport(scenario: Scenario, report: CostReport, language: Lang
       text(formatFen(component.perTicketFen), 9, { x: page.width - page.margin - 110, right: true });
       text(formatFen(component.fen), 9, { x: page.width - page.margin, right: true, gap: 4 });
     }
-    text(formatFen(option.perTicketFen), 9, { bold: true, x: page.width - page.margin - 110, right: true });
+    text(ticket(option.perTicketFen), 9, { bold: true, x: page.width - page.margin - 110, right: true });
     text(formatFen(option.fen), 9, { bold: true, x: page.width - page.margin, right: true, gap: 6 });
   }
 

@@ -43,7 +43,7 @@ export function ScenarioComparison() {
                 <td>
                   {entry.options.map((option) => (
                     <div key={option.id} style={option.id === entry.cheapest ? { fontWeight: 600 } : undefined}>
-                      {formatFen(option.perTicketFen)} {option.name[locale]} {!option.complete && <Tag color="error">{t('incomplete')}</Tag>}
+                      {option.perTicketFen === null ? '—' : formatFen(option.perTicketFen)} {option.name[locale]} {!option.complete && <Tag color="error">{t('incomplete')}</Tag>}
                     </div>
                   ))}
                 </td>
