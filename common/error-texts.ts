@@ -2,7 +2,7 @@
  * What each error of the closed list says to a person: what happened, to which thing, what to do. Short, spoken, no blame.
  * The type makes a code without a text a compile error.
  */
-import type { AppError, ErrorCode, ErrorData, pictureProblems } from './errors.ts';
+import type { AppError, ErrorCode, ErrorData, PrinterStop, pictureProblems } from './errors.ts';
 import type { AddressProblem } from './domain/addresses/types.ts';
 import { fileProblemTexts } from './domain/orders/file-problems.ts';
 
@@ -13,6 +13,24 @@ interface Both {
   readonly zh: string;
   readonly en: string;
 }
+
+const printerStopTexts: Readonly<Record<PrinterStop, Both>> = {
+  out_of_paper: { zh: '缺纸，请装好纸', en: 'it is out of paper, please load some' },
+  out_of_ribbon: { zh: '碳带用完了，请换碳带', en: 'it is out of ribbon, please change it' },
+  head_open: { zh: '盖子或打印头没有合上', en: 'the cover or the head is open' },
+  jam: { zh: '卡纸了，请取出卡住的纸', en: 'paper is jammed, please take it out' },
+  over_heated: { zh: '打印头太热，等它凉一会儿', en: 'the head is too hot, let it cool down' },
+  paused: { zh: '打印机或队列被暂停了，请按打印机上的继续键或恢复队列', en: 'the printer or its queue is paused, please resume it' },
+  off_line: { zh: '连不上打印机，请看电源和网线', en: 'it cannot be reached, please check power and cable' },
+  silent: { zh: '打印机不再回答，请看电源、盖子和纸', en: 'it stopped answering, please check power, cover and paper' },
+  busy: { zh: '打印机一直忙', en: 'it stays busy' },
+  error: { zh: '打印机报错，请看打印机上的灯或屏幕', en: 'it reports an error, please look at its lights or display' },
+  connection: { zh: '打印时连接断了', en: 'the connection broke while printing' },
+  no_evidence: { zh: '没有等到“打完了”的回答', en: 'it did not say that the label was finished' },
+  journal: { zh: '打印记录写不进去，所以没有再发', en: 'the print record could not be written, so nothing more was sent' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  closed: { zh: '打印机的设置改了，或程序正在退出', en: 'its settings were changed, or the program is closing' },
+};
 
 const nouns: Readonly<Record<string, Both>> = {
   shop: { zh: '店铺', en: 'shop' },
@@ -259,9 +277,9 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `打印机地址“${text}”看不懂。写法如 tcp://192.168.1.50:9100?language=tspl、virtual:文件夹、cups:队列、winspool:打印机名。`,
     en: `The printer address “${text}” is not one. Write it as tcp://192.168.1.50:9100?language=tspl, virtual:FOLDER, cups:QUEUE or winspool:NAME.`,
   }),
-  PRINTER_STOPPED: ({ reason }) => ({
-    zh: `打印机停下了：${reason}。处理好后从“待确认”和“待打印”接着来，不会自动重打。`,
-    en: `The printer stopped: ${reason}. Once mended, go on from “to settle” and “waiting”; nothing is sent again by itself.`,
+  PRINTER_STOPPED: ({ reason, what }) => ({
+    zh: `打印机停下了：${what === undefined ? reason : printerStopTexts[what].zh}。处理好后从“待确认”和“待打印”接着来，不会自动重打。`,
+    en: `The printer stopped: ${what === undefined ? reason : printerStopTexts[what].en}. Once mended, go on from “to settle” and “waiting”; nothing is sent again by itself.`,
   }),
   NO_NUMBERS_LEFT: ({ pool, wanted, left }) => ({
     zh: `单号池“${pool}”不够用：要 ${wanted} 个，只剩 ${left} 个。先充值或换账号；未打印的没有占用单号。`,

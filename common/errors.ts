@@ -13,6 +13,12 @@ const count = z.number();
 /** Why a picture from outside is not taken in. */
 export const pictureProblems = ['format', 'bytes', 'side', 'pixels', 'damaged'] as const;
 
+/** Why a printer stopped in the middle of a batch, as far as it is known. */
+export const printerStops = [
+  'out_of_paper', 'out_of_ribbon', 'head_open', 'jam', 'over_heated', 'paused', 'off_line', 'silent', 'busy', 'error', 'connection', 'no_evidence', 'journal', 'cancelled', 'closed',
+] as const;
+export type PrinterStop = (typeof printerStops)[number];
+
 /** Code → HTTP status and the shape of its data. */
 export const errorCatalog = {
   INTERNAL: { status: 500, data: z.object({ logId: text }) },
@@ -53,7 +59,7 @@ export const errorCatalog = {
   LABEL_FAULTY: { status: 422, data: z.object({ parcel: text, findings: z.array(z.object({ code: text, element: text, message: text })) }) },
   CODE_UNREADABLE: { status: 422, data: z.object({ parcel: text, element: text, text: text }) },
   PRINTER_ADDRESS_BAD: { status: 400, data: z.object({ text: text }) },
-  PRINTER_STOPPED: { status: 409, data: z.object({ reason: text }) },
+  PRINTER_STOPPED: { status: 409, data: z.object({ reason: text, what: z.enum(printerStops).optional() }) },
   NO_NUMBERS_LEFT: { status: 409, data: z.object({ pool: text, wanted: count, left: count }) },
   // pictures
   PICTURE_REFUSED: { status: 422, data: z.object({ file: text, why: z.enum(pictureProblems), detail: text }) },

@@ -8,6 +8,7 @@ import { fail, failure, isFailure } from '../../../common/errors.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { Clock, Ids, Log } from '../../ports/index.ts';
 import type { PrinterHub } from '../../printing/spool/hub.ts';
+import { stopWord } from '../../printing/spool/stop.ts';
 import type { LabelEvent } from '../../printing/spool/types.ts';
 import type { SpoolItem } from '../../printing/types.ts';
 import type { Changes } from '../events/service.ts';
@@ -209,7 +210,7 @@ export function createPrintingService(deps: PrintingDeps) {
   function failureOf(event: LabelEvent): AppError {
     if (isFailure(event.cause)) return event.cause.error;
     if (event.cause !== undefined) return toAppError(event.cause, event.attemptId);
-    return { code: 'PRINTER_STOPPED', data: { reason: event.reason ?? '' } };
+    return { code: 'PRINTER_STOPPED', data: { reason: event.reason ?? '', what: event.stop && stopWord(event.stop) } };
   }
 
   return {

@@ -52,7 +52,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   /** A batch may be handed over in parts, and a part that comes after the end stays ready too. */
   const ended = createEndedBatches();
 
-  function tell(label: QueuedLabel, state: LabelState, final: boolean, facts: { reason?: string; evidence?: readonly Evidence[]; cause?: unknown } = {}): void {
+  function tell(label: QueuedLabel, state: LabelState, final: boolean, facts: { reason?: string; stop?: StopReason; evidence?: readonly Evidence[]; cause?: unknown } = {}): void {
     const event: LabelEvent = { attemptId: label.item.attemptId, position: label.position, state, final, evidence: [], at: clock.now(), ...facts };
     label.batch.tell(event);
     if (state !== 'sending') log.info('label', { printerId, attemptId: event.attemptId, state, final, ...(event.reason === undefined ? {} : { reason: event.reason }) });
@@ -65,7 +65,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
     for (const label of left) {
       ahead.forget(label);
       endBatch(label, reason);
-      tell(label, 'ready', true, { reason: reason.message });
+      tell(label, 'ready', true, { reason: reason.message, stop: reason });
     }
     live.set({ queued: queue.length });
   }
@@ -138,14 +138,14 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       const stop = stopFor(thrown);
       endRun(label, stop);
       await note(() => sink.notSent(attemptId, stop.message));
-      tell(label, 'not_sent', true, { reason: stop.message });
+      tell(label, 'not_sent', true, { reason: stop.message, stop });
       throw new Stop(stop);
     }
   }
 
   function takeBack(label: QueuedLabel): undefined {
     endBatch(label, cancelled);
-    tell(label, 'ready', true, { reason: cancelled.message });
+    tell(label, 'ready', true, { reason: cancelled.message, stop: cancelled });
   }
 
   /** Takes labels back that have not begun, the one being made ready included. */
@@ -174,7 +174,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       endRun(label, stop);
       if (failure.offeredBytes === 0) {
         await note(() => sink.notSent(label.item.attemptId, failure.message));
-        tell(label, 'not_sent', true, { reason: failure.message });
+        tell(label, 'not_sent', true, { reason: failure.message, stop });
       } else {
         link.labelWasCut();
         await doubt(label, stop);
@@ -252,7 +252,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
   async function doubt(label: QueuedLabel, stop: StopReason, evidence: readonly Evidence[] = []): Promise<void> {
     endRun(label, stop);
     await note(() => sink.uncertain(label.item.attemptId, stop.message));
-    tell(label, 'uncertain', true, { reason: stop.message, evidence });
+    tell(label, 'uncertain', true, { reason: stop.message, stop, evidence });
   }
 
   /** A journal write that must succeed: if it does not, nothing more may be sent. */
@@ -264,7 +264,7 @@ export function createPrinterActor(deps: ActorDeps): PrinterActor {
       if (at >= 0) inFlight.splice(at, 1);
       const stop: StopReason = { kind: 'journal', message: `the journal failed: ${messageOf(thrown)}` };
       endRun(label, stop);
-      tell(label, 'uncertain', true, { reason: stop.message, cause: thrown });
+      tell(label, 'uncertain', true, { reason: stop.message, stop, cause: thrown });
       throw new Stop(stop);
     }
   }

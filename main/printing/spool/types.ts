@@ -1,5 +1,6 @@
 import type { Evidence, PrinterCondition, PrinterProfile, SpoolItem, Transport, AttemptSink } from '../types.ts';
 import type { Clock, Log } from '../../ports/index.ts';
+import type { TransportReason } from '../transports/failure.ts';
 import type { Turn } from './turns.ts';
 
 /** Times and depth of one actor; all of it has the product's defaults. Milliseconds unless said. */
@@ -51,6 +52,8 @@ export interface LabelEvent {
   readonly final: boolean;
   /** Why, in short words for the log and the list; absent when all is well. */
   readonly reason?: string;
+  /** Why the run ended, where this label did not go through because of that. */
+  readonly stop?: StopReason;
   readonly evidence: readonly Evidence[];
   /** What the encoder threw, so that the caller can name the element; only with `refused`. */
   readonly cause?: unknown;
@@ -67,6 +70,8 @@ export interface BatchReport {
 export interface StopReason {
   readonly kind: 'cancelled' | 'closed' | 'printer' | 'transport' | 'journal' | 'no_evidence';
   readonly condition?: PrinterCondition;
+  /** What the transport said, where it was the transport. */
+  readonly transport?: TransportReason;
   readonly message: string;
 }
 
