@@ -224,7 +224,7 @@ describe('command model', () => {
     const template = await makeTemplate('host');
     const image = imageFor(template, { lineage: 'model', machineId: 'pc-1', folder: '/data' });
     const parcel = fc.integer({ min: 1, max: 12 });
-    const commands = fc.commands<Model, Real>(
+    const commands = fc.commands<Model, Real, false>(
       [
         fc.array(parcel, { minLength: 1, maxLength: 4 }).map((parcels) => new Draw(parcels)),
         fc.constantFrom('sent', 'acked', 'cut', 'none', 'dies').map((end) => new Print(end as Print['end'])),

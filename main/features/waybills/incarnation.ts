@@ -107,6 +107,9 @@ export function createIncarnation(deps: IncarnationDeps) {
       });
       await repository.updateSegment(trx, segment.id, { state: 'quarantine' });
     }
+    // A question this station asked in its past may have been answered in the time these data do not know of, and its block used.
+    // Asked again, the host would rightly give the same block. So old questions are given up; the block stays with the host's books.
+    await trx.updateTable('waybill_requests').set({ answered_at: writing.at }).where('answered_at', 'is', null).execute();
     await trx.updateTable('waybill_leases').set({ closed_at: writing.at, closed_as: 'quarantine' }).where('closed_at', 'is', null).execute();
     await trx.updateTable('waybill_holders').set((eb) => ({ outstanding: 0, epoch: eb('epoch', '+', 1) })).execute();
     return total;
