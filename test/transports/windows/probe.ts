@@ -47,7 +47,8 @@ const failureOf = async (work: Promise<unknown>): Promise<unknown> => {
 
 try {
   const { winspool } = systemPlaces();
-  answers.printers = winspool === undefined ? [] : (await discoverPrinters({ winspool })).found;
+  // The first call starts Wine's spooler, which takes its time on a loaded machine.
+  answers.printers = winspool === undefined ? [] : (await discoverPrinters({ winspool }, 60_000)).found;
   const transport = createWinspoolTransport({ name: orders.printer });
   answers.status = await transport.systemStatus?.();
 
