@@ -60,6 +60,19 @@ export function createParcelsRepository(db: Kysely<Database>) {
       return all.sort((left, right) => left.parcel.position - right.parcel.position);
     },
 
+    /** Parcels that stand for these orders, and how many of the orders have none yet. */
+    async count(orderIds: readonly string[]): Promise<{ parcels: number; bare: number }> {
+      const parcels = new Set<string>();
+      const covered = new Set<string>();
+      for (const part of chunks(orderIds)) {
+        for (const row of await db.selectFrom('parcel_orders').select(['parcel_id', 'order_id']).where('order_id', 'in', part).where('live', '=', 1).execute()) {
+          parcels.add(row.parcel_id);
+          covered.add(row.order_id);
+        }
+      }
+      return { parcels: parcels.size, bare: new Set(orderIds.filter((id) => !covered.has(id))).size };
+    },
+
     /**
      * Keeps these orders for the transaction: whoever makes parcels of one of them waits. An update that changes nothing is the one
      * lock both databases know.

@@ -7,7 +7,8 @@ export type Job = ReturnType<typeof createJob>;
 
 const finalStates: readonly JobState[] = ['finished', 'stopped', 'cancelled'];
 
-export function createJob(jobId: string, printer: { id: string; name: string }, labels: readonly JobLabel[]) {
+/** `total`: labels the job will have; those not given yet are added while the first ones print. */
+export function createJob(jobId: string, printer: { id: string; name: string }, labels: readonly JobLabel[], total = labels.length) {
   const current = new Map(labels.map((label) => [label.parcelId, label]));
   let state: JobState = 'preparing';
   let reason = '';
@@ -25,7 +26,7 @@ export function createJob(jobId: string, printer: { id: string; name: string }, 
 
   function publish(): void {
     seq += 1;
-    events.push({ seq, jobId, done: doneCount(), total: current.size, state, reason, labels: [...changed].map((id) => current.get(id)).filter((label) => label !== undefined) });
+    events.push({ seq, jobId, done: doneCount(), total: Math.max(total, current.size), state, reason, labels: [...changed].map((id) => current.get(id)).filter((label) => label !== undefined) });
     changed = new Set();
     wake.resolve();
     wake = Promise.withResolvers<void>();
@@ -38,7 +39,7 @@ export function createJob(jobId: string, printer: { id: string; name: string }, 
     cancel,
     state: () => state,
     isOver: () => finalStates.includes(state),
-    summary: () => ({ done: doneCount(), total: current.size }),
+    summary: () => ({ done: doneCount(), total: Math.max(total, current.size) }),
     labels: (): JobLabel[] => [...current.values()],
 
     /** Changes one label and tells everyone. */
@@ -47,6 +48,15 @@ export function createJob(jobId: string, printer: { id: string; name: string }, 
       if (label === undefined) return;
       current.set(parcelId, { ...label, ...change });
       changed.add(parcelId);
+      publish();
+    },
+
+    add(more: readonly JobLabel[]): void {
+      if (more.length === 0) return;
+      for (const label of more) {
+        current.set(label.parcelId, label);
+        changed.add(label.parcelId);
+      }
       publish();
     },
 

@@ -85,6 +85,18 @@ interface Checked {
   readonly position: number;
 }
 
+function jobLabel(parcel: PreparedParcel, position: number): JobLabel {
+  return {
+    parcelId: parcel.parcelId,
+    orders: parcel.orders.map((order) => order.id),
+    attemptId: null,
+    number: parcel.number,
+    position,
+    state: parcel.problem === null ? 'waiting' : 'failed',
+    failure: parcel.problem,
+  };
+}
+
 export function createPrintingService(deps: PrintingDeps) {
   const { sources, maker, pictures, hub, clock, ids, log, changes } = deps;
   const jobs = new Map<string, Job>();
@@ -105,9 +117,9 @@ export function createPrintingService(deps: PrintingDeps) {
     return labelData(sources, { parcel, number, carrierCode, sequence: position, total, mark: 0, printedAt: clock.now(), operator: actor.operator, station: actor.station.name });
   }
 
-  /** Prints the numbers drawn for `checked`, following every label to its outcome. */
-  async function printChunk(job: Job, checked: readonly Checked[], template: ResolvedTemplate, printer: Printer, actor: PrintActor): Promise<boolean> {
-    const total = job.summary().total;
+  /** Prints the numbers drawn for `checked`, following every label to its outcome; `onUnderWay` when the first is being sent. */
+  async function printChunk(job: Job, checked: readonly Checked[], template: ResolvedTemplate, printer: Printer, actor: PrintActor, onUnderWay?: () => void): Promise<boolean> {
+    const { total } = job.summary();
     const results = await deps.draw({
       requests: checked.map(({ parcel, position }) => ({
         parcelId: parcel.parcelId,
@@ -141,7 +153,7 @@ export function createPrintingService(deps: PrintingDeps) {
         encode: () => encode(entry, result, template, printer, actor, total),
       });
     }
-    return submit(job, printer, items, parcelOf);
+    return submit(job, printer, items, parcelOf, onUnderWay);
   }
 
   async function encode(entry: Checked, drawn: DrawResult & { ok: true }, template: ResolvedTemplate, printer: Printer, actor: PrintActor, total: number): Promise<Uint8Array> {
@@ -162,7 +174,7 @@ export function createPrintingService(deps: PrintingDeps) {
   }
 
   /** Hands labels to the printer and follows them. False when the batch stopped before its last label. */
-  async function submit(job: Job, printer: Printer, items: readonly SpoolItem[], parcelOf: ReadonlyMap<string, string>): Promise<boolean> {
+  async function submit(job: Job, printer: Printer, items: readonly SpoolItem[], parcelOf: ReadonlyMap<string, string>, onUnderWay?: () => void): Promise<boolean> {
     if (items.length === 0) return true;
     const actor = await hub.actor(printer.id);
     const batch = actor.submit(items, { batchId: job.jobId });
@@ -170,6 +182,7 @@ export function createPrintingService(deps: PrintingDeps) {
     job.cancel.signal.addEventListener('abort', cancel);
     if (job.cancel.signal.aborted) cancel();
     for await (const event of batch.events()) {
+      onUnderWay?.();
       job.update(parcelOf.get(event.attemptId) ?? '', {
         state: screenState[event.state],
         failure: event.reason === undefined && event.cause === undefined ? null : failureOf(event),
@@ -259,47 +272,53 @@ export function createPrintingService(deps: PrintingDeps) {
      * Errors: NOT_FOUND for printer or template; those of single labels are in the progress.
      */
     async start(choice: PrintChoice, actor: PrintActor): Promise<{ jobId: string; finished: Promise<JobLabel[]> }> {
-      const [parcels, template, printer] = await Promise.all([sources.parcels(choice.orderIds), sources.template(choice.templateId), sources.printer(choice.printerId)]);
+      const [beginning, total, template, printer] = await Promise.all([
+        sources.parcels(choice.orderIds.slice(0, firstChunk)),
+        sources.parcelCount(choice.orderIds),
+        sources.template(choice.templateId),
+        sources.printer(choice.printerId),
+      ]);
       const jobId = ids.next('job');
-      const job = createJob(
-        jobId,
-        printer,
-        parcels.map((parcel, index) => ({
-          parcelId: parcel.parcelId,
-          orders: parcel.orders.map((order) => order.id),
-          attemptId: null,
-          number: parcel.number,
-          position: index + 1,
-          state: parcel.problem === null ? 'waiting' : 'failed',
-          failure: parcel.problem,
-        })),
-      );
+      const job = createJob(jobId, printer, beginning.map((parcel, index) => jobLabel(parcel, index + 1)), total);
       remember(job);
-      log.info('printing.start', { jobId, parcels: parcels.length, printer: printer.id, template: template.versionId });
-      const total = parcels.length;
+      log.info('printing.start', { jobId, parcels: total, printer: printer.id, template: template.versionId });
 
-      async function check(from: readonly Checked[]): Promise<Checked[]> {
+      /** Of these parcels the ones that can be printed; the others have their failure in the job. */
+      async function check(parcels: readonly PreparedParcel[], before: number): Promise<Checked[]> {
         const good: Checked[] = [];
-        for (const [index, entry] of from.entries()) {
+        for (const [index, parcel] of parcels.entries()) {
           if (job.cancel.signal.aborted) break;
+          if (parcel.problem !== null) continue;
           if (index > 0 && index % checksPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
+          const position = before + index + 1;
           try {
-            maker.check(template, await facts(entry.parcel, entry.position, total, actor), printer.profile, entry.parcel.parcelId);
-            good.push(entry);
+            maker.check(template, await facts(parcel, position, total, actor), printer.profile, parcel.parcelId);
+            good.push({ parcel, position });
           } catch (thrown) {
-            job.update(entry.parcel.parcelId, { state: 'failed', failure: toAppError(thrown, jobId) });
+            job.update(parcel.parcelId, { state: 'failed', failure: toAppError(thrown, jobId) });
           }
         }
         return good;
       }
 
-      const printable = parcels.map((parcel, index) => ({ parcel, position: index + 1 })).filter(({ parcel }) => parcel.problem === null);
+      /** Everything behind the beginning: read while the first labels print. */
+      async function goOn(): Promise<boolean> {
+        const begun = new Set(beginning.flatMap((parcel) => parcel.orderIds));
+        const left = choice.orderIds.filter((id) => !begun.has(id));
+        if (left.length === 0 || job.cancel.signal.aborted || job.isOver()) return true;
+        const parcels = await sources.parcels(left);
+        job.add(parcels.map((parcel, index) => jobLabel(parcel, beginning.length + index + 1)));
+        const good = await check(parcels, beginning.length);
+        if (job.cancel.signal.aborted || job.isOver()) return true;
+        return printChunk(job, good, template, printer, actor);
+      }
+
       const finished = run(job, async () => {
         job.enter('running');
-        const first = printChunk(job, await check(printable.slice(0, firstChunk)), template, printer, actor);
-        const rest = await check(printable.slice(firstChunk));
+        const underWay = Promise.withResolvers<void>();
+        const first = printChunk(job, await check(beginning, 0), template, printer, actor, underWay.resolve).finally(underWay.resolve);
         // Both chunks are queued at the printer one behind the other, so that it never waits for us between them.
-        const outcomes = await Promise.allSettled([first, job.isOver() || job.cancel.signal.aborted ? Promise.resolve(true) : printChunk(job, rest, template, printer, actor)]);
+        const outcomes = await Promise.allSettled([first, underWay.promise.then(goOn)]);
         const rejected = outcomes.find((outcome) => outcome.status === 'rejected');
         if (rejected !== undefined) throw rejected.reason;
         return outcomes.every((outcome) => outcome.status === 'fulfilled' && outcome.value);

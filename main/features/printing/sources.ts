@@ -11,7 +11,7 @@ import type { TemplatesService } from '../templates/service.ts';
 import type { PreparedParcel, PrintingSources } from './types.ts';
 
 export interface SourcesDeps {
-  readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]> };
+  readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]>; count(orderIds: readonly string[]): Promise<number> };
   /** Items of a parcel as its label shows them, by the shop's short names. */
   readonly labelLines: (shopId: string, lines: OrdersParcel['lines']) => Promise<LabelData['items']>;
   readonly sender: (shopId: string) => Promise<LabelData['sender'] | undefined>;
@@ -32,6 +32,7 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
     return prepared.map((parcel) => ({
       parcelId: parcel.parcelId,
       shopId: parcel.shopId,
+      orderIds: parcel.orderIds,
       carrierCode: parcel.carrierCode === '' ? null : parcel.carrierCode,
       senderAddressId: null,
       recipient: parcel.recipient,
@@ -57,6 +58,7 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
 
   return {
     parcels: async (orderIds) => adapt(await parcels.prepare(orderIds)),
+    parcelCount: (orderIds) => parcels.count(orderIds),
     parcelsById: async (parcelIds) => adapt(await parcels.prepareById(parcelIds)),
     items: (shopId, lines) => deps.labelLines(shopId, lines),
 

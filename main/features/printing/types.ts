@@ -9,6 +9,8 @@ import type { PrinterAddress, PrinterProfile } from '../../printing/types.ts';
 export interface PreparedParcel {
   readonly parcelId: string;
   readonly shopId: string;
+  /** Ids of its orders. */
+  readonly orderIds: readonly string[];
   readonly carrierCode: string | null;
   readonly senderAddressId: string | null;
   readonly recipient: LabelData['recipient'];
@@ -39,6 +41,8 @@ export interface ResolvedTemplate {
 export interface PrintingSources {
   /** Parcels of these orders, made where they do not exist yet, in the order given. */
   parcels(orderIds: readonly string[]): Promise<PreparedParcel[]>;
+  /** How many parcels these orders make, without reading them. */
+  parcelCount(orderIds: readonly string[]): Promise<number>;
   /** The parcels again, for a reprint. */
   parcelsById(parcelIds: readonly string[]): Promise<PreparedParcel[]>;
   /** Items of a parcel as the label shows them. */
