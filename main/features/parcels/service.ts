@@ -5,15 +5,12 @@
  * For the main job: `prepare` gives parcels ready for printing; the mark… functions take in what the ledger and the journal say became
  * of them. Saying the same twice changes nothing.
  */
-import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion, ReceiverView } from '../../../common/contract/orders.ts';
-import { chooseCarrier, isExcluded } from '../../../common/domain/orders/carrier-rules.ts';
-import type { CarrierChoice, CarrierFacts } from '../../../common/domain/orders/carrier-rules.ts';
+import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion } from '../../../common/contract/orders.ts';
+import { chooseCarrier } from '../../../common/domain/orders/carrier-rules.ts';
+import type { CarrierChoice } from '../../../common/domain/orders/carrier-rules.ts';
 import { mergeObstacle, proposeMerges } from '../../../common/domain/orders/merge.ts';
-import type { MergeFacts } from '../../../common/domain/orders/merge.ts';
-import { recipientKey } from '../../../common/domain/orders/receiver.ts';
-import { splitByLines, splitByPieces, splitByWeight, splitProblem } from '../../../common/domain/orders/split.ts';
-import type { Box, SplitLine } from '../../../common/domain/orders/split.ts';
-import type { Receiver } from '../../../common/domain/orders/types.ts';
+import { splitProblem } from '../../../common/domain/orders/split.ts';
+import type { SplitLine } from '../../../common/domain/orders/split.ts';
 import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
 import { fail, failure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
