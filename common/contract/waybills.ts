@@ -139,6 +139,8 @@ export const waybillsContract = {
     list: route('GET', '/waybills/pools').output(z.array(poolViewSchema)),
     create: route('POST', '/waybills/pools').input(z.object({ accountId: id, name, ownerShopId: id, reserve: whole.min(0).default(0) })).output(poolSchema),
     update: route('PATCH', '/waybills/pools/{id}').input(z.object({ id, name: name.optional(), reserve: whole.min(0).optional(), archived: z.boolean().optional() })).output(poolSchema),
+    /** The text of an uploaded list (txt, csv, xlsx, xls), to be looked at and confirmed. */
+    readFile: route('POST', '/waybills/pools/read-file').input(z.object({ fileId: id })).output(z.object({ name: z.string(), text: z.string() })),
     previewImport: route('POST', '/waybills/pools/{poolId}/preview').input(z.object({ poolId: id, text: z.string().max(8_000_000) })).output(importPreviewSchema),
     import: route('POST', '/waybills/pools/{poolId}/import')
       .input(z.object({ poolId: id, text: z.string().max(8_000_000), expected: whole.min(1), source: z.string().max(200).default(''), topUp: z.boolean().default(true), paidFen: whole.min(0).default(0) }))

@@ -260,7 +260,7 @@ export async function createCore(options: CoreOptions) {
     realData: createRealData({
       orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
       items: (order) => items.labelLines(order.shopId, order.lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
-      sender: (shopId) => addresses.sender(shopId),
+      sender: (shopId, accountId) => addresses.sender(shopId, null, accountId),
       shopName: async (shopId) => (await shops.get(shopId)).name,
       now: clock.now,
     }),
@@ -355,7 +355,7 @@ export async function createCore(options: CoreOptions) {
     shops: createShopsRouter(shops),
     system: createSystemRouter(system, samples, settings),
     templates: createTemplatesRouter(templates),
-    waybills: createWaybillsRouter(waybills, changes),
+    waybills: createWaybillsRouter(waybills, changes, files),
   };
 
   /** The context of one door: who is at it and with which rights. */

@@ -4,10 +4,12 @@ import { fail } from '../../../common/errors.ts';
 import { errorBoundary } from '../../transport/implement.ts';
 import type { CallContext } from '../../transport/implement.ts';
 import type { Changes } from '../events/service.ts';
+import type { FilesService } from '../files/service.ts';
+import { readListFile } from './list-file.ts';
 import type { WaybillsService } from './service.ts';
 
 /** Waybills over the contract. A packer draws, looks and voids nothing; who may do what is here and nowhere else. */
-export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Changes, 'emit'>) {
+export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Changes, 'emit'>, files: Pick<FilesService, 'take'>) {
   const os = implement(waybillsContract).$context<CallContext>().use(errorBoundary);
   const { accounts, grants, imports, leases, life, reports } = waybills;
 
@@ -82,6 +84,11 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
       update: os.pools.update.handler(({ input, context }) => {
         leadOnly(context, 'pools.update');
         return change(accounts.updatePool(input, context));
+      }),
+      readFile: os.pools.readFile.handler(async ({ input, context }) => {
+        leadOnly(context, 'pools.import');
+        const file = files.take(input.fileId);
+        return { name: file.name, text: await readListFile(file) };
       }),
       previewImport: os.pools.previewImport.handler(({ input, context }) => {
         leadOnly(context, 'pools.import');

@@ -3,10 +3,10 @@ import { App, Button, Checkbox, Empty, Form, Input, InputNumber, Modal, Select, 
 import { useState } from 'react';
 import type { ImportPreview, PoolView } from '../../../common/contract/waybills.ts';
 import { api, client } from '../../client/index.ts';
+import { upload } from '../../client/upload.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { grouped, integer } from '../../ui/format.ts';
-import { readText } from '../../ui/saveText.ts';
 import { usePoolTexts } from './texts.ts';
 
 /** Colours of the bar: one per shop in the order of use; the rest of the bar is what is free. */
@@ -171,12 +171,13 @@ function ImportNumbers({ pool, onClose }: { pool: PoolView; onClose: () => void 
       />
       <Space style={{ margin: '8px 0' }}>
         <Upload
-          accept=".txt,.csv"
+          accept=".txt,.csv,.xlsx,.xls"
           showUploadList={false}
           beforeUpload={(file) => {
-            void readText(file).then((content) => {
-              setText(content);
-              setSource(file.name);
+            void run(async () => {
+              const list = await client.waybills.pools.readFile({ fileId: await upload(file) });
+              setText(list.text);
+              setSource(list.name);
               setPreview(undefined);
             });
             return false;
