@@ -115,7 +115,7 @@ export const templatesContract = {
   /** The document of one version. */
   version: procedure.route({ method: 'GET', path: '/templates/versions/{versionId}', tags: ['templates'] }).input(z.object({ versionId: z.string() })).output(z.object({ templateId: z.string(), version: versionSchema, document: documentJson })),
   /** A former version prints again, as a new version. */
-  rollBack: procedure.route({ method: 'POST', path: '/templates/{id}/rollback', tags: ['templates'] }).input(byId.extend({ versionId: z.string(), note: z.string().max(400).default('') })).output(versionSchema),
+  rollBack: procedure.route({ method: 'POST', path: '/templates/{id}/rollback', tags: ['templates'] }).input(byId.extend({ editor: editor.optional(), versionId: z.string(), note: z.string().max(400).default('') })).output(versionSchema),
   /** Picture of what prints (or of a draft never published) with sample data. */
   picture: procedure
     .route({ method: 'GET', path: '/templates/{id}/picture', tags: ['templates'] })

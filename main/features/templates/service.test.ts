@@ -57,6 +57,7 @@ forEachDialect('templates', (open) => {
     expect(await service.get(made.id)).toMatchObject({ changed: true, versionNumber: 1 });
     expect((await service.resolve(made.id)).document.elements[0]).toMatchObject({ content: [{ text: '第一版' }] });
     const second = await service.publish({ id: made.id, editor: 'e1', note: '' }, person);
+    await expect(service.rollBack({ id: made.id, versionId: first.id, note: '' }, other)).rejects.toMatchObject({ error: { code: 'DRAFT_HELD' } });
     await service.closeDraft({ id: made.id, editor: 'e1' });
     const third = await service.rollBack({ id: made.id, versionId: first.id, note: '改回' }, other);
     expect([second.number, third.number, third.rolledBackTo]).toEqual([2, 3, 1]);

@@ -329,13 +329,13 @@ export function createTemplatesService(deps: TemplatesDeps) {
     },
 
     /** History only grows: a roll-back publishes the old document again. */
-    async rollBack(input: { id: string; versionId: string; note: string }, actor: Person): Promise<TemplateVersion> {
+    async rollBack(input: { id: string; editor?: string | undefined; versionId: string; note: string }, actor: Person): Promise<TemplateVersion> {
       allow(actor, 'template.publish');
       const row = await own(input.id);
       const old = await repository.version(input.versionId);
       if (old === undefined || old.template_id !== row.id) fail('NOT_FOUND', { what: 'template', id: input.versionId });
       const draft = await repository.draft(row.id);
-      await assertNotHeld(draft, '', row.name);
+      await assertNotHeld(draft, input.editor ?? '', row.name);
       const version = await addVersion(row, stored(old.document, row.name), { note: input.note, rolledBackTo: old.number }, actor);
       if (draft !== undefined) await repository.updateDraft({ ...draft, document: old.document, rev: draft.rev + 1, saved_at: clock.now() }, draft.rev);
       return version;

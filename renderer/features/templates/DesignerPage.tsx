@@ -111,7 +111,7 @@ function DesignerOf({ id }: { id: string }) {
           onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
         />
       )}
-      {history && <HistoryDrawer template={template} onClose={() => setHistory(false)} onRolledBack={() => void draft.reload()} />}
+      {history && <HistoryDrawer template={template} editor={editorName} onClose={() => setHistory(false)} onRolledBack={() => void draft.reload()} />}
     </>
   );
 }

@@ -7,7 +7,8 @@ import { api, client } from '../../client/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { useTemplateTexts } from './texts.ts';
 
-export function HistoryDrawer({ template, onClose, onRolledBack }: { template: Template; onClose: () => void; onRolledBack?: () => void }) {
+/** `editor` is the open designer that holds the draft, where there is one. */
+export function HistoryDrawer({ template, editor, onClose, onRolledBack }: { template: Template; editor?: string; onClose: () => void; onRolledBack?: () => void }) {
   const t = useTemplateTexts();
   const failure = useFailure();
   const { message } = App.useApp();
@@ -15,7 +16,7 @@ export function HistoryDrawer({ template, onClose, onRolledBack }: { template: T
   const { data: versions, error } = useQuery(api.templates.versions.queryOptions({ input: { id: template.id } }));
   async function rollBack(version: TemplateVersion): Promise<void> {
     try {
-      const made = await client.templates.rollBack({ id: template.id, versionId: version.id });
+      const made = await client.templates.rollBack({ id: template.id, versionId: version.id, ...(editor !== undefined && { editor }) });
       void message.success(t('rolledBack', { number: made.number }));
       onRolledBack?.();
     } catch (thrown) {
