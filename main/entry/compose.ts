@@ -260,7 +260,7 @@ export async function createCore(options: CoreOptions) {
     realData: createRealData({
       orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
       items: (order) => items.labelLines(order.shopId, order.lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
-      sender: (shopId, accountId) => addresses.sender(shopId, null, accountId),
+      sender: (shopId) => addresses.sender(shopId),
       shopName: async (shopId) => (await shops.get(shopId)).name,
       now: clock.now,
     }),
@@ -286,7 +286,7 @@ export async function createCore(options: CoreOptions) {
     sources: {
       parcels,
       labelLines: (shopId, lines) => items.labelItems(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
-      sender: (shopId) => addresses.sender(shopId),
+      sender: (shopId, accountId) => addresses.sender(shopId, null, accountId),
       shops,
       printers,
       templates,

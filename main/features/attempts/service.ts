@@ -26,6 +26,7 @@ export interface OpenedReprint {
   readonly attemptId: string;
   readonly number: string;
   readonly carrierCode: string;
+  readonly accountId: string;
   readonly parcelId: string;
   readonly templateVersionId: string;
   readonly printerId: string;
@@ -209,7 +210,7 @@ export function createAttemptsService(deps: AttemptsDeps) {
           number: row.number, parcelId: row.parcel_id, position, attemptNo, mark, reprintOf: row.id, reason: request.reason.trim(), approvedBy: approvedBy ?? undefined,
         });
         await repository.insert(trx, [made]);
-        return { attemptId: made.id, number: row.number, carrierCode: number.carrier_code, parcelId: row.parcel_id, templateVersionId: row.template_version_id, printerId, mark, position };
+        return { attemptId: made.id, number: row.number, carrierCode: number.carrier_code, accountId: number.account_id, parcelId: row.parcel_id, templateVersionId: row.template_version_id, printerId, mark, position };
       });
       await audit.record(actor, 'attempt.reprint', opened.attemptId, { number: opened.number, mark: opened.mark, approvedBy });
       deps.changed?.(opened.attemptId, 'intent');

@@ -5,6 +5,8 @@ export interface LabelFacts {
   readonly parcel: PreparedParcel;
   readonly number: string;
   readonly carrierCode: string;
+  /** Waybill account of the number, when one is drawn. */
+  readonly accountId?: string;
   /** i of total on paper. */
   readonly sequence: number;
   readonly total: number;
@@ -18,7 +20,7 @@ export interface LabelFacts {
 /** Joins what is known of a parcel into the data every template is filled from. */
 export async function labelData(sources: PrintingSources, facts: LabelFacts): Promise<LabelData> {
   const { parcel } = facts;
-  const [items, sender] = await Promise.all([sources.items(parcel.shopId, parcel.lines), sources.sender(parcel.shopId, parcel.senderAddressId)]);
+  const [items, sender] = await Promise.all([sources.items(parcel.shopId, parcel.lines), sources.sender(parcel.shopId, facts.accountId)]);
   return {
     waybill: {
       number: facts.number,

@@ -25,10 +25,14 @@ export interface PrintActor {
   readonly station: { readonly id: string; readonly name: string };
 }
 
+/** What a label is made from once its number is drawn. */
+type LabelNumber = Pick<DrawResult & { ok: true }, 'number' | 'carrierCode' | 'accountId' | 'attemptId' | 'mark'>;
+
 export interface OpenedReprint {
   readonly attemptId: string;
   readonly number: string;
   readonly carrierCode: string;
+  readonly accountId: string;
   readonly parcelId: string;
   readonly templateVersionId: string;
   readonly printerId: string;
@@ -156,11 +160,12 @@ export function createPrintingService(deps: PrintingDeps) {
     return submit(job, printer, items, parcelOf, onUnderWay);
   }
 
-  async function encode(entry: Checked, drawn: DrawResult & { ok: true }, template: ResolvedTemplate, printer: Printer, actor: PrintActor, total: number): Promise<Uint8Array> {
+  async function encode(entry: Checked, drawn: LabelNumber, template: ResolvedTemplate, printer: Printer, actor: PrintActor, total: number): Promise<Uint8Array> {
     const data = await labelData(sources, {
       parcel: entry.parcel,
       number: drawn.number,
       carrierCode: drawn.carrierCode,
+      accountId: drawn.accountId,
       sequence: entry.position,
       total,
       mark: drawn.mark,
@@ -336,8 +341,7 @@ export function createPrintingService(deps: PrintingDeps) {
         { parcelId: parcel.parcelId, orders: parcel.orders.map((order) => order.id), attemptId: opened.attemptId, number: opened.number, position: opened.position, state: 'waiting', failure: null },
       ]);
       remember(job);
-      const result = { ok: true, ...opened, accountId: '', poolId: '', again: true, reason: {} } as unknown as DrawResult & { ok: true };
-      const item: SpoolItem = { attemptId: opened.attemptId, encode: () => encode({ parcel, position: 1 }, result, template, printer, actor, 1) };
+      const item: SpoolItem = { attemptId: opened.attemptId, encode: () => encode({ parcel, position: 1 }, opened, template, printer, actor, 1) };
       const finished = run(job, async () => {
         job.enter('running');
         return submit(job, printer, [item], new Map([[opened.attemptId, parcel.parcelId]]));

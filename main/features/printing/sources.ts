@@ -14,7 +14,7 @@ export interface SourcesDeps {
   readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]>; count(orderIds: readonly string[]): Promise<number> };
   /** Items of a parcel as its label shows them, by the shop's short names. */
   readonly labelLines: (shopId: string, lines: OrdersParcel['lines']) => Promise<LabelData['items']>;
-  readonly sender: (shopId: string) => Promise<LabelData['sender'] | undefined>;
+  readonly sender: (shopId: string, accountId?: string) => Promise<LabelData['sender'] | undefined>;
   readonly shops: Pick<ShopsService, 'get'>;
   readonly printers: Pick<PrintersService, 'get' | 'list'>;
   readonly templates: Pick<TemplatesService, 'resolve' | 'resolveVersion' | 'offers'>;
@@ -34,7 +34,6 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
       shopId: parcel.shopId,
       orderIds: parcel.orderIds,
       carrierCode: parcel.carrierCode === '' ? null : parcel.carrierCode,
-      senderAddressId: null,
       recipient: parcel.recipient,
       weightGrams: parcel.weightGrams,
       lines: parcel.lines,
@@ -63,8 +62,8 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
     items: (shopId, lines) => deps.labelLines(shopId, lines),
 
     /** A shop without a sender address still ships: its name stands for it. */
-    async sender(shopId) {
-      const known = await deps.sender(shopId);
+    async sender(shopId, accountId) {
+      const known = await deps.sender(shopId, accountId);
       return known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
     },
 

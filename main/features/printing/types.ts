@@ -12,7 +12,6 @@ export interface PreparedParcel {
   /** Ids of its orders. */
   readonly orderIds: readonly string[];
   readonly carrierCode: string | null;
-  readonly senderAddressId: string | null;
   readonly recipient: LabelData['recipient'];
   readonly weightGrams: number | null;
   readonly lines: readonly PreparedLine[];
@@ -47,8 +46,8 @@ export interface PrintingSources {
   parcelsById(parcelIds: readonly string[]): Promise<PreparedParcel[]>;
   /** Items of a parcel as the label shows them. */
   items(shopId: string, lines: PreparedParcel['lines']): Promise<LabelData['items']>;
-  /** The address a parcel is sent from: its own, or the shop's default. */
-  sender(shopId: string, senderAddressId: string | null): Promise<LabelData['sender']>;
+  /** The address a parcel is sent from: that of the waybill account it is shipped on, or the shop's default. */
+  sender(shopId: string, accountId?: string): Promise<LabelData['sender']>;
   /** Name of a carrier code. */
   carrierName(code: string): string;
   template(templateId: string): Promise<ResolvedTemplate>;
