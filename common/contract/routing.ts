@@ -14,6 +14,12 @@ export type ExportField = (typeof exportFields)[number];
 export const exportColumnSchema = z.object({ header: text.trim().min(1).max(60), field: z.enum(exportFields).optional(), constant: text.max(200).optional() });
 export type ExportColumn = z.infer<typeof exportColumnSchema>;
 
+/** Columns most warehouses take as they are; a start for a mapping of one's own. */
+export const usualOrderColumns: readonly ExportColumn[] = [
+  { header: '订单编号', field: 'reference' }, { header: '收件人', field: 'name' }, { header: '电话', field: 'phone' }, { header: '省', field: 'province' }, { header: '市', field: 'city' }, { header: '区', field: 'district' },
+  { header: '详细地址', field: 'detail' }, { header: '商品编码', field: 'skuCode' }, { header: '商品名称', field: 'title' }, { header: '规格', field: 'spec' }, { header: '数量', field: 'quantity' }, { header: '备注', field: 'sellerNote' },
+];
+
 /** Headers of the result file; an empty one is looked for by its usual names. */
 export const resultColumnsSchema = z.object({ reference: text.max(60).default(''), waybill: text.max(60).default(''), carrier: text.max(60).default(''), grams: text.max(60).default(''), kilograms: text.max(60).default(''), charge: text.max(60).default('') });
 export type ResultColumns = z.infer<typeof resultColumnsSchema>;

@@ -1,7 +1,7 @@
 /** What has to be said beside the figures: gaps, estimates, figures that look wrong. Nothing of this is silently counted as zero. */
 import type { Bilingual } from './basics.ts';
 import { bothNames } from './basics.ts';
-import { checkFreight } from './freight-check.ts';
+import { checkFreight, checkTables } from './freight-check.ts';
 import { isValidOn } from './freight.ts';
 import { formatE4, formatFen } from './money.ts';
 import type { CostModel, OptionResult } from './evaluate.ts';
@@ -170,11 +170,13 @@ function figureIssues(model: CostModel, priced: readonly PricedOption[]): Issue[
 function tableIssues({ scenario, parcels }: CostModel): Issue[] {
   const used = new Set([...scenario.own.freight, ...scenario.quotes.flatMap((quote) => (quote.price.kind === 'handling' ? quote.price.freight : (quote.price.table ?? [])))]);
   const date = scenario.pricedOn ?? parcels.dates[0];
-  return scenario.freightTables
+  const overlapping = checkTables(scenario.freightTables.filter((table) => scenario.own.freight.includes(table.id)));
+  const single = scenario.freightTables
     .filter((table) => used.has(table.id))
     .flatMap((table) =>
       checkFreight(table, date)
         .filter((finding) => finding.code !== 'uncovered')
         .map((finding) => issue('warning', `freight-${finding.code}`, table.id, `${bothNames(table.name)['zh-CN']}：${finding.text['zh-CN']}`, `${bothNames(table.name).en}: ${finding.text.en}`)),
     );
+  return [...single, ...overlapping.map((finding) => issue('warning', 'freight-overlap', finding.rule, finding.text['zh-CN'], finding.text.en))];
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import type { PreparedParcel } from '../../../common/contract/orders.ts';
+import { usualOrderColumns } from '../../../common/contract/routing.ts';
 import { scenarioOf, planOf } from '../../../common/domain/costs/testing.ts';
 import { forEachDialect } from '../../database/testing.ts';
 import type { OpenDatabase } from '../../database/open.ts';
@@ -8,7 +9,7 @@ import { createAuditService } from '../audit/service.ts';
 import { createChanges } from '../events/service.ts';
 import { createFilesService } from '../files/service.ts';
 import { createRoutingRepository } from './repository.ts';
-import { createRoutingService, usualOrderColumns } from './service.ts';
+import { createRoutingService } from './service.ts';
 
 const actor = { operator: 'lead', station: { id: 'st1' } };
 const clock = { now: () => '2026-11-22T10:00:00.000Z' };

@@ -40,12 +40,6 @@ export interface RoutingDeps {
 
 export type RoutingService = ReturnType<typeof createRoutingService>;
 
-/** Columns most warehouses take as they are; a start for a mapping of one's own. */
-export const usualOrderColumns: readonly ExportColumn[] = [
-  { header: '订单编号', field: 'reference' }, { header: '收件人', field: 'name' }, { header: '电话', field: 'phone' }, { header: '省', field: 'province' }, { header: '市', field: 'city' }, { header: '区', field: 'district' },
-  { header: '详细地址', field: 'detail' }, { header: '商品编码', field: 'skuCode' }, { header: '商品名称', field: 'title' }, { header: '规格', field: 'spec' }, { header: '数量', field: 'quantity' }, { header: '备注', field: 'sellerNote' },
-];
-
 /** Use cases of routing. */
 export function createRoutingService({ repository, orders, costs, shopName, files, clock, ids, audit, changes }: RoutingDeps) {
   async function warehouse(id: string): Promise<Warehouse> {

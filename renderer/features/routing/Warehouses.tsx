@@ -1,15 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Empty, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
-import { exportFields } from '../../../common/contract/routing.ts';
-import type { ExportColumn, ExportField, Warehouse } from '../../../common/contract/routing.ts';
+import { exportFields, usualOrderColumns } from '../../../common/contract/routing.ts';
+import type { ExportColumn, Warehouse } from '../../../common/contract/routing.ts';
 import { bothNames } from '../../../common/domain/costs/basics.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { useRoutingTexts } from './texts.ts';
-
-const usual: readonly (readonly [string, ExportField])[] = [['订单编号', 'reference'], ['收件人', 'name'], ['电话', 'phone'], ['省', 'province'], ['市', 'city'], ['区', 'district'], ['详细地址', 'detail'], ['商品编码', 'skuCode'], ['商品名称', 'title'], ['规格', 'spec'], ['数量', 'quantity'], ['备注', 'sellerNote']];
 
 interface Draft {
   readonly id?: string;
@@ -37,7 +35,7 @@ export function Warehouses({ warehouses }: { warehouses: readonly Warehouse[] | 
     setDraft(
       warehouse
         ? { id: warehouse.id, name: warehouse.name, scenarioId: warehouse.scenarioId, quoteId: warehouse.quoteId, columns: warehouse.columns.map(columnText).join('\n'), stock: warehouse.stockCodes.join('\n') }
-        : { name: '', scenarioId: '', quoteId: '', columns: usual.map(([header, field]) => `${header}=${field}`).join('\n'), stock: '' },
+        : { name: '', scenarioId: '', quoteId: '', columns: usualOrderColumns.map(columnText).join('\n'), stock: '' },
     );
   }
   async function save(archived = false, given?: Warehouse): Promise<void> {
