@@ -88,6 +88,8 @@ export type Reconciliation = z.infer<typeof reconciliationSchema>;
 export const statusSchema = z.object({
   issuing: z.boolean(), stop: stopSchema.nullable(), incarnation: z.number(), seq: z.number(), verifiedSeq: z.number(), witness: z.array(z.string()), notices: z.array(copyNoticeSchema),
   free: z.number(), daysLeft: z.number().nullable(), uncertain: z.number(),
+  /** Of the one who asks: a packer is shown what is left and what to do, nothing else. */
+  role: z.enum(['owner', 'lead', 'packer']),
 });
 
 export const statementSchema = z.object({

@@ -27,7 +27,7 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
   }
 
   return os.router({
-    status: os.status.handler(() => waybills.status()),
+    status: os.status.handler(async ({ context }) => ({ ...(await waybills.status()), role: context.role })),
     seen: os.seen.handler(async ({ input, context }) => {
       leadOnly(context, 'waybills.seen');
       await change(waybills.seen(input, context));
@@ -44,7 +44,10 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
     }),
 
     accounts: {
-      list: os.accounts.list.handler(() => reports.accounts()),
+      list: os.accounts.list.handler(({ context }) => {
+        leadOnly(context, 'accounts.list');
+        return reports.accounts();
+      }),
       create: os.accounts.create.handler(({ input, context }) => {
         leadOnly(context, 'accounts.create');
         return change(accounts.create(input, context));
@@ -76,7 +79,10 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
     },
 
     pools: {
-      list: os.pools.list.handler(() => reports.pools()),
+      list: os.pools.list.handler(({ context }) => {
+        leadOnly(context, 'pools.list');
+        return reports.pools();
+      }),
       create: os.pools.create.handler(({ input, context }) => {
         leadOnly(context, 'pools.create');
         return change(accounts.createPool(input, context));
@@ -101,7 +107,10 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
     },
 
     grants: {
-      list: os.grants.list.handler(({ input }) => grants.list(input)),
+      list: os.grants.list.handler(({ input, context }) => {
+        leadOnly(context, 'grants.list');
+        return grants.list(input);
+      }),
       create: os.grants.create.handler(({ input, context }) => {
         leadOnly(context, 'grants.create');
         return change(grants.create(input, context));
@@ -176,7 +185,10 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
     },
 
     stations: {
-      list: os.stations.list.handler(() => leases.list()),
+      list: os.stations.list.handler(({ context }) => {
+        leadOnly(context, 'stations.list');
+        return leases.list();
+      }),
       setQuota: os.stations.setQuota.handler(async ({ input, context }) => {
         leadOnly(context, 'stations.quota');
         await change(leases.enable(input, context));
@@ -189,7 +201,10 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
     },
 
     quarantine: {
-      list: os.quarantine.list.handler(() => life.quarantined()),
+      list: os.quarantine.list.handler(({ context }) => {
+        leadOnly(context, 'quarantine.list');
+        return life.quarantined();
+      }),
       release: os.quarantine.release.handler(({ input, context }) => {
         ownerOnly(context, 'quarantine.release');
         return change(life.release(input, context));

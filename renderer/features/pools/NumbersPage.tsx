@@ -6,6 +6,7 @@ import { errorText } from '../../../common/error-texts.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { BooksTab } from '../ledger/BooksTab.tsx';
 import { LedgerTab } from '../ledger/LedgerTab.tsx';
+import { integer } from '../../ui/format.ts';
 import { AccountsTab } from './AccountsTab.tsx';
 import { GrantsTab } from './GrantsTab.tsx';
 import { PoolsTab } from './PoolsTab.tsx';
@@ -17,6 +18,8 @@ type NoticeReason = 'rolled_back' | 'forked' | 'other_machine' | 'copied';
 /** Waybill numbers: where they come from, who may use them, and whether it all adds up. */
 export default function NumbersPage() {
   const t = usePoolTexts();
+  const { data: status } = useQuery(api.waybills.status.queryOptions());
+  if (status?.role === 'packer') return <PackerView free={status.free} />;
   return (
     <>
       <h1 className="page-title">{t('title')}</h1>
@@ -31,6 +34,20 @@ export default function NumbersPage() {
           { key: 'stations', label: t('stations'), children: <StationsTab /> },
         ]}
       />
+    </>
+  );
+}
+
+/** A packer sees how many are left, and what to do when none are. */
+function PackerView({ free }: { free: number }) {
+  const t = usePoolTexts();
+  const locale = useLocale();
+  return (
+    <>
+      <h1 className="page-title">{t('title')}</h1>
+      <Notices />
+      <p style={{ fontSize: 48, margin: '24px 0 8px' }}>{t('packerLeft', { count: integer(free, locale) })}</p>
+      {free === 0 && <p style={{ fontSize: 20, color: 'var(--state-failed)' }}>{t('packerNone')}</p>}
     </>
   );
 }
