@@ -1,5 +1,6 @@
 /** Waybill accounts, pools, grants and numbers as one service: what routers, the main job and the command line call. */
 import type { Reconciliation } from '../../../common/contract/waybills.ts';
+import { fail } from '../../../common/errors.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Numbers } from './assemble.ts';
 import { verifyChain } from './ledger.ts';
@@ -19,10 +20,15 @@ export function createWaybillsService({ numbers, audit, clock }: { numbers: Numb
   let closing = false;
 
   const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** A long walk gives up when the core is closing. */
+  const breatheUnlessClosing = async (): Promise<void> => {
+    await breathe();
+    if (closing) fail('CANCELLED', { what: 'verify' });
+  };
 
   /** Walks the whole chain while the program runs; a break closes the gate and is remembered. */
   async function verify(): Promise<{ ok: boolean; checked: number; brokenAt: number | null; what: string | null }> {
-    const { broken, checked, seq } = await verifyChain(store.db, { pause: breathe });
+    const { broken, checked, seq } = await verifyChain(store.db, { pause: breatheUnlessClosing });
     if (broken) {
       const detail = `${broken.what} ${broken.seq}`;
       gate.stop('ledger', detail, clock.now());
