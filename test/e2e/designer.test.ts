@@ -343,4 +343,54 @@ describe('designer in Chromium', () => {
     await saved(page);
     expect(app.pageErrors).toEqual([]);
   });
+
+  it('opens every panel, changes by form, and goes back in history', async () => {
+    const { page } = app;
+    await page.getByRole('navigation').getByText('模板').click();
+    await page.getByRole('article', { name: '手工一联单', exact: true }).getByRole('button', { name: /编\s*辑/ }).click();
+    await drawn(page);
+    if (await page.getByRole('button', { name: /接\s*管/ }).isVisible()) await page.getByRole('button', { name: /接\s*管/ }).click();
+    const start = await canvasHash(page);
+    for (const kind of ['段落', '二维码', '商品表', '横线', '竖线', '框']) {
+      await page.getByRole('button', { name: kind, exact: true }).click();
+      await page.getByRole('button', { name: /加\s*条\s*件/ }).first().click();
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: '商品表', exact: true }).click();
+    await page.getByRole('button', { name: /加\s*列/ }).click();
+    await page.getByText('第 3 列').click();
+    await page.getByRole('button', { name: /删\s*列/ }).click();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('切线 (mm)').fill('90, 110');
+    await page.getByLabel('切线 (mm)').blur();
+    await page.locator('.cut-line').nth(1).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: '撤销' }).click();
+    await page.locator('.cut-line').nth(1).waitFor({ state: 'detached' });
+    expect(await canvasHash(page)).not.toBe(start);
+    await saved(page);
+    await page.getByRole('button', { name: /放弃改动/ }).click();
+    await page.getByText('与发布一致').waitFor();
+    expect(await canvasHash(page)).toBe(start);
+
+    await page.getByRole('button', { name: /^历\s*史$/ }).click();
+    await page.getByRole('button', { name: '与现在比较' }).last().click();
+    await page.getByText(/个点不同/).waitFor();
+    await app.shot('template-history', { docs: true });
+    await page.getByRole('button', { name: '改回这一版' }).first().click();
+    await page.getByText('第 3 版已生效').waitFor();
+    await page.locator('.ant-drawer-close').click();
+    await page.getByText('第 3 版', { exact: true }).waitFor();
+    expect(await canvasHash(page)).not.toBe(start);
+
+    await page.getByRole('link', { name: /模板列表/ }).click();
+    await page.getByRole('button', { name: '手工一联单 …' }).click();
+    await page.getByRole('menuitem', { name: '适用' }).click();
+    await page.getByRole('dialog').getByLabel('平台').press('Enter');
+    await page.getByRole('dialog').getByLabel('平台').press('Enter');
+    await page.locator('.ant-modal-title').click();
+    await page.getByRole('dialog').getByRole('button', { name: /保\s*存/ }).click();
+    await page.getByRole('article', { name: '手工一联单', exact: true }).getByText('taobao').waitFor();
+    expect(app.pageErrors).toEqual([]);
+  });
 });
