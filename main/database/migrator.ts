@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { SqliteAdapter, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
@@ -21,7 +21,8 @@ export async function migrate<T>(
   const pending = Object.keys(known).filter((name) => !done.includes(name));
   if (pending.length === 0) return;
   await options.before();
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...known }) } });
+  const schema = await currentSchema(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...known }) }, ...(schema !== undefined && { migrationTableSchema: schema }) });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw failure('DATABASE_IO', { reason: error instanceof Error ? error.message : String(error) }, { cause: error });
 }
@@ -29,7 +30,15 @@ export async function migrate<T>(
 /** Names of the migrations the database has seen, oldest first. */
 async function applied<T>(db: Kysely<T>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const schema = await currentSchema(db);
+  if (!tables.some((table) => table.name === 'kysely_migration' && (schema === undefined || table.schema === schema))) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map((row) => row.name);
+}
+
+/** The schema our tables are in: a PostgreSQL server shows those of every schema, and another business's are not ours. Absent on SQLite. */
+async function currentSchema<T>(db: Kysely<T>): Promise<string | undefined> {
+  if (db.getExecutor().adapter instanceof SqliteAdapter) return undefined;
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  return rows[0]?.schema;
 }
