@@ -93,6 +93,11 @@ export const printingContract = {
     .route({ method: 'POST', path: '/printing/reprints', tags: ['printing'] })
     .input(z.object({ attemptId: z.string(), reason: z.string().trim().min(1).max(200), printerId: z.string().optional(), pin: z.string().max(20).optional() }))
     .output(z.object({ jobId: z.string(), attemptId: z.string() })),
+  /** One pick list over these orders, or a packing slip for each parcel, on a receipt printer. */
+  slips: procedure
+    .route({ method: 'POST', path: '/printing/slips', tags: ['printing'] })
+    .input(z.object({ orderIds: z.array(z.string()).min(1).max(2_000), kind: z.enum(['pick', 'packing']), printerId: z.string() }))
+    .output(z.object({ sheets: z.number().int() })),
   /** The picture of a label as it went to the printer. */
   picture: procedure
     .route({ method: 'GET', path: '/printing/pictures/{attemptId}', tags: ['printing'] })

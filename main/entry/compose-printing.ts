@@ -4,6 +4,7 @@ import { createPictures } from '../features/printing/pictures.ts';
 import { createLabelMaker } from '../features/printing/labels.ts';
 import { createPrintingService } from '../features/printing/service.ts';
 import type { PrintingDeps } from '../features/printing/service.ts';
+import { createSlips } from '../features/printing/slips.ts';
 import { createPrintingSources } from '../features/printing/sources.ts';
 import type { SourcesDeps } from '../features/printing/sources.ts';
 import { encodeLabel } from '../printing/languages/index.ts';
@@ -44,10 +45,11 @@ export interface ComposePrinting extends Omit<PrintingDeps, 'sources' | 'maker'>
   readonly sources: SourcesDeps;
 }
 
-export function composePrinting({ engine, sources, ...deps }: ComposePrinting) {
-  return createPrintingService({
-    ...deps,
-    sources: createPrintingSources(sources),
-    maker: createLabelMaker({ engine: { render: (...label) => engine().render(...label), check: (label) => engine().check(label) }, encode: encodeLabel }),
-  });
+export function composePrinting({ engine, sources: given, ...deps }: ComposePrinting) {
+  const sources = createPrintingSources(given);
+  const maker = createLabelMaker({ engine: { render: (...label) => engine().render(...label), check: (label) => engine().check(label) }, encode: encodeLabel });
+  return {
+    printing: createPrintingService({ ...deps, sources, maker }),
+    slips: createSlips({ sources, maker, hub: deps.hub, clock: deps.clock, ids: deps.ids }),
+  };
 }

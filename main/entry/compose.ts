@@ -281,7 +281,7 @@ export async function createCore(options: CoreOptions) {
     changes,
   });
 
-  const printing = composePrinting({
+  const { printing, slips } = composePrinting({
     engine,
     sources: {
       parcels,
@@ -349,7 +349,7 @@ export async function createCore(options: CoreOptions) {
     orders: createOrdersRouter({ orders, imports, files, inbox }),
     parcels: createParcelsRouter(parcels),
     printers: createPrintersRouter(printers),
-    printing: createPrintingRouter(printing),
+    printing: createPrintingRouter(printing, slips),
     routing: createRoutingRouter(routing),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops),
@@ -374,7 +374,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, system, templates, waybills },
+    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, slips, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

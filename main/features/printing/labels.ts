@@ -41,6 +41,13 @@ export function createLabelMaker({ engine, encode }: LabelMakerDeps) {
   return {
     draw,
 
+    /** The sheets, refused when one would not come out right. Errors: LABEL_FAULTY. */
+    drawClean(template: ResolvedTemplate, data: LabelData, profile: PrinterProfile, parcel: string): RenderedLabel[] {
+      const sheets = draw(template, data, profile);
+      assertClean(sheets, parcel);
+      return sheets;
+    },
+
     /** Draws with a stand-in and says what would be wrong, before a number is drawn for the parcel. */
     check(template: ResolvedTemplate, data: LabelData, profile: PrinterProfile, parcel: string): void {
       assertClean(draw(template, data, profile), parcel);

@@ -3,8 +3,9 @@ import { printingContract } from '../../../common/contract/printing.ts';
 import { errorBoundary } from '../../transport/implement.ts';
 import type { CallContext } from '../../transport/implement.ts';
 import type { PrintingService } from './service.ts';
+import type { Slips } from './slips.ts';
 
-export function createPrintingRouter(printing: PrintingService) {
+export function createPrintingRouter(printing: PrintingService, slips: Slips) {
   const os = implement(printingContract).$context<CallContext>().use(errorBoundary);
   return os.router({
     choices: os.choices.handler(({ input }) => printing.choices(input.orderIds, input.printerId)),
@@ -23,6 +24,7 @@ export function createPrintingRouter(printing: PrintingService) {
       const { jobId, attemptId } = await printing.reprint(input, context);
       return { jobId, attemptId };
     }),
+    slips: os.slips.handler(({ input, context }) => slips.print(input, context)),
     picture: os.picture.handler(({ input }) => printing.picture(input.attemptId)),
   });
 }

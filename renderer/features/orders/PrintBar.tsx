@@ -7,6 +7,7 @@ import { failureText } from '../../ui/failureText.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { useFailure } from '../../ui/Failure.tsx';
+import { SlipsButton } from './SlipsButton.tsx';
 import { PreviewDialog } from './PreviewDialog.tsx';
 import { ProgressDialog } from './ProgressDialog.tsx';
 import { usePrintTexts } from './printTexts.ts';
@@ -79,6 +80,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
       <span className="spacer" />
       <Problems plan={plan} />
       {plan !== undefined && enabled && <span className="muted">{t('willDraw', { count: plan.numbers, left: plan.left })}</span>}
+      <SlipsButton orderIds={ids} />
       <Button disabled={!enabled || templateId === null || printerId === null} onClick={() => setPreviewing(true)}>
         {t('preview')}
       </Button>
