@@ -11,6 +11,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../common/contract/index.ts';
+import type * as CoreModule from '../../main/entry/core.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const out = join(root, '.tmp', 'bundle');
@@ -34,7 +35,7 @@ describe('the desktop bundle', () => {
 
   it('its core accepts the samples: worker, database, fonts and the virtual printer are all found', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'packbench-bundle-'));
-    const { serveParent } = (await import(/* @vite-ignore */ pathToFileURL(join(out, 'main', 'core.js')).href)) as typeof import('../../main/entry/core.ts');
+    const { serveParent } = (await import(/* @vite-ignore */ pathToFileURL(join(out, 'main', 'core.js')).href)) as typeof CoreModule;
     const parent = new EventEmitter();
     const core = await serveParent(parent as never, folder);
     const { port1, port2 } = new MessageChannel();
