@@ -34,7 +34,8 @@ rmSync(report, { force: true });
 const postgres = await startPostgres();
 try {
   await run(node, [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
-    env: { ...process.env, ...(postgres && { PACKBENCH_TEST_PG_URL: postgres.url }) },
+    // The witness of throw-away data folders goes away with them.
+    env: { ...process.env, PACKBENCH_WITNESS_DIR: join(scratch(), 'witness'), ...(postgres && { PACKBENCH_TEST_PG_URL: postgres.url }) },
   });
 } finally {
   await postgres?.stop();

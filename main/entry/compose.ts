@@ -24,6 +24,7 @@ import { createItemsRepository } from '../features/items/repository.ts';
 import { createItemsRouter } from '../features/items/router.ts';
 import { createRulesRepository } from '../features/items/rules.ts';
 import { createItemsService } from '../features/items/service.ts';
+import type { ItemsService } from '../features/items/service.ts';
 import { createBillsRepository } from '../features/freight-bills/repository.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
 import { createBillsService } from '../features/freight-bills/service.ts';
@@ -79,6 +80,7 @@ import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
 import { machineId, witnessFolder } from '../platform/node/machine.ts';
 import { lockDataFolder } from '../platform/node/data-lock.ts';
+import type { PreparedLine } from '../../common/contract/orders.ts';
 import type { Actor } from '../features/audit/service.ts';
 import { addressText } from '../printing/transports/address.ts';
 import type { ParsedAddress } from '../printing/transports/address.ts';
@@ -165,6 +167,18 @@ export async function createCore(options: CoreOptions) {
   const recovered = await attempts.recover(stock?.attemptIds);
   const queuesSettled = stock?.settle(attempts.sink);
   log.info('numbers.start', { incarnation: numbersStart.incarnation, seq: numbersStart.seq, copy: numbersStart.copy?.reason, broken: numbersStart.broken?.what, ...recovered });
+
+  /** Void numbers whose date has come give their unit back to the account; looked at now and a few times a day. */
+  async function returnDueUnits(): Promise<void> {
+    try {
+      const returned = await waybills.life.recycle({ operator: 'packbench', station: { id: '' } });
+      if (returned > 0) changes.emit('waybills');
+    } catch (thrown) {
+      log.error('numbers.recycle', { error: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+  if (numbersStart.broken === undefined) await returnDueUnits();
+  const returning = setInterval(() => void returnDueUnits(), 6 * 3_600_000).unref();
 
   const items = createItemsService({
     repository: createItemsRepository(db),
@@ -259,7 +273,7 @@ export async function createCore(options: CoreOptions) {
     sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
     realData: createRealData({
       orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
-      items: (order) => items.labelLines(order.shopId, order.lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      items: (order) => items.labelLines(order.shopId, order.lines.map(orderedLine)),
       sender: (shopId) => addresses.sender(shopId),
       shopName: async (shopId) => (await shops.get(shopId)).name,
       now: clock.now,
@@ -285,7 +299,7 @@ export async function createCore(options: CoreOptions) {
     engine,
     sources: {
       parcels,
-      labelLines: (shopId, lines) => items.labelItems(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: line.quantity ?? 1, barcode: '' }))),
+      labelLines: (shopId, lines) => items.labelItems(shopId, lines.map(orderedLine)),
       sender: (shopId, accountId) => addresses.sender(shopId, null, accountId),
       shops,
       printers,
@@ -385,6 +399,7 @@ export async function createCore(options: CoreOptions) {
     /** Makes the first label as fast as the next, at a quiet moment after the first page: see `LabelEngine.warm`. */
     warm: (dpi: number): Promise<void> => engine().warm(dpi),
     async close(): Promise<void> {
+      clearInterval(returning);
       await hub.close();
       await inbox.stop();
       await parcelSync?.flush();
@@ -393,4 +408,13 @@ export async function createCore(options: CoreOptions) {
       unlock();
     },
   };
+}
+
+/**
+ * A line of an order as its label shows it. Where the file gave no quantity (several goods in one cell), the label says so: a made-up
+ * ×1 is what makes a packer send one sock.
+ */
+function orderedLine(line: Pick<PreparedLine, 'title' | 'spec' | 'itemId' | 'itemCode' | 'skuCode' | 'quantity'>): Parameters<ItemsService['labelItems']>[1][number] {
+  const sku = line.quantity === null ? `${line.spec} 数量?`.trim() : line.spec;
+  return { title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku, skuCode: line.skuCode, quantity: line.quantity ?? 0, barcode: '' };
 }
