@@ -161,6 +161,8 @@ export const waybillsContract = {
     setState: route('POST', '/waybills/grants/{id}/state').input(z.object({ id, state: z.enum(['active', 'paused', 'revoked']) })).output(grantSchema),
     share: route('POST', '/waybills/grants/share').input(grantRules.extend({ poolId: id, shopId: id })).output(z.object({ grantId: z.string(), code: z.string(), expiresAt: z.string() })),
     accept: route('POST', '/waybills/grants/accept').input(z.object({ shopId: id, code: z.string().max(20) })).output(grantSchema),
+    /** How each shop chooses among its pools; a shop that is not listed goes by priority. */
+    drawRules: route('GET', '/waybills/grants/rules').output(z.array(z.object({ shopId: z.string(), mode: z.enum(['priority', 'cheapest']) }))),
     drawRule: route('POST', '/waybills/grants/rule').input(z.object({ shopId: id, mode: z.enum(['priority', 'cheapest']) })).output(z.object({ ok: z.boolean() })),
     settlement: route('GET', '/waybills/settlement').input(z.object({ month })).output(settlementSchema),
     settlementCsv: route('GET', '/waybills/settlement.csv').input(z.object({ month })).output(exported),

@@ -11,6 +11,8 @@ import { createAddressesRepository } from '../features/addresses/repository.ts';
 import { createAddressesRouter } from '../features/addresses/router.ts';
 import { createAddressesService } from '../features/addresses/service.ts';
 import { createAuditService } from '../features/audit/service.ts';
+import { createFreightOfAccounts } from '../features/costs/freight-of-accounts.ts';
+import type { FreightOfAccounts } from '../features/costs/freight-of-accounts.ts';
 import { createParcelHistory } from '../features/costs/history.ts';
 import { createCostsRepository } from '../features/costs/repository.ts';
 import { createCostsRouter } from '../features/costs/router.ts';
@@ -128,6 +130,7 @@ export async function createCore(options: CoreOptions) {
   const witnessAt = options.witnessFolder ?? witnessFolder();
   // What the recovery below changes is compared again once the parcels are there.
   let parcelSync: ParcelSync | undefined;
+  let freight: FreightOfAccounts | undefined;
   const numbers = assembleNumbers({
     db,
     clock,
@@ -143,6 +146,7 @@ export async function createCore(options: CoreOptions) {
       stillAt: (place, lineage) => databaseStillAt(place, options.dataFolder, lineage),
     },
     parcelChanged: (parcelId) => parcelSync?.parcelChanged(parcelId),
+    freight: (accountId, request) => freight?.price(accountId, request),
     attemptChanged: (attemptId) => {
       changes.emit('attempts');
       parcelSync?.attemptChanged(attemptId);
@@ -281,7 +285,8 @@ export async function createCore(options: CoreOptions) {
   });
 
   const history = createParcelHistory(db);
-  const costs = createCostsService({ repository: createCostsRepository(db), history, files, clock, ids, audit, changes });
+  const costsRepository = createCostsRepository(db);
+  const costs = createCostsService({ repository: costsRepository, history, files, clock, ids, audit, changes });
   const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
   const routing = createRoutingService({
     repository: createRoutingRepository(db),
@@ -293,6 +298,16 @@ export async function createCore(options: CoreOptions) {
     ids,
     audit,
     changes,
+  });
+
+  freight = createFreightOfAccounts({
+    tables: () => costsRepository.freightTables(),
+    accounts: async () => (await waybills.reports.accounts()).map(({ id, name, carrierCode }) => ({ id, name, carrierCode })),
+    today: () => new Date(Date.parse(clock.now()) + 8 * 3_600_000).toISOString().slice(0, 10),
+  });
+  await freight.refresh();
+  changes.onEmit((topics) => {
+    if (topics.includes('costs') || topics.includes('waybills')) void freight?.refresh().catch((thrown: unknown) => log.error('freight.refresh', { error: String(thrown) }));
   });
 
   const { printing, slips } = composePrinting({

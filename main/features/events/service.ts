@@ -12,6 +12,7 @@ export function createChanges() {
   let seq = 0;
   const recent: Change[] = [];
   const waiting = new Set<() => void>();
+  const listeners = new Set<(topics: readonly Topic[]) => void>();
   const gathered = new Set<Topic>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -23,6 +24,7 @@ export function createChanges() {
     if (recent.length > kept) recent.shift();
     for (const wake of waiting) wake();
     waiting.clear();
+    for (const listener of listeners) listener(recent.at(-1)?.topics ?? []);
   }
 
   return {
@@ -30,6 +32,11 @@ export function createChanges() {
       for (const topic of changed) gathered.add(topic);
       timer ??= setTimeout(flush, gatherMs);
       timer.unref();
+    },
+
+    /** For the core itself: called with the topics of every gathered change. */
+    onEmit(listener: (topics: readonly Topic[]) => void): void {
+      listeners.add(listener);
     },
 
     /** Ends when the signal is aborted. */

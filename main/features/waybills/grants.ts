@@ -130,6 +130,12 @@ export function createGrants({ store, repository, ids, clock, audit }: AccountsD
       return fromRow(await need(outcome.grantId), 0);
     },
 
+    /** Rules that differ from going by priority are stored; the others are not listed. */
+    async drawRules(): Promise<{ shopId: string; mode: 'priority' | 'cheapest' }[]> {
+      const rows = await store.db.selectFrom('waybill_draw_rules').selectAll().orderBy('shop_id').execute();
+      return rows.map((row) => ({ shopId: row.shop_id, mode: row.mode === 'cheapest' ? 'cheapest' : 'priority' }));
+    },
+
     async setDrawRule(input: { shopId: string; mode: 'priority' | 'cheapest' }, actor: Actor): Promise<void> {
       await store.write(
         async (trx) =>

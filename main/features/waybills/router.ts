@@ -131,6 +131,7 @@ export function createWaybillsRouter(waybills: WaybillsService, changes: Pick<Ch
         leadOnly(context, 'grants.accept');
         return change(grants.accept(input, context));
       }),
+      drawRules: os.grants.drawRules.handler(() => waybills.grants.drawRules()),
       drawRule: os.grants.drawRule.handler(async ({ input, context }) => {
         leadOnly(context, 'grants.rule');
         await change(grants.setDrawRule(input, context));

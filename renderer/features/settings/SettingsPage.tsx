@@ -50,6 +50,9 @@ function ShopsCard() {
   const { data: shops } = useQuery(api.shops.list.queryOptions({ input: { archived: true } }));
   const create = useMutation(api.shops.create.mutationOptions({ onSuccess: () => form.resetFields(), onError: failure }));
   const update = useMutation(api.shops.update.mutationOptions({ onError: failure }));
+  const { data: rules } = useQuery(api.waybills.grants.drawRules.queryOptions());
+  const setRule = useMutation(api.waybills.grants.drawRule.mutationOptions({ onError: failure }));
+  const modes = (['priority', 'cheapest'] as const).map((value) => ({ value, label: t(value) }));
   const options = platforms.map((value) => ({ value, label: t(value) }));
   return (
     <Card size="small" title={t('shops')}>
@@ -73,6 +76,19 @@ function ShopsCard() {
         columns={[
           { title: t('shopName'), dataIndex: 'name' },
           { title: t('platform'), render: (_, shop) => t(shop.platform) },
+          {
+            title: t('drawRule'),
+            render: (_, shop) => (
+              <Select
+                size="small"
+                aria-label={`${t('drawRule')} ${shop.name}`}
+                style={{ width: 220 }}
+                value={rules?.find((rule) => rule.shopId === shop.id)?.mode ?? 'priority'}
+                options={modes}
+                onChange={(mode) => setRule.mutate({ shopId: shop.id, mode })}
+              />
+            ),
+          },
           { title: t('state'), render: (_, shop) => t(shop.archivedAt === null ? 'live' : 'archived') },
           {
             width: 120,
