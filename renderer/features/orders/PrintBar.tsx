@@ -61,7 +61,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
           aria-label={t('template')}
           style={{ width: 220 }}
           value={templateId}
-          placeholder={t('noTemplate')}
+          placeholder={enabled ? t('noTemplate') : '—'}
           onChange={setTemplateId}
           options={choices?.templates.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why[locale]}）` })) ?? []}
         />
@@ -72,7 +72,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
           aria-label={t('printer')}
           style={{ width: 200 }}
           value={printerId}
-          placeholder={t('noPrinter')}
+          placeholder={enabled ? t('noPrinter') : '—'}
           onChange={setPrinterId}
           options={choices?.printers.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why[locale]}）` })) ?? []}
         />
