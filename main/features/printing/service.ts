@@ -121,7 +121,7 @@ export function createPrintingService(deps: PrintingDeps) {
     return labelData(sources, { parcel, number, carrierCode, sequence: position, total, mark: 0, printedAt: clock.now(), operator: actor.operator, station: actor.station.name });
   }
 
-  /** Prints the numbers drawn for `checked`, following every label to its outcome; `onUnderWay` when the first is being sent. */
+  /** Prints the numbers drawn for `checked`, following every label to its outcome; `onUnderWay` when the first has left. */
   async function printChunk(job: Job, checked: readonly Checked[], template: ResolvedTemplate, printer: Printer, actor: PrintActor, onUnderWay?: () => void): Promise<boolean> {
     const { total } = job.summary();
     const results = await deps.draw({
@@ -187,7 +187,8 @@ export function createPrintingService(deps: PrintingDeps) {
     job.cancel.signal.addEventListener('abort', cancel);
     if (job.cancel.signal.aborted) cancel();
     for await (const event of batch.events()) {
-      onUnderWay?.();
+      // Not while bytes are on their way: what follows keeps the thread busy.
+      if (event.state !== 'sending') onUnderWay?.();
       job.update(parcelOf.get(event.attemptId) ?? '', {
         state: screenState[event.state],
         failure: event.reason === undefined && event.cause === undefined ? null : failureOf(event),
