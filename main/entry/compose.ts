@@ -381,7 +381,7 @@ export async function createCore(options: CoreOptions) {
     printing: createPrintingRouter(printing, slips),
     routing: createRoutingRouter(routing),
     settings: createSettingsRouter(settings, changes),
-    shops: createShopsRouter(shops),
+    shops: createShopsRouter(shops, changes),
     system: createSystemRouter(system, samples, settings),
     templates: createTemplatesRouter(templates),
     waybills: createWaybillsRouter(waybills, changes, files),
