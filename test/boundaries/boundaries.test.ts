@@ -37,6 +37,7 @@ describe('imports between rooms', () => {
     ['renderer/editor/core/a.ts', "import { useState } from 'react';\nexport const a = useState;\n"],
     ['preload/a.ts', "import { x } from '../main/x.ts';\nexport const a = x;\n"],
     ['main/features/orders/service.ts', "import { x } from '../shops/repository.ts';\nexport const a = x;\n"],
+    ['main/features/parcels/service.ts', "import { x } from '../orders/repository/store.ts';\nexport const a = x;\n"],
     ['main/features/orders/service.ts', "import { app } from 'electron';\nexport const a = app;\n"],
     ['main/features/orders/service.ts', "import { x } from '../../platform/node/basics.ts';\nexport const a = x;\n"],
     ['main/printing/spool/a.ts', "import { x } from '../../features/orders/service.ts';\nexport const a = x;\n"],

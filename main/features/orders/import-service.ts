@@ -18,7 +18,7 @@ import { createImporter } from './importer.ts';
 import type { InputFile, ReadOrders } from './importer.ts';
 import { createOrdersRepository } from './repository.ts';
 import type { OrdersRepository, PresetRecord, RefusedRow } from './repository.ts';
-import type { DraftContext } from './rows.ts';
+import type { DraftContext } from './repository/rows.ts';
 
 export interface ImportDeps {
   readonly repository: OrdersRepository;

@@ -6,7 +6,7 @@ import type { OrderDraft } from '../../../common/domain/orders/types.ts';
 import { readOrderFile } from './files/read.ts';
 import { createOrdersRepository } from './repository.ts';
 import type { OrdersRepository } from './repository.ts';
-import type { DraftContext } from './rows.ts';
+import type { DraftContext } from './repository/rows.ts';
 
 const folder = new URL('../../../test/fixtures/samples/', import.meta.url);
 const now = '2025-03-17T04:00:00.000Z';

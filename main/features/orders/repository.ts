@@ -4,11 +4,11 @@ import type { OrderFilter } from '../../../common/contract/orders.ts';
 import { orderFilterSchema } from '../../../common/contract/orders.ts';
 import type { Mapping } from '../../../common/contract/import.ts';
 import type { RejectedRow } from '../../../common/domain/orders/types.ts';
-import { parts } from './bulk.ts';
-import type { Db } from './bulk.ts';
-import { countOrders, linesOf, listIds, listOrders, sharedRecipients } from './query.ts';
-import type { OrderRow } from './rows.ts';
-import { changeOrders, saveDrafts, saveItems } from './store.ts';
+import { parts } from './repository/bulk.ts';
+import type { Db } from './repository/bulk.ts';
+import { countOrders, linesOf, listIds, listOrders, sharedRecipients } from './repository/query.ts';
+import type { OrderRow } from './repository/rows.ts';
+import { changeOrders, saveDrafts, saveItems } from './repository/store.ts';
 
 export interface BatchRecord {
   readonly id: string;

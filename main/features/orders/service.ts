@@ -11,11 +11,11 @@ import type { Clock, Ids } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
 import type { ShopsService } from '../shops/service.ts';
-import type { Db } from './bulk.ts';
+import type { Db } from './repository/bulk.ts';
 import { createOrdersRepository } from './repository.ts';
 import type { OrdersRepository, ViewRecord } from './repository.ts';
-import { lineView, maskedReceiver, receiverColumns, receiverView, summaryView } from './rows.ts';
-import type { LineRow, OrderRow } from './rows.ts';
+import { lineView, maskedReceiver, receiverColumns, receiverView, summaryView } from './repository/rows.ts';
+import type { LineRow, OrderRow } from './repository/rows.ts';
 
 export interface OrdersDeps {
   readonly repository: OrdersRepository;

@@ -1,9 +1,9 @@
 /** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
 import { sql } from 'kysely';
-import type { OrderFilter, OrderQuery, Stage } from '../../../common/contract/orders.ts';
-import { stages } from '../../../common/contract/orders.ts';
-import { amountStep, amountSteps, facet, plainTerm, searchMatch } from '../../../common/domain/orders/search-terms.ts';
-import type { Match, Term } from '../../../common/domain/orders/search-terms.ts';
+import type { OrderFilter, OrderQuery, Stage } from '../../../../common/contract/orders.ts';
+import { stages } from '../../../../common/contract/orders.ts';
+import { amountStep, amountSteps, facet, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
+import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
 import { parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 import type { LineRow, OrderRow } from './rows.ts';

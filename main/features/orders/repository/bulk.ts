@@ -1,7 +1,7 @@
 /** Many rows in few statements whose text repeats, so that the database prepares each once. Works on both databases. */
 import { CompiledQuery, SqliteAdapter } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { Database } from '../../database/tables.ts';
+import type { Database } from '../../../database/tables.ts';
 
 export type Db = Kysely<Database>;
 

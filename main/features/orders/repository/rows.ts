@@ -1,14 +1,14 @@
 /** Orders as drafts, as rows and as the contract shows them. */
 import type { Selectable } from 'kysely';
-import type { OrderLine, OrderSummary, ReceiverView, Stage } from '../../../common/contract/orders.ts';
-import type { Platform } from '../../../common/contract/shops.ts';
-import { contentHash } from '../../../common/domain/orders/hash.ts';
-import { recipientKey } from '../../../common/domain/orders/receiver.ts';
-import { stageOf } from '../../../common/domain/orders/stage.ts';
-import { termsOf } from '../../../common/domain/orders/search-terms.ts';
-import type { LineDraft, OrderDraft, Receiver } from '../../../common/domain/orders/types.ts';
-import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
-import type { OrderLineTable, OrderTable } from '../../database/tables/orders.ts';
+import type { OrderLine, OrderSummary, ReceiverView, Stage } from '../../../../common/contract/orders.ts';
+import type { Platform } from '../../../../common/contract/shops.ts';
+import { contentHash } from '../../../../common/domain/orders/hash.ts';
+import { recipientKey } from '../../../../common/domain/orders/receiver.ts';
+import { stageOf } from '../../../../common/domain/orders/stage.ts';
+import { termsOf } from '../../../../common/domain/orders/search-terms.ts';
+import type { LineDraft, OrderDraft, Receiver } from '../../../../common/domain/orders/types.ts';
+import { maskAddress, maskName, maskPhone } from '../../../../common/domain/masking/index.ts';
+import type { OrderLineTable, OrderTable } from '../../../database/tables/orders.ts';
 import { nameInitials } from './initials.ts';
 
 export type OrderRow = Selectable<OrderTable>;

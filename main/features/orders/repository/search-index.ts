@@ -1,7 +1,7 @@
 /** The index of orders by terms: FTS5 in SQLite, a GIN index over a tsvector in PostgreSQL. The only place that knows the difference. */
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Match, Term } from '../../../common/domain/orders/search-terms.ts';
+import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
 import { bulkInsert, isSqlite, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 

@@ -1,7 +1,7 @@
 /** Writing orders: what an import brings, and every later change of their facts; index and tab counts follow in the same transaction. */
 import { sql } from 'kysely';
-import type { OrderDraft } from '../../../common/domain/orders/types.ts';
-import type { Ids } from '../../ports/index.ts';
+import type { OrderDraft } from '../../../../common/domain/orders/types.ts';
+import type { Ids } from '../../../ports/index.ts';
 import { bulkInsert, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 import { textInitials } from './initials.ts';
