@@ -34,8 +34,11 @@ export const findingSchema = z.object({
   code: z.string(),
   element: z.string(),
   message: z.string(),
+  /** Data set and resolution it was first seen with. */
   sample: z.string(),
   dpi: z.number().int(),
+  /** Shop and number of the order of the day that showed it; empty where a sample did. */
+  order: z.string(),
   data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
@@ -107,7 +110,7 @@ export const templatesContract = {
   closeDraft: procedure.route({ method: 'POST', path: '/templates/{id}/draft/close', tags: ['templates'] }).input(byId.extend({ editor })).output(z.object({})),
   /** Back to what is published. */
   discardDraft: procedure.route({ method: 'DELETE', path: '/templates/{id}/draft', tags: ['templates'] }).input(byId.extend({ editor })).output(draftSchema),
-  /** What would refuse a publication. */
+  /** What would refuse a publication, and as warnings what orders of the day would show. */
   check: procedure.route({ method: 'POST', path: '/templates/{id}/check', tags: ['templates'] }).input(byId).output(z.array(findingSchema)),
   /** Effective at once for new prints. Errors: TEMPLATE_FAULTY with what to cure. */
   publish: procedure.route({ method: 'POST', path: '/templates/{id}/publish', tags: ['templates'] }).input(byId.extend({ editor: editor.optional(), note: z.string().max(400).default('') })).output(versionSchema),

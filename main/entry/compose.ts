@@ -38,6 +38,7 @@ import { createOrdersRouter } from '../features/orders/router.ts';
 import { createOrdersService } from '../features/orders/service.ts';
 import { createParcelsRepository } from '../features/parcels/repository.ts';
 import { createParcelsRouter } from '../features/parcels/router.ts';
+import { recipientOf } from '../features/parcels/facts.ts';
 import { createParcelsService } from '../features/parcels/service.ts';
 import type { ParcelsService } from '../features/parcels/service.ts';
 import { createParcelSync } from '../features/printing/parcel-sync.ts';
@@ -267,6 +268,14 @@ export async function createCore(options: CoreOptions) {
     audit,
   });
 
+  const realData = createRealData({
+    orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
+    receivers: async (orderIds) => new Map((await orders.load(orderIds)).map((order) => [order.row.id, recipientOf(order)])),
+    items: (order) => items.labelLines(order.shopId, order.lines.map(orderedLine)),
+    sender: (shopId) => addresses.sender(shopId),
+    shopName: async (shopId) => (await shops.get(shopId)).name,
+    now: clock.now,
+  });
   const templates = createTemplatesService({
     repository: createTemplatesRepository(db),
     engine: { render: (...label) => engine().render(...label), check: (...label) => engine().check(...label) },
@@ -275,13 +284,8 @@ export async function createCore(options: CoreOptions) {
     audit,
     changes,
     sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
-    realData: createRealData({
-      orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
-      items: (order) => items.labelLines(order.shopId, order.lines.map(orderedLine)),
-      sender: (shopId) => addresses.sender(shopId),
-      shopName: async (shopId) => (await shops.get(shopId)).name,
-      now: clock.now,
-    }),
+    realData: realData.forPage,
+    ordersOfTheDay: realData.forProof,
   });
 
   const history = createParcelHistory(db);

@@ -7,34 +7,55 @@ import { labelSamples } from '../label/samples.ts';
 export const proofDpis = [203, 300] as const;
 
 export interface ProofFinding extends LintFinding {
-  /** Sample and resolution it was first seen with. */
+  /** Sample and resolution it was first seen with; no sample where an order of the day showed it. */
   readonly sample: string;
   readonly dpi: number;
+  /** Shop and number of the order of the day that showed it; empty where a sample did. */
+  readonly order: string;
 }
 
 export interface ProofCase {
   readonly sample: string;
+  readonly order: string;
   readonly dpi: number;
   readonly data: LabelData;
 }
 
-/** Every case a template is proved with; data of the day may be added to the samples. */
-export function proofCases(more: readonly { readonly id: string; readonly data: LabelData }[] = []): ProofCase[] {
-  return [...labelSamples, ...more].flatMap(({ id, data }) => proofDpis.map((dpi) => ({ sample: id, dpi, data })));
+/** An order of the day as a template is proved with it. */
+export interface ProofOrder {
+  /** What a person finds it by: shop and order number. */
+  readonly name: string;
+  readonly data: LabelData;
+}
+
+/** Every case a template is proved with: the samples first, then what was really ordered today. */
+export function proofCases(orders: readonly ProofOrder[] = []): ProofCase[] {
+  const all = [...labelSamples.map(({ id, data }) => ({ sample: id, order: '', data })), ...orders.map(({ name, data }) => ({ sample: '', order: name, data }))];
+  return all.flatMap((one) => proofDpis.map((dpi) => ({ ...one, dpi })));
+}
+
+/**
+ * What an order shows is worth knowing, but one odd address does not keep a template from being published. The text itself
+ * stays in the core: it may be somebody's address.
+ */
+export function findingOf(finding: LintFinding, { sample, order, dpi }: Pick<ProofCase, 'sample' | 'order' | 'dpi'>): ProofFinding {
+  if (order === '') return { ...finding, sample, order, dpi };
+  const { text: _private, ...data } = finding.data ?? {};
+  return { ...finding, severity: finding.severity === 'info' ? 'info' : 'warning', data, sample, order, dpi };
 }
 
 /** The findings of all cases, each element and code once. */
 export function prove(document: LabelDocument, render: (document: LabelDocument, data: LabelData, dpi: number) => readonly RenderedLabel[], cases: readonly ProofCase[] = proofCases()): ProofFinding[] {
   const seen = new Map<string, ProofFinding>();
-  for (const { sample, dpi, data } of cases) {
-    for (const label of render(document, data, dpi)) {
+  for (const one of cases) {
+    for (const label of render(document, one.data, one.dpi)) {
       for (const finding of label.lint) {
         const key = `${finding.code}|${finding.element}|${String(finding.data?.['field'] ?? '')}`;
-        if (!seen.has(key)) seen.set(key, { ...finding, sample, dpi });
+        if (!seen.has(key)) seen.set(key, findingOf(finding, one));
       }
     }
   }
-  if (document.elements.length === 0) seen.set('empty', { severity: 'error', code: 'template_empty', element: '', message: 'the template has no elements', sample: '', dpi: 0 });
+  if (document.elements.length === 0) seen.set('empty', { severity: 'error', code: 'template_empty', element: '', message: 'the template has no elements', sample: '', order: '', dpi: 0 });
   const order = { error: 0, warning: 1, info: 2 } as const;
   return [...seen.values()].sort((left, right) => order[left.severity] - order[right.severity]);
 }

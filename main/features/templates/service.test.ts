@@ -2,7 +2,8 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { builtinTemplates } from '../../../common/domain/label/builtin/index.ts';
 import { defineDocument } from '../../../common/domain/label/document.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
-import { text } from '../../../common/domain/label/builtin/kit.ts';
+import { field, masked, text } from '../../../common/domain/label/builtin/kit.ts';
+import { completeLabelData } from '../../../common/domain/label/data.ts';
 import type { OpenDatabase } from '../../database/open.ts';
 import { forEachDialect } from '../../database/testing.ts';
 import { createLabelEngine } from '../../printing/raster/engine.ts';
@@ -12,7 +13,7 @@ import { createAuditService } from '../audit/service.ts';
 import { createChanges } from '../events/service.ts';
 import { createTemplatesRepository } from './repository.ts';
 import { createTemplatesService } from './service.ts';
-import type { TemplatesService } from './service.ts';
+import type { TemplatesDeps, TemplatesService } from './service.ts';
 
 // The first start of PGlite takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -31,17 +32,31 @@ forEachDialect('templates', (open) => {
     await database?.close();
     database = undefined;
   });
-  async function setUp(): Promise<{ service: TemplatesService; pass: (ms: number) => void }> {
+  async function setUp(more: Pick<TemplatesDeps, 'ordersOfTheDay'> = {}): Promise<{ service: TemplatesService; pass: (ms: number) => void }> {
     database = await open();
     let now = Date.parse('2026-11-22T08:00:00.000Z');
     let count = 0;
     const clock = { now: () => new Date((now += 1000)).toISOString() };
     const ids = { next: (prefix: string) => `${prefix}_${String(++count).padStart(4, '0')}` };
     const audit = createAuditService({ db: database.db, clock, ids });
-    const service = createTemplatesService({ repository: createTemplatesRepository(database.db), engine, clock, ids, audit, changes: createChanges() });
+    const service = createTemplatesService({ repository: createTemplatesRepository(database.db), engine, clock, ids, audit, changes: createChanges(), ...more });
     return { service, pass: (ms) => void (now += ms) };
   }
   const written = (words: string, size = 4): LabelDocument => defineDocument({ format: 'packbench-label', version: 1, name: 'x', purpose: 'waybill', media, elements: [text('t', [5, 5, 50, 8], size, words)] });
+
+  it('proves with the orders of the day too: their findings are warnings that name the order, and keep nobody from publishing', async () => {
+    const long = completeLabelData({ recipient: { name: '林晓梅', town: '九堡街道九堡街道九堡街道九堡街道九堡街道九堡街道' } });
+    const { service } = await setUp({ ordersOfTheDay: async () => [{ name: '晓棉家居 39001', data: completeLabelData({ recipient: { name: '林晓梅' } }) }, { name: '晓棉家居 39002', data: long }] });
+    const made = await service.create({ name: '小标签', media }, person);
+    const draft = await service.openDraft({ id: made.id, editor: 'e1', takeOver: false }, person);
+    const document = defineDocument({ format: 'packbench-label', version: 1, name: 'x', purpose: 'waybill', media, elements: [text('t', [5, 5, 50, 8], 4, masked('recipient.name', 'name')), text('town', [5, 15, 50, 8], 4, field('recipient.town'))] });
+    await service.saveDraft({ id: made.id, editor: 'e1', rev: draft.rev, document }, person);
+    const findings = await service.check(made.id);
+    expect(findings.filter((one) => one.order !== '')).toMatchObject([{ severity: 'warning', code: 'text_cut', element: 'town', order: '晓棉家居 39002', sample: '' }]);
+    // What stands on the label may be somebody's address: it does not travel to the page.
+    expect(JSON.stringify(findings.filter((one) => one.order !== ''))).not.toMatch(/九堡/);
+    expect(await service.publish({ id: made.id, editor: 'e1', note: '' }, person)).toMatchObject({ number: 1 });
+  });
 
   it('publishes a draft, keeps every version and rolls back by publishing again', async () => {
     const { service } = await setUp();

@@ -8,8 +8,8 @@ import { documentVersion, readDocument } from '../../../common/domain/label/docu
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { looksLikeCnpl, readCnpl } from '../../../common/domain/label/cnpl/import.ts';
 import { readPackage, writePackage } from '../../../common/domain/templates/package.ts';
-import { proofCases, prove } from '../../../common/domain/templates/proof.ts';
-import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
+import { findingOf, proofCases, prove } from '../../../common/domain/templates/proof.ts';
+import type { ProofFinding, ProofOrder } from '../../../common/domain/templates/proof.ts';
 import { misfitOf, rankTemplates, universalScope } from '../../../common/domain/templates/scope.ts';
 import type { Misfit, PrintSubject, TemplateScope } from '../../../common/domain/templates/scope.ts';
 import { fail } from '../../../common/errors.ts';
@@ -31,6 +31,8 @@ export interface TemplatesDeps {
   readonly changes: Changes;
   /** Label data of parcels of the day, for the designer; left out where there are none. */
   readonly realData?: () => Promise<readonly { readonly id: string; readonly name: string; readonly data: Record<string, unknown> }[]>;
+  /** Orders of the day in the clear, for the proof: the template's own masks decide what they look like on paper. */
+  readonly ordersOfTheDay?: () => Promise<readonly ProofOrder[]>;
   /** Sends one document with data to a printer, outside every job; left out where there are no printers. */
   readonly sendTest?: (printerId: string, document: LabelDocument, data: LabelData) => Promise<{ readonly state: string; readonly reason: string }>;
 }
@@ -152,17 +154,18 @@ export function createTemplatesService(deps: TemplatesDeps) {
 
   /** Everything that forbids or questions a publication, codes read back from the dots included. */
   async function findingsOf(document: LabelDocument): Promise<ProofFinding[]> {
-    const findings = prove(document, (given, data, dpi) => engine.render(given, data, { dpi }));
+    const cases = proofCases(await deps.ordersOfTheDay?.());
+    const findings = prove(document, (given, data, dpi) => engine.render(given, data, { dpi }), cases);
     if (findings.some((one) => one.severity === 'error')) return findings;
-    const unread: ProofFinding[] = [];
-    for (const { sample, dpi, data } of proofCases()) {
-      for (const label of engine.render(document, data, { dpi })) {
-        for (const code of unreadCodes(await engine.check(label))) {
-          if (!unread.some((one) => one.element === code.element)) unread.push({ severity: 'error', code: 'code_unreadable', element: code.element, message: `the decoder cannot read ${code.expected}`, sample, dpi });
+    const unread = new Map<string, ProofFinding>();
+    for (const one of cases) {
+      for (const label of engine.render(document, one.data, { dpi: one.dpi })) {
+        for (const { element, expected } of unreadCodes(await engine.check(label))) {
+          if (!unread.has(element)) unread.set(element, findingOf({ severity: 'error', code: 'code_unreadable', element, message: `the decoder cannot read ${expected}` }, one));
         }
       }
     }
-    return [...unread, ...findings];
+    return [...unread.values(), ...findings];
   }
 
   async function addVersion(row: TemplateRow, document: LabelDocument, more: { note: string; rolledBackTo: number | null }, actor: Person): Promise<TemplateVersion> {
