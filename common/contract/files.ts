@@ -18,5 +18,14 @@ export const filesContract = {
     .route({ method: 'POST', path: '/files/{fileId}/pieces', tags: ['files'] })
     .input(z.object({ fileId: z.string(), offset: z.number().int().min(0), base64: z.string().max(pieceBytes * 2) }))
     .output(z.object({ received: z.number().int() })),
+  /**
+   * An uploaded csv, tsv, xlsx or xls as text that every import of a table takes: cells between tabs, record n on line n, blank ones
+   * included. Read in the worker with its limits; records that could not be taken apart are told and their line is empty.
+   * Errors: FILE_REFUSED.
+   */
+  readTable: procedure
+    .route({ method: 'POST', path: '/files/{fileId}/table', tags: ['files'] })
+    .input(z.object({ fileId: z.string(), sheet: z.string().max(200).optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN') }))
+    .output(z.object({ text: z.string(), rows: z.number().int(), sheet: z.string().nullable(), sheets: z.array(z.string()), rejected: z.array(z.object({ row: z.number().int(), line: z.number().int(), reason: z.string() })) })),
   drop: procedure.route({ method: 'DELETE', path: '/files/{fileId}', tags: ['files'] }).input(z.object({ fileId: z.string() })).output(z.object({})),
 };

@@ -21,6 +21,7 @@ import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
 import { createFilesRouter } from '../features/files/router.ts';
 import { createFilesService } from '../features/files/service.ts';
+import { createTables } from '../features/files/tables.ts';
 import { measureText } from '../features/items/measure.ts';
 import { createItemsRepository } from '../features/items/repository.ts';
 import { createItemsRouter } from '../features/items/router.ts';
@@ -126,6 +127,8 @@ export async function createCore(options: CoreOptions) {
   let operatorNow = (await settings.get()).operator || userInfo().username;
   settings.onChange((next) => (operatorNow = next.operator || userInfo().username));
   const files = createFilesService({ ids });
+  const fileReader = createOrderFileReader();
+  const tables = createTables({ files, reader: fileReader });
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
 
   const witnessAt = options.witnessFolder ?? witnessFolder();
@@ -222,7 +225,7 @@ export async function createCore(options: CoreOptions) {
   });
   const imports = createImportService({
     repository: ordersRepository,
-    reader: createOrderFileReader(),
+    reader: fileReader,
     shops,
     audit,
     clock,
@@ -377,7 +380,7 @@ export async function createCore(options: CoreOptions) {
     bills: createBillsRouter(bills),
     costs: createCostsRouter(costs),
     events: createEventsRouter(changes),
-    files: createFilesRouter(files),
+    files: createFilesRouter(files, tables),
     items: createItemsRouter(items, changes),
     orders: createOrdersRouter({ orders, imports, files, inbox }),
     parcels: createParcelsRouter(parcels),

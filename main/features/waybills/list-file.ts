@@ -29,9 +29,10 @@ export async function readListFile(file: { readonly name: string; readonly bytes
       }
     }
     if (isCompoundFile(bytes)) {
-      const { parseXls } = await import('../orders/files/xls.ts');
+      const { openXls } = await import('../orders/files/xls.ts');
+      const book = await openXls(bytes);
       const column = createColumn();
-      await parseXls(bytes, column.take);
+      book.read(book.sheets[0] ?? '', column.take);
       return column.text();
     }
     return await decodeText(bytes, detectEncoding(bytes));

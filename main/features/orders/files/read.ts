@@ -1,6 +1,7 @@
 /** Bytes of any order file → an OrderFile. Runs inside the worker; pure apart from the bytes. */
 import { createOrderBuilder } from '../../../../common/domain/orders/build.ts';
 import { headerKey } from '../../../../common/domain/orders/clean.ts';
+import { columnNames } from '../../../../common/domain/orders/column-names.ts';
 import { anyTable, profileOf } from '../../../../common/domain/orders/profiles.ts';
 import { splitBackEndAddress } from '../../../../common/domain/orders/receiver.ts';
 import type { AddressSplitter } from '../../../../common/domain/orders/receiver.ts';
@@ -10,11 +11,9 @@ import type { Language } from '../../../../common/domain/orders/texts.ts';
 import { noticeTexts } from '../../../../common/domain/orders/texts.ts';
 import type { ColumnMapping, OrderFile, RawRecord, SheetFormat, TextEncoding } from '../../../../common/domain/orders/types.ts';
 import type { Platform } from '../../../../common/contract/shops.ts';
-import { decodeText, detectEncoding } from './decode.ts';
-import { detectDelimiter, parseDelimited } from './delimited.ts';
-import { markupKind, parseMarkup } from './html.ts';
 import { FileRefused, limits } from './limits.ts';
-import { isCompoundFile } from './magic.ts';
+import { openTable } from './open.ts';
+import type { OpenTable } from './open.ts';
 
 /** A mapping somebody confirmed on screen or kept as a preset: header → field, found again by name. */
 export interface GivenMapping {
@@ -22,6 +21,10 @@ export interface GivenMapping {
   readonly kind: 'orders' | 'items';
   /** Field → header text. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Record that is the header, 1 for the first; 0: the table has none and its columns are called by their letters. Found by the names when left out. */
+  readonly headerRow?: number | undefined;
+  /** Sheet to read; the first that is recognised when left out. */
+  readonly sheet?: string | undefined;
 }
 
 export interface ReadOptions {
@@ -40,64 +43,39 @@ export interface UnknownTable {
   readonly sample: readonly (readonly string[])[];
 }
 
-export type ReadResult =
+/** `sheets`: those a person may choose among. */
+export type ReadResult = { readonly sheets: readonly string[] } & (
   | { readonly ok: true; readonly file: OrderFile; readonly sample: readonly (readonly string[])[] }
-  | { readonly ok: false; readonly unknown: UnknownTable };
+  | { readonly ok: false; readonly unknown: UnknownTable }
+);
 
 /** Records kept until the header is found, and shown on the mapping screen. */
 const headRecords = 12;
 
 /** Reads one file. Errors: FileRefused for the whole file; bad rows are in the result. */
 export async function readOrderFile(name: string, bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  if (bytes.length === 0) throw new FileRefused('empty');
-  if (bytes.length > limits.fileBytes) throw new FileRefused('too-large');
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readXlsx(name, bytes, options);
-  if (isCompoundFile(bytes)) {
-    const intake = createIntake(name, { format: 'xls', encoding: 'utf-8', sheet: null }, options, false);
-    const { parseXls } = await import('./xls.ts');
-    const { sheet, sheets } = await parseXls(bytes, intake.take);
-    return intake.finish({ sheet, sheets });
-  }
-  const magic = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-  if (magic.startsWith('%PDF')) throw new FileRefused('pdf');
-  if (['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'RIFF'].some((start) => magic.startsWith(start))) throw new FileRefused('image');
-  const encoding = detectEncoding(bytes);
-  const text = await decodeText(bytes, encoding);
-  if (text.trim() === '') throw new FileRefused('empty');
-  const markup = markupKind(text);
-  if (markup) {
-    const intake = createIntake(name, { format: markup, encoding, sheet: null }, options, false);
-    parseMarkup(text, markup, intake.take);
-    return intake.finish({ sheet: null, sheets: 1 });
-  }
-  return readText(name, text, encoding, options);
+  return readOpened(name, await openTable(bytes), options);
 }
 
-/** A table in text form: csv, tsv, or cells pasted from a spreadsheet. */
-export function readText(name: string, text: string, encoding: TextEncoding, options: ReadOptions): ReadResult {
-  const delimiter = detectDelimiter(text);
-  const intake = createIntake(name, { format: delimiter === '\t' ? 'tsv' : 'csv', encoding, sheet: null }, options, true);
-  parseDelimited(text, delimiter, intake.take);
-  return intake.finish({ sheet: null, sheets: 1 });
-}
-
-async function readXlsx(name: string, bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  // Each format's reader is loaded when a file of it comes: a csv does not wait for the others.
-  const { openWorkbook } = await import('./xlsx.ts');
-  const workbook = await openWorkbook(bytes);
+/** The orders of a file that is open; closes it. Errors: FileRefused. */
+export async function readOpened(name: string, table: OpenTable, options: ReadOptions): Promise<ReadResult> {
+  const { format, encoding, sheets } = table;
+  const given = options.mapping?.sheet;
+  const wanted: readonly (string | null)[] = given !== undefined && sheets.includes(given) ? [given] : sheets.length > 0 ? sheets : [null];
   try {
     let best: ReadResult | undefined;
-    // The first sheet is the orders in every known export; others are looked at only when it is not recognised.
-    for (const sheet of workbook.sheets) {
-      const intake = createIntake(name, { format: 'xlsx', encoding: 'utf-8', sheet: sheet.name }, options, false);
-      await workbook.read(sheet, intake.take);
-      const result = intake.finish({ sheet: sheet.name, sheets: workbook.sheets.length });
-      if (result.ok) return result;
+    // The first sheet is the orders in every known export; others are looked at only when it is empty or not recognised.
+    for (const sheet of wanted) {
+      const intake = createIntake(name, { format, encoding, sheet }, options, table.strictColumns);
+      await table.read(sheet, intake.take);
+      const result = intake.finish(sheets);
+      if (result?.ok) return result;
       best ??= result;
     }
-    return best ?? { ok: false, unknown: { file: name, format: 'xlsx', encoding: 'utf-8', sheet: null, sample: [] } };
+    if (!best) throw new FileRefused('no-table');
+    return best;
   } finally {
-    workbook.close();
+    table.close();
   }
 }
 
@@ -107,13 +85,14 @@ interface Source {
   readonly sheet: string | null;
 }
 
-/** Takes records as they come: the first few until the header is known, then straight into orders. */
+/** Takes records as they come: the first few until the header is known, then straight into orders. `finish` gives undefined for an empty table. */
 function createIntake(name: string, source: Source, options: ReadOptions, strictColumns: boolean) {
   let head: RawRecord[] | undefined = [];
   const sample: (readonly string[])[] = [];
   let recognition: Recognition | undefined;
   let builder: ReturnType<typeof createOrderBuilder> | undefined;
   let count = 0;
+  const headLength = Math.max(headRecords, options.mapping?.headerRow ?? 0);
 
   function start(): void {
     const records = head ?? [];
@@ -131,7 +110,7 @@ function createIntake(name: string, source: Source, options: ReadOptions, strict
       if (sample.length < headRecords + 8) sample.push(record.cells.slice(0, limits.columns).map((cell) => cell.slice(0, 200)));
       if (head) {
         head.push(record);
-        if (head.length >= headRecords) start();
+        if (head.length >= headLength) start();
         return true;
       }
       if (!builder) return sample.length < headRecords + 8;
@@ -139,49 +118,44 @@ function createIntake(name: string, source: Source, options: ReadOptions, strict
       if (count % 1000 === 0) options.onProgress?.(count);
       return true;
     },
-    finish({ sheet, sheets }: { sheet: string | null; sheets: number }): ReadResult {
+    finish(sheets: readonly string[]): ReadResult | undefined {
       if (head) start();
-      if (!recognition || !builder) {
-        if (count === 0) throw new FileRefused('no-table');
-        return { ok: false, unknown: { ...source, file: name, sheet: sheet ?? source.sheet, sample } };
-      }
+      if (count === 0) return undefined;
+      if (!recognition || !builder) return { ok: false, unknown: { ...source, file: name, sample }, sheets };
       const built = builder.finish();
       const notices = [...built.notices];
       if (built.orders.length > 0 && recognition.profile.kind === 'items') notices.push({ code: 'items-without-orders', row: null, order: null, text: noticeTexts['items-without-orders'][options.language] });
-      if (sheets > 1) notices.push({ code: 'more-sheets', row: null, order: null, text: noticeTexts['more-sheets'][options.language] });
+      if (sheets.length > 1) notices.push({ code: 'more-sheets', row: null, order: null, text: noticeTexts['more-sheets'][options.language] });
       const file: OrderFile = {
         file: name,
         kind: recognition.profile.kind,
         platform: options.mapping?.platform ?? recognition.profile.platform,
         confidence: recognition.confidence,
         ...source,
-        sheet: sheet ?? source.sheet,
         header: recognition.header,
         headerRow: recognition.headerIndex + 1,
         mapping: recognition.mapping,
         ...built,
         notices,
       };
-      return { ok: true, file, sample };
+      return { ok: true, file, sample, sheets };
     },
   };
 }
 
-/** The confirmed mapping on this file: its header is the record that has all the mapped columns, or most of them. */
+/** The confirmed mapping on this file: its header is the record somebody pointed at, or the one that has most of the mapped columns. */
 function applyMapping(records: readonly RawRecord[], given: GivenMapping): Recognition | undefined {
   const wanted = Object.entries(given.columns).map(([field, header]) => [field, headerKey(header)] as const);
-  let best: Recognition | undefined;
-  for (const [index, record] of records.entries()) {
-    const keys = record.cells.map(headerKey);
-    const mapping: Record<string, number> = {};
-    for (const [field, key] of wanted) {
-      const column = keys.indexOf(key);
-      if (column !== -1) mapping[field] = column;
-    }
-    const confidence = Object.keys(mapping).length / Math.max(1, wanted.length);
-    if (confidence < 0.5 || (best && confidence <= best.confidence)) continue;
-    const profile = given.platform === 'other' ? anyTable : profileOf(given.platform, given.kind);
-    best = { profile, confidence, headerIndex: index, header: record.cells.map((cell) => cell.trim()), mapping: mapping as ColumnMapping };
-  }
-  return best;
+  const profile = given.platform === 'other' ? anyTable : profileOf(given.platform, given.kind);
+  const read = (headerIndex: number, header: readonly string[]): Recognition => {
+    const keys = header.map(headerKey);
+    const mapping = Object.fromEntries(wanted.flatMap(([field, key]) => (keys.includes(key) ? [[field, keys.indexOf(key)]] : [])));
+    return { profile, confidence: Object.keys(mapping).length / Math.max(1, wanted.length), headerIndex, header, mapping: mapping as ColumnMapping };
+  };
+  if (given.headerRow === 0) return read(-1, columnNames(Array.from({ length: Math.max(0, ...records.map(({ cells }) => cells.length)) }, () => '')));
+  const readings = records.map(({ cells }, index) => read(index, columnNames(cells)));
+  const pointedAt = given.headerRow === undefined ? undefined : readings[given.headerRow - 1];
+  if (pointedAt && pointedAt.confidence > 0) return pointedAt;
+  const [best] = readings.toSorted((left, right) => right.confidence - left.confidence || left.headerIndex - right.headerIndex);
+  return best && best.confidence >= 0.5 ? best : undefined;
 }

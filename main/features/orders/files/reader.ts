@@ -6,18 +6,29 @@ import type { Language } from '../../../../common/domain/orders/texts.ts';
 import { fail, failure } from '../../../../common/errors.ts';
 import { limits } from './limits.ts';
 import type { GivenMapping, ReadResult } from './read.ts';
+import type { PlainTable } from './table.ts';
 
-export interface WorkerJob {
+export interface ReadJob {
   readonly name: string;
   readonly bytes?: Uint8Array;
   readonly text?: string;
   readonly language: Language;
+}
+
+export interface OrdersJob extends ReadJob {
   readonly mapping?: GivenMapping;
 }
 
+export interface TableJob extends ReadJob {
+  /** The first sheet that has rows when left out. */
+  readonly sheet?: string;
+}
+
+export type WorkerJob = (OrdersJob & { readonly what: 'orders' }) | (TableJob & { readonly what: 'table' });
+
 export type WorkerReply =
   | { readonly type: 'progress'; readonly rows: number }
-  | { readonly type: 'done'; readonly result: ReadResult }
+  | { readonly type: 'done'; readonly result: ReadResult | PlainTable }
   | { readonly type: 'refused'; readonly problem: FileProblem; readonly detail: string };
 
 export interface ReadControl {
@@ -46,7 +57,7 @@ function defaultWorkerUrl(): URL {
 
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
   /** Errors: FILE_REFUSED with its problem, CANCELLED. */
-  function read(job: WorkerJob, control: ReadControl = {}): Promise<ReadResult> {
+  function run<T extends ReadResult | PlainTable>(job: WorkerJob, control: ReadControl): Promise<T> {
     const { signal, onProgress } = control;
     if (signal?.aborted) fail('CANCELLED', { what: job.name });
     if (job.bytes && job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
@@ -60,7 +71,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
       stdout: true,
       stderr: true,
     });
-    return new Promise<ReadResult>((resolve, reject) => {
+    return new Promise<T>((resolve, reject) => {
       const refuse = (problem: FileProblem, detail: string): void => reject(failure('FILE_REFUSED', { file: job.name, problem, detail }));
       const cancel = (): void => {
         reject(failure('CANCELLED', { what: job.name }));
@@ -82,7 +93,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: WorkerReply) => {
         if (message.type === 'progress') onProgress?.(message.rows);
-        else if (message.type === 'done') resolve(message.result);
+        else if (message.type === 'done') resolve(message.result as T);
         else refuse(message.problem, message.detail);
       });
       worker.on('error', (error: Error & { code?: string }) => {
@@ -99,5 +110,10 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     });
   }
 
-  return { read };
+  return {
+    /** The orders of a file. Errors: FILE_REFUSED with its problem, CANCELLED. */
+    read: (job: OrdersJob, control: ReadControl = {}): Promise<ReadResult> => run({ ...job, what: 'orders' }, control),
+    /** The rows of any table. Errors: FILE_REFUSED with its problem, CANCELLED. */
+    readTable: (job: TableJob, control: ReadControl = {}): Promise<PlainTable> => run({ ...job, what: 'table' }, control),
+  };
 }
