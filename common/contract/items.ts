@@ -85,13 +85,17 @@ export type ItemsImportReport = z.infer<typeof importReportSchema>;
 /** A line of an order, as much of it as the platform told. */
 export const orderedLineSchema = z.object({
   title: z.string(),
+  /** Number of the item on the platform. */
+  platformId: z.string().default(''),
   itemCode: z.string().default(''),
   /** Attributes of the SKU. */
   sku: z.string().default(''),
   skuCode: z.string().default(''),
+  /** 0 where the file did not say. */
   quantity: z.number().int().min(0),
   barcode: z.string().default(''),
 });
+export type OrderedLineInput = z.input<typeof orderedLineSchema>;
 
 export const labelLineSchema = z.object({
   title: z.string(),
@@ -101,6 +105,7 @@ export const labelLineSchema = z.object({
   barcode: z.string(),
   location: z.string(),
 });
+export type GoodsLine = z.infer<typeof labelLineSchema>;
 
 const tags = ['items'];
 
@@ -181,7 +186,11 @@ export const itemsContract = {
     .route({ method: 'POST', path: '/items/import', tags })
     .input(z.object({ shopId: id, text: z.string().max(20_000_000), dryRun: z.boolean().default(false) }))
     .output(importReportSchema),
-  labelLines: procedure.route({ method: 'POST', path: '/items/label-lines', tags }).input(z.object({ shopId: id, lines: z.array(orderedLineSchema).max(1000) })).output(z.array(labelLineSchema)),
+  /** Goods of orders as their labels show them: by short name, the same thing once, in the order of the shelves. */
+  goods: procedure
+    .route({ method: 'POST', path: '/items/goods', tags })
+    .input(z.object({ orders: z.array(z.object({ id, shopId: id, lines: z.array(orderedLineSchema).max(1000) })).max(500) }))
+    .output(z.array(z.object({ id: z.string(), lines: z.array(labelLineSchema) }))),
   /** Templates that print items, with the room they give to a name: dots across and height of the characters. */
   rooms: procedure
     .route({ method: 'GET', path: '/items/rooms', tags })

@@ -3,6 +3,10 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './base.ts';
 
+/** Papers without a number of ours. */
+export const slipKinds = ['pick', 'packing', 'return'] as const;
+export type SlipKind = (typeof slipKinds)[number];
+
 /** What a screen says of one label; `attempts` keeps the finer states of the journal. */
 export const labelStates = ['waiting', 'sending', 'printed', 'confirmed', 'unknown', 'failed', 'void'] as const;
 export type LabelState = (typeof labelStates)[number];
@@ -93,10 +97,10 @@ export const printingContract = {
     .route({ method: 'POST', path: '/printing/reprints', tags: ['printing'] })
     .input(z.object({ attemptId: z.string(), reason: z.string().trim().min(1).max(200), printerId: z.string().optional(), pin: z.string().max(20).optional() }))
     .output(z.object({ jobId: z.string(), attemptId: z.string() })),
-  /** One pick list over these orders, or a packing slip for each parcel, on a receipt printer. */
+  /** One pick list over these orders, a packing slip (both on a receipt printer) or a return label for each parcel. */
   slips: procedure
     .route({ method: 'POST', path: '/printing/slips', tags: ['printing'] })
-    .input(z.object({ orderIds: z.array(z.string()).min(1).max(2_000), kind: z.enum(['pick', 'packing']), printerId: z.string() }))
+    .input(z.object({ orderIds: z.array(z.string()).min(1).max(2_000), kind: z.enum(slipKinds), printerId: z.string() }))
     .output(z.object({ sheets: z.number().int() })),
   /** The picture of a label as it went to the printer. */
   picture: procedure

@@ -274,8 +274,9 @@ export async function createCore(options: CoreOptions) {
   const realData = createRealData({
     orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
     receivers: async (orderIds) => new Map((await orders.load(orderIds)).map((order) => [order.row.id, recipientOf(order)])),
-    items: (order) => items.labelLines(order.shopId, order.lines.map(orderedLine)),
+    items: (order) => items.labelItems(order.shopId, order.lines.map(orderedLine)),
     sender: (shopId) => addresses.sender(shopId),
+    returnTo: (shopId) => addresses.returnAddress(shopId),
     shopName: async (shopId) => (await shops.get(shopId)).name,
     now: clock.now,
   });
@@ -323,6 +324,7 @@ export async function createCore(options: CoreOptions) {
       parcels,
       labelLines: (shopId, lines) => items.labelItems(shopId, lines.map(orderedLine)),
       sender: (shopId, accountId) => addresses.sender(shopId, null, accountId),
+      returnTo: (shopId, accountId) => addresses.returnAddress(shopId, accountId),
       shops,
       printers,
       templates,

@@ -1,7 +1,11 @@
 /** Pick list and packing slips on a receipt printer, read back from the paper by the ESC/POS interpreter. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pickItems } from '../../main/features/printing/slips.ts';
-import { defaultProfiles } from '../../main/printing/languages/profiles.ts';
+import { returnLabel } from '../../common/domain/label/builtin/small-labels.ts';
+import { completeLabelData } from '../../common/domain/label/data.ts';
+import { encodeLabel } from '../../main/printing/languages/index.ts';
+import { defaultProfiles, genericProfile } from '../../main/printing/languages/profiles.ts';
+import { createLabelEngine } from '../../main/printing/raster/engine.ts';
+import { loadFontSet } from '../../main/printing/raster/fonts.ts';
 import { startTestCore } from '../core.ts';
 import type { TestCore } from '../core.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
@@ -33,12 +37,6 @@ afterAll(async () => {
 });
 
 describe('slips', () => {
-  it('adds up the same goods and walks the shelves in order', () => {
-    const item = (location: string, shortName: string, quantity: number) => ({ title: '', shortName, sku: '', quantity, barcode: '', location });
-    const list = pickItems([[item('B-2', '毛巾', 1), item('', '赠品', 1)], [item('A-10', '袜', 2)], [item('A-2', '袜', 1), item('B-2', '毛巾', 3)]]);
-    expect(list.map((one) => [one.location, one.shortName, one.quantity])).toEqual([['A-2', '袜', 1], ['A-10', '袜', 2], ['B-2', '毛巾', 4], ['', '赠品', 1]]);
-  });
-
   it('prints one pick list for all, and one packing slip for each parcel, without drawing a number', async () => {
     expect(orderIds).toHaveLength(3);
     const { slips } = test.core.services;
@@ -48,5 +46,41 @@ describe('slips', () => {
     const labels = await printer.waitForLabels(4, 20_000);
     expect(labels.every((label) => label.complete && label.widthDots === 576)).toBe(true);
     expect(await test.core.services.attempts.list({ limit: 10 })).toEqual([]);
+  });
+
+  it('prints a return label to the return address of the shop, goods by short name in the order of the shelves', async () => {
+    const { addresses, items, orders, parcels, printers, slips } = test.core.services;
+    const place = { label: '', company: '', extension: '', privacyPhone: '', province: '浙江省', city: '绍兴市', district: '诸暨市', town: '大唐街道', postcode: '', note: '' };
+    await addresses.create({ ...place, contact: '陈青禾', phone: '13800000001', detail: '袜艺路18号' }, actor());
+    const back = await addresses.create({ ...place, contact: '退货组', phone: '13800000002', privacyPhone: '0575-88000002', detail: '退货路9号' }, actor());
+    await addresses.setDefault({ scope: 'all', scopeId: '', purpose: 'return', addressId: back.id }, actor());
+    const list = (await items.list({ search: '', filter: 'all', offset: 0, limit: 10 })).items;
+    const [socks, towel] = ['纯棉中筒袜', '竹纤维毛巾'].map((title) => list.find((item) => item.title === title)?.id ?? '');
+    await items.setNames({ changes: [{ itemId: socks ?? '', skuId: '', name: '棉袜' }, { itemId: towel ?? '', skuId: '', name: '毛巾' }] }, actor());
+    await items.update({ id: socks ?? '', location: 'A-10', skus: [] }, actor());
+    await items.update({ id: towel ?? '', location: 'A-2', skus: [] }, actor());
+    await parcels.merge([orderIds], true, actor());
+    const device = await createVirtualPrinter({ language: 'tspl', port: 0, labelMs: 5, decode: false });
+    try {
+      const profile = genericProfile({ language: 'tspl', dpi: 203, widthMicrometres: 100_000, heightMicrometres: 110_000 });
+      const { id } = await printers.create({ name: '大标签', address: { kind: 'tcp', host: '127.0.0.1', port: device.port }, profile }, actor());
+      expect(await slips.print({ orderIds, kind: 'return', printerId: id }, actor())).toEqual({ sheets: 1 });
+      await device.waitForLabels(1, 20_000);
+      const numbers = (await orders.load(orderIds)).map(({ row }) => row.number);
+      const expected = {
+        recipient: { name: '试甲', phone: '13900000000', province: '浙江省', city: '绍兴市', district: '诸暨市', town: '大唐街道', detail: '袜艺路1号' },
+        returnTo: { name: '退货组', phone: '0575-88000002', province: '浙江省', city: '绍兴市', district: '诸暨市', town: '大唐街道', detail: '退货路9号' },
+        waybill: { sortCode: '绍兴 诸暨市' },
+        items: [{ shortName: '毛巾', quantity: 3 }, { shortName: '棉袜', quantity: 3 }],
+        orders: numbers.toSorted().map((number) => ({ id: number })),
+        job: { printedAt: new Date().toISOString() },
+      };
+      const bytes = createLabelEngine({ fonts: loadFontSet() }).render(returnLabel, completeLabelData(expected), { dpi: 203 }).map((label) => encodeLabel(label, profile, { mode: profile.mode }));
+      expect(bytes).toHaveLength(1);
+      const received = Buffer.concat(Array.from({ length: device.connections }, (_, index) => device.received(index + 1)));
+      expect(received.includes(Buffer.from(bytes[0]!))).toBe(true);
+    } finally {
+      await device.close();
+    }
   });
 });

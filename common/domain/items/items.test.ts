@@ -1,6 +1,6 @@
 import { array, assert, integer, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupLines, labelText } from './label-text.ts';
+import { goodsText, groupLines } from './label-text.ts';
 import type { LabelLine } from './label-text.ts';
 import { applyRule, ruleProblem } from './rules.ts';
 import { chooseShortName } from './short-name.ts';
@@ -100,23 +100,24 @@ describe('which name a line gets', () => {
 
 describe('the goods of a parcel as one text', () => {
   const line = (shortName: string, quantity: number, location = '', sku = ''): LabelLine => ({ title: shortName, shortName, sku, quantity, barcode: '', location });
+  const look = { separator: '，', location: false, sku: true, quantity: 'several' } as const;
   it('groups, sorts by shelf and leaves out quantities of one', () => {
-    expect(labelText([line('鞋垫', 1, 'B-1'), line('棉袜', 1, 'A-10', '黑L'), line('帽子', 3, 'A-2'), line('棉袜', 1, 'A-10', '黑L'), line('书签', 1)]).text).toBe('帽子 ×3 · 棉袜 黑L ×2 · 鞋垫 · 书签');
+    expect(goodsText(groupLines([line('鞋垫', 1, 'B-1'), line('棉袜', 1, 'A-10', '黑L'), line('帽子', 3, 'A-2'), line('棉袜', 1, 'A-10', '黑L'), line('书签', 1)]), look)).toBe('帽子 ×3，棉袜 黑L ×2，鞋垫，书签');
   });
-  it('counts what has no room', () => {
+  it('counts what is not named', () => {
     const lines = [line('棉袜', 2, 'A-1'), line('鞋垫', 1, 'B-1'), line('帽子', 3, 'C-1')];
-    expect(labelText(lines, { maxGroups: 2 })).toEqual({ text: '棉袜 ×2 · 鞋垫 · +3', left: 3 });
-    expect(labelText(lines, { maxLength: 12 })).toEqual({ text: '棉袜 ×2 · +4', left: 4 });
-    expect(labelText(lines, { fits: (text) => text.length < 4 })).toEqual({ text: '+6', left: 6 });
+    expect(goodsText(lines, look, 2)).toBe('棉袜 ×2，鞋垫，+1种');
+    expect(goodsText(lines, { ...look, location: true, quantity: 'always' }, 1)).toBe('A-1 棉袜 ×2，+2种');
+    expect(goodsText(lines, look, 3)).toBe(goodsText(lines, look));
   });
-  it('no piece is lost', () => {
-    const lines = array(record({ title: string(), shortName: string({ maxLength: 6 }), sku: string({ maxLength: 3 }), quantity: integer({ min: 1, max: 99 }), barcode: string({ maxLength: 2 }), location: string({ maxLength: 3 }) }), { maxLength: 12 });
+  it('no piece and no kind is lost', () => {
+    const lines = array(record({ title: string(), shortName: string({ maxLength: 6, minLength: 1 }), sku: string({ maxLength: 3 }), quantity: integer({ min: 1, max: 99 }), barcode: string({ maxLength: 2 }), location: string({ maxLength: 3 }) }), { maxLength: 12 });
     assert(
-      property(lines, integer({ min: 0, max: 6 }), (all, maxGroups) => {
-        const pieces = all.reduce((sum, one) => sum + one.quantity, 0);
+      property(lines, integer({ min: 1, max: 6 }), (all, most) => {
         const groups = groupLines(all);
-        expect(groups.reduce((sum, one) => sum + one.quantity, 0)).toBe(pieces);
-        expect(labelText(all, { maxGroups }).left).toBe(groups.slice(Math.min(maxGroups, groups.length)).reduce((sum, one) => sum + one.quantity, 0));
+        expect(groups.reduce((sum, one) => sum + one.quantity, 0)).toBe(all.reduce((sum, one) => sum + one.quantity, 0));
+        const hidden = groups.length - most;
+        expect(goodsText(groups, { ...look, separator: '\n' }, most).endsWith(`+${hidden}种`)).toBe(hidden > 0);
       }),
     );
   });

@@ -1,4 +1,4 @@
-/** The goods of a parcel as one text for the label: grouped by what the packer takes from the shelf, in the order of the shelves. */
+/** The goods of a parcel in words: grouped by what the packer takes from the shelf, in the order of the shelves, the rest counted. */
 
 export interface LabelLine {
   readonly title: string;
@@ -11,8 +11,8 @@ export interface LabelLine {
 }
 
 /** The same thing in two orders of one parcel is one line with the sum; sorted by shelf, those without one last, then by name. */
-export function groupLines(lines: readonly LabelLine[]): LabelLine[] {
-  const groups = new Map<string, LabelLine>();
+export function groupLines<L extends LabelLine>(lines: readonly L[]): L[] {
+  const groups = new Map<string, L>();
   for (const line of lines) {
     const key = JSON.stringify([line.shortName || line.title, line.sku, line.barcode, line.location]);
     const known = groups.get(key);
@@ -29,40 +29,22 @@ function byShelf(a: string, b: string): number {
   return byNumbers(a, b);
 }
 
-export interface LabelTextOptions {
-  readonly separator?: string;
-  readonly locations?: boolean;
-  readonly skus?: boolean;
-  /** Most characters of the whole text. A full-width character counts like a half-width one; see `fits` for dots. */
-  readonly maxLength?: number;
-  /** Most different goods named. */
-  readonly maxGroups?: number;
-  /** Measures the text in the template's own terms; a text it refuses is shortened further. */
-  readonly fits?: (text: string) => boolean;
-}
-
-export interface LabelText {
-  readonly text: string;
-  /** Pieces of goods not named in it. */
-  readonly left: number;
+export interface GoodsTextOptions {
+  readonly separator: string;
+  readonly location: boolean;
+  readonly sku: boolean;
+  /** several: ×n only where n is not 1. */
+  readonly quantity: 'always' | 'several' | 'never';
 }
 
 /**
- * `棉袜 黑L ×2 · 鞋垫 · +3`: quantities of one are not written, what has no room is counted. The last group that does not fit is left out
- * whole: half a name is worse than none.
+ * `棉袜 黑L ×2，鞋垫，+3种`: at most `most` goods are named, the others counted by kind. What is not named is left out whole: half a name is
+ * worse than none. The lines come grouped.
  */
-export function labelText(lines: readonly LabelLine[], options: LabelTextOptions = {}): LabelText {
-  const separator = options.separator ?? ' · ';
-  const groups = groupLines(lines);
-  const words = groups.map((line) =>
-    [options.locations === true ? line.location : '', line.shortName || line.title, options.skus === false ? '' : line.sku, line.quantity === 1 ? '' : `×${line.quantity}`].filter((part) => part !== '').join(' '),
-  );
-  const most = Math.min(words.length, options.maxGroups ?? words.length);
-  for (let count = most; count >= 0; count -= 1) {
-    const left = groups.slice(count).reduce((sum, line) => sum + line.quantity, 0);
-    const text = [...words.slice(0, count), ...(left > 0 ? [`+${left}`] : [])].join(separator);
-    const short = options.maxLength === undefined || [...text].length <= options.maxLength;
-    if ((short && options.fits?.(text) !== false) || count === 0) return { text, left };
-  }
-  return { text: '', left: 0 };
+export function goodsText(lines: readonly LabelLine[], options: GoodsTextOptions, most = lines.length): string {
+  const words = lines.slice(0, most).map((line) => {
+    const showsQuantity = options.quantity === 'always' || (options.quantity === 'several' && line.quantity !== 1);
+    return [options.location ? line.location : '', line.shortName || line.title, options.sku ? line.sku : '', showsQuantity ? `×${line.quantity}` : ''].filter((part) => part !== '').join(' ');
+  });
+  return [...words, lines.length > most ? `+${lines.length - most}种` : ''].filter((part) => part !== '').join(options.separator);
 }

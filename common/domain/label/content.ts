@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { maskAddress, maskName, maskPhone, maskText } from '../masking/index.ts';
+import { goodsText } from '../items/label-text.ts';
 import { readField, type FieldValue, type Scope } from './fields.ts';
 
 export const formatterSchema = z.discriminatedUnion('kind', [
@@ -23,6 +24,7 @@ export const formatterSchema = z.discriminatedUnion('kind', [
       sku: z.boolean().default(false),
       location: z.boolean().default(false),
       quantity: z.enum(['always', 'several', 'never']).default('several').describe('several: ×n only where n is not 1'),
+      most: z.int().min(1).max(100).optional().describe('Names so many goods and counts the others: +3种'),
     })
     .describe('For the field items: short name ×2，…'),
   z.object({ kind: z.literal('when'), yes: z.string().max(100), no: z.string().max(100).default('') }).describe('For yes/no fields'),
@@ -49,24 +51,34 @@ const masks = { name: maskName, phone: maskPhone, address: maskAddress, text: ma
 /** China has one time zone and no summer time; parcels printed elsewhere still follow the platform's clock. */
 const chinaOffsetMilliseconds = 8 * 3_600_000;
 
-/** Text of a mix. */
-export function evaluateContent(content: Content, scope: Scope): string {
+type GoodsFormat = Extract<Formatter, { kind: 'items' }>;
+/** How the list of goods is written where the template does not say: a list of bare names would lose what differs and how many. */
+const plainGoods: GoodsFormat = { kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' };
+
+/** True when the mix writes out the goods of the parcel. */
+export function listsGoods(content: Content): boolean {
+  return content.some((part) => 'field' in part && part.field === 'items');
+}
+
+/** Text of a mix. A list of goods names at most `most` of them and counts the others. */
+export function evaluateContent(content: Content, scope: Scope, most = Infinity): string {
   let out = '';
   for (const part of content) {
     if ('text' in part) {
       out += part.text;
       continue;
     }
-    const value = formatValue(readField(part.field, scope), part.format, scope);
+    const format = part.field === 'items' && !part.format.some(({ kind }) => kind === 'items') ? [plainGoods, ...part.format] : part.format;
+    const value = formatValue(readField(part.field, scope), format, scope, most);
     out += value === '' ? part.fallback : part.before + value + part.after;
   }
   return out;
 }
 
 /** One value through its formatters. */
-export function formatValue(value: FieldValue, formatters: readonly Formatter[], scope: Scope): string {
+export function formatValue(value: FieldValue, formatters: readonly Formatter[], scope: Scope, most = Infinity): string {
   let current: FieldValue = value;
-  for (const formatter of formatters) current = applyFormatter(current, formatter, scope);
+  for (const formatter of formatters) current = formatter.kind === 'items' ? goodsText(scope.data.items, formatter, Math.min(most, formatter.most ?? Infinity)) : applyFormatter(current, formatter);
   return asText(current);
 }
 
@@ -83,7 +95,7 @@ function joined(values: readonly FieldValue[], separator: string, unique: boolea
   return (unique ? [...new Set(texts)] : texts).join(separator);
 }
 
-function applyFormatter(value: FieldValue, formatter: Formatter, scope: Scope): FieldValue {
+function applyFormatter(value: FieldValue, formatter: Exclude<Formatter, GoodsFormat>): FieldValue {
   switch (formatter.kind) {
     case 'mask': {
       const mask = masks[formatter.as];
@@ -107,22 +119,9 @@ function applyFormatter(value: FieldValue, formatter: Formatter, scope: Scope): 
       return asText(value).padStart(formatter.length, formatter.with);
     case 'join':
       return Array.isArray(value) ? joined(value, formatter.separator, formatter.unique) : value;
-    case 'items':
-      return itemList(scope, formatter);
     case 'when':
       return isFilled(value) ? formatter.yes : formatter.no;
   }
-}
-
-function itemList(scope: Scope, formatter: Extract<Formatter, { kind: 'items' }>): string {
-  return scope.data.items
-    .map((item) => {
-      const showsQuantity = formatter.quantity === 'always' || (formatter.quantity === 'several' && item.quantity !== 1);
-      const words = [formatter.location ? item.location : '', item.shortName || item.title, formatter.sku ? item.sku : '', showsQuantity ? `×${item.quantity}` : ''];
-      return words.filter((word) => word !== '').join(' ');
-    })
-    .filter((text) => text !== '')
-    .join(formatter.separator);
 }
 
 function chunks(characters: readonly string[], size: number): string[] {

@@ -80,6 +80,7 @@ export const labelDataSchema = z
     waybill: waybill.prefault({}),
     recipient: party.prefault({}),
     sender: party.prefault({}),
+    returnTo: party.prefault({}).describe('Where a refused or returned parcel goes; empty: to the sender'),
     items: list(item),
     orders: list(order),
     parcel: parcel.prefault({}),

@@ -49,17 +49,19 @@ function region(party: Party): string {
   return join(party.province, city, party.district, party.town);
 }
 
-function addParty(prefix: 'recipient' | 'sender', zh: string, en: string): void {
-  const of = (pick: (party: Party) => string): Reader => (scope) => pick(scope.data[prefix]);
-  add(`${prefix}.name`, 'text', `${zh}姓名`, `${en} name`, of((p) => p.name), { personal: 'name' });
-  add(`${prefix}.phone`, 'text', `${zh}电话`, `${en} phone`, of((p) => p.phone), { personal: 'phone' });
+/** Personal parties must be masked; where a return goes is the shop's own address, there to be read. */
+function addParty(prefix: 'recipient' | 'sender' | 'returnTo', zh: string, en: string, partyOf: (data: LabelData) => Party, personal: boolean): void {
+  const of = (pick: (party: Party) => string): Reader => (scope) => pick(partyOf(scope.data));
+  const as = (kind: Personal): { personal?: Personal } => (personal ? { personal: kind } : {});
+  add(`${prefix}.name`, 'text', `${zh}姓名`, `${en} name`, of((p) => p.name), as('name'));
+  add(`${prefix}.phone`, 'text', `${zh}电话`, `${en} phone`, of((p) => p.phone), as('phone'));
   add(`${prefix}.province`, 'text', `${zh}省`, `${en} province`, of((p) => p.province));
   add(`${prefix}.city`, 'text', `${zh}市`, `${en} city`, of((p) => p.city));
   add(`${prefix}.district`, 'text', `${zh}区县`, `${en} district`, of((p) => p.district));
   add(`${prefix}.town`, 'text', `${zh}街道/镇`, `${en} town`, of((p) => p.town));
-  add(`${prefix}.detail`, 'text', `${zh}详细地址`, `${en} street address`, of((p) => p.detail), { personal: 'address' });
+  add(`${prefix}.detail`, 'text', `${zh}详细地址`, `${en} street address`, of((p) => p.detail), as('address'));
   add(`${prefix}.region`, 'text', `${zh}省市区`, `${en} region`, of(region));
-  add(`${prefix}.address`, 'text', `${zh}完整地址`, `${en} full address`, of((p) => join(region(p), p.detail)), { personal: 'address' });
+  add(`${prefix}.address`, 'text', `${zh}完整地址`, `${en} full address`, of((p) => join(region(p), p.detail)), as('address'));
 }
 
 add('waybill.number', 'text', '运单号', 'Waybill number', ({ data }) => data.waybill.number);
@@ -70,8 +72,9 @@ add('waybill.sortCode', 'text', '三段码', 'Sort code', ({ data }) => data.way
 add('waybill.consolidation', 'text', '集包地', 'Consolidation centre', ({ data }) => data.waybill.consolidation);
 add('waybill.originCode', 'text', '揽收网点代码', 'Origin code', ({ data }) => data.waybill.originCode);
 add('waybill.qr', 'text', '二维码内容', 'QR text', ({ data }) => data.waybill.qr || data.waybill.number);
-addParty('recipient', '收件人', 'Recipient');
-addParty('sender', '寄件人', 'Sender');
+addParty('recipient', '收件人', 'Recipient', (data) => data.recipient, true);
+addParty('sender', '寄件人', 'Sender', (data) => data.sender, true);
+addParty('returnTo', '退货收件人', 'Return to', ({ returnTo, sender }) => (returnTo.name === '' && returnTo.detail === '' ? sender : returnTo), false);
 
 type Item = LabelData['items'][number];
 type Order = LabelData['orders'][number];

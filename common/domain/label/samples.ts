@@ -19,6 +19,7 @@ const typical: LabelDataInput = {
   },
   recipient: { name: '林晓梅', phone: '13812345678', province: '浙江省', city: '杭州市', district: '江干区', town: '九堡街道', detail: '杭海路1031号 金海公寓3幢2单元1602室' },
   sender: { name: '周师傅', phone: '0579-85421234', province: '浙江省', city: '金华市', district: '义乌市', town: '北苑街道', detail: '雪峰西路968号 电商产业园B座2楼' },
+  returnTo: { name: '晓棉家居 退货组', phone: '0579-85421235', province: '浙江省', city: '金华市', district: '义乌市', town: '福田街道', detail: '银海路399号 3号仓退货口' },
   items: [
     { title: '秋冬加厚纯棉中筒袜男女同款防臭吸汗运动袜5双装', shortName: '棉袜中筒', sku: '黑色 L', quantity: 2, barcode: '6901234567892', location: 'A-03-2' },
     { title: '记忆棉运动鞋垫透气吸汗', shortName: '运动鞋垫', sku: '42码', quantity: 1, barcode: '6923450657713', location: 'B-01-1' },
@@ -58,6 +59,15 @@ const longest: LabelDataInput = {
     town: '尼尔基镇',
     detail: '经济技术开发区跨境电商综合试验区仓储物流园二期东区A12栋3层307-309室退货专用通道',
   },
+  returnTo: {
+    name: '晓棉家居生活用品旗舰店（义乌总仓退换货处理中心）',
+    phone: '4008-123-456转8022',
+    province: '内蒙古自治区',
+    city: '呼伦贝尔市',
+    district: '莫力达瓦达斡尔族自治旗',
+    town: '尼尔基镇',
+    detail: '经济技术开发区跨境电商综合试验区仓储物流园二期东区A12栋1层101-112室退货专用通道（收货时间9:00-17:30，到付件拒收）',
+  },
   items: Array.from({ length: 14 }, (_, i) => ({
     title: `【第${i + 1}款】秋冬加厚纯棉中筒袜男女同款防臭吸汗运动袜五双装送礼盒独立包装`,
     shortName: i % 3 === 0 ? '加厚纯棉中筒袜男女同款防臭吸汗运动五双礼盒装' : i % 3 === 1 ? 'Premium Cotton Socks 5-Pack' : '袜子',
@@ -86,6 +96,7 @@ const rare: LabelDataInput = {
   waybill: { ...typical.waybill, number: 'SF1234567890123', carrier: { code: 'SF', name: '順豐速運' }, product: '標準快遞', sortCode: '852-HK-03', consolidation: '香港葵涌轉運站' },
   recipient: { name: '𠮷田喆㼆', phone: '+852 6123 4567', province: '香港特別行政區', city: '香港', district: '灣仔區', town: '', detail: '軒尼詩道𨋢口 168號 龘靐大廈 B座 23樓 2306室' },
   sender: { name: '䶮淏玥', phone: '0757-86668888', province: '广东省', city: '佛山市', district: '南海区', town: '里水镇', detail: '𠝹刀坊 鑫焱淼工业区 龖𪚥路 8号' },
+  returnTo: { name: '䶮品堂退货', phone: '0757-86668889', province: '广东省', city: '佛山市', district: '南海区', town: '里水镇', detail: '鑫焱淼工业区 龖𪚥路 9号' },
   items: [
     { title: '𡃁仔牌 ★限定★ 手辦 №7', shortName: '手辦№7★', sku: '靛藍Ⅱ', quantity: 3, barcode: '96385074', location: 'Ä-7' },
     { title: 'Crème brûlée №5 “特别版”', shortName: 'Crème brûlée', sku: '½ kg', quantity: 1, barcode: '6901234567892', location: 'é-1' },

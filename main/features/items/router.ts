@@ -39,7 +39,7 @@ export function createItemsRouter(items: ItemsService, changes: Pick<Changes, 'e
     tryRule: os.tryRule.handler(({ input }) => items.tryRule(input)),
     export: os.export.handler(({ input }) => items.export(input)),
     import: os.import.handler(({ input, context }) => (input.dryRun ? items.import(input, context) : change(context, 'items.import', () => items.import(input, context)))),
-    labelLines: os.labelLines.handler(({ input }) => items.labelLines(input.shopId, input.lines)),
+    goods: os.goods.handler(({ input }) => items.goods(input.orders)),
     rooms: os.rooms.handler(({ input }) => items.rooms(input)),
     widths: os.widths.handler(({ input }) => items.widths(input)),
   });

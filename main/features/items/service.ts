@@ -53,9 +53,8 @@ const mostUnnamed = 20_000;
 /** Use cases of items and short names. */
 export function createItemsService({ repository, rules, clock, ids, audit, templates, measure }: ItemsDeps) {
   const naming = createNaming({ repository, clock, ids });
-  let ruleCache: Promise<ShortNameRuleEntry[]> | undefined;
-  const allRules = (): Promise<ShortNameRuleEntry[]> => (ruleCache ??= rules.list());
-  const rulesChanged = (): void => void (ruleCache = undefined);
+  // Read each time: on a shared PostgreSQL another host may have changed them, and there are few.
+  const allRules = (): Promise<ShortNameRuleEntry[]> => rules.list();
 
   async function whole(rows: readonly ItemRow[]): Promise<Item[]> {
     const itemIds = rows.map((row) => row.id);
@@ -208,20 +207,17 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
       if (input.id !== undefined && !(await allRules()).some((rule) => rule.id === input.id)) fail('NOT_FOUND', { what: 'rule', id: input.id });
       const rule: ShortNameRuleEntry = { ...input, id: input.id ?? ids.next('rule') };
       await rules.put(rule, clock.now());
-      rulesChanged();
       await audit.record(actor, 'item.rule.save', rule.id, { kind: rule.kind });
       return rule;
     },
 
     async removeRule(input: { id: string }, actor: Actor): Promise<void> {
       if (!(await rules.remove(input.id))) fail('NOT_FOUND', { what: 'rule', id: input.id });
-      rulesChanged();
       await audit.record(actor, 'item.rule.remove', input.id);
     },
 
     async orderRules(input: { ids: readonly string[] }, actor: Actor): Promise<ShortNameRuleEntry[]> {
       await rules.order(input.ids);
-      rulesChanged();
       await audit.record(actor, 'item.rule.order', '', { count: input.ids.length });
       return allRules();
     },
@@ -247,7 +243,21 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
 
     labelLines,
 
-    /** The same for paper: one line per thing to take, in the order of the shelves, quantities of several orders added up. */
+    /** Each order as its label shows it; one look-up for each shop. */
+    async goods(orders: readonly { readonly id: string; readonly shopId: string; readonly lines: readonly OrderedLine[] }[]): Promise<{ id: string; lines: LabelLine[] }[]> {
+      const named = new Map<string, LabelLine[]>();
+      for (const [shopId, own] of Map.groupBy(orders, (order) => order.shopId)) {
+        const all = await labelLines(shopId, own.flatMap((order) => order.lines));
+        let start = 0;
+        for (const { id, lines } of own) {
+          named.set(id, groupLines(all.slice(start, start + lines.length)));
+          start += lines.length;
+        }
+      }
+      return orders.map(({ id }) => ({ id, lines: named.get(id) ?? [] }));
+    },
+
+    /** One parcel for paper: one line per thing to take, in the order of the shelves, quantities of several orders added up. */
     async labelItems(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
       return groupLines(await labelLines(shopId, lines));
     },

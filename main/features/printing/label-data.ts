@@ -20,7 +20,7 @@ export interface LabelFacts {
 /** Joins what is known of a parcel into the data every template is filled from. */
 export async function labelData(sources: PrintingSources, facts: LabelFacts): Promise<LabelData> {
   const { parcel } = facts;
-  const [items, sender] = await Promise.all([sources.items(parcel.shopId, parcel.lines), sources.sender(parcel.shopId, facts.accountId)]);
+  const [items, sender, returnTo] = await Promise.all([sources.items(parcel.shopId, parcel.lines), sources.sender(parcel.shopId, facts.accountId), sources.returnTo(parcel.shopId, facts.accountId)]);
   return {
     waybill: {
       number: facts.number,
@@ -33,6 +33,7 @@ export async function labelData(sources: PrintingSources, facts: LabelFacts): Pr
     },
     recipient: parcel.recipient,
     sender,
+    returnTo,
     items,
     orders: parcel.orders,
     parcel: { weightGrams: parcel.weightGrams, index: parcel.index, total: parcel.total },

@@ -15,6 +15,7 @@ export interface SourcesDeps {
   /** Items of a parcel as its label shows them, by the shop's short names. */
   readonly labelLines: (shopId: string, lines: OrdersParcel['lines']) => Promise<LabelData['items']>;
   readonly sender: (shopId: string, accountId?: string) => Promise<LabelData['sender'] | undefined>;
+  readonly returnTo: (shopId: string, accountId?: string) => Promise<LabelData['returnTo'] | undefined>;
   readonly shops: Pick<ShopsService, 'get'>;
   readonly printers: Pick<PrintersService, 'get' | 'list'>;
   readonly templates: Pick<TemplatesService, 'resolve' | 'resolveVersion' | 'offers'>;
@@ -55,17 +56,17 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
     }));
   }
 
+  /** A shop without an address in the book still ships: its name stands for it. */
+  const orName = async (known: LabelData['sender'] | undefined, shopId: string): Promise<LabelData['sender']> => known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
+
   return {
     parcels: async (orderIds) => adapt(await parcels.prepare(orderIds)),
     parcelCount: (orderIds) => parcels.count(orderIds),
     parcelsById: async (parcelIds) => adapt(await parcels.prepareById(parcelIds)),
     items: (shopId, lines) => deps.labelLines(shopId, lines),
 
-    /** A shop without a sender address still ships: its name stands for it. */
-    async sender(shopId, accountId) {
-      const known = await deps.sender(shopId, accountId);
-      return known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
-    },
+    sender: async (shopId, accountId) => orName(await deps.sender(shopId, accountId), shopId),
+    returnTo: async (shopId, accountId) => orName(await deps.returnTo(shopId, accountId), shopId),
 
     carrierName: (code) => findCarrier(code)?.name ?? code,
     template: (id) => templates.resolve(id),

@@ -48,6 +48,8 @@ export interface PrintingSources {
   items(shopId: string, lines: PreparedParcel['lines']): Promise<LabelData['items']>;
   /** The address a parcel is sent from: that of the waybill account it is shipped on, or the shop's default. */
   sender(shopId: string, accountId?: string): Promise<LabelData['sender']>;
+  /** Where a refused parcel goes back to; the sending address when no other is set. */
+  returnTo(shopId: string, accountId?: string): Promise<LabelData['returnTo']>;
   /** Name of a carrier code. */
   carrierName(code: string): string;
   template(templateId: string): Promise<ResolvedTemplate>;

@@ -12,6 +12,7 @@ export interface RealDataDeps {
   readonly receivers: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, ReceiverView>>;
   readonly items: (order: OrderSummary) => Promise<LabelData['items']>;
   readonly sender: (shopId: string) => Promise<LabelData['sender'] | undefined>;
+  readonly returnTo: (shopId: string) => Promise<LabelData['returnTo'] | undefined>;
   readonly shopName: (shopId: string) => Promise<string>;
   readonly now: () => string;
 }
@@ -31,6 +32,7 @@ export function createRealData(deps: RealDataDeps) {
       waybill: { number: order.waybill === '' ? standIn : order.waybill, carrier: { code: order.carrierCode, name: findCarrier(order.carrierCode)?.name ?? order.carrierCode } },
       recipient: { name, phone, province, city, district, town, detail },
       sender: (await deps.sender(order.shopId)) ?? { name: shop },
+      returnTo: await deps.returnTo(order.shopId),
       items: await deps.items(order),
       orders: [{ id: order.number, shop, platform: order.platform, paidAt: order.paidAt, buyerNote: order.buyerNote, sellerNote: [order.memo, order.sellerNote].filter((note) => note !== '').join(' '), flag: order.flag === 'none' ? '' : order.flag, amountFen: order.paidFen }],
       job: { sequence: place.index + 1, total: place.total, printedAt: deps.now() },

@@ -8,6 +8,7 @@ import type { OrderFilter, OrderQuery, OrderSummary, Stage } from '../../../comm
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { useGoods } from '../items/Goods.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { ImportDialog } from '../import/ImportDialog.tsx';
@@ -61,8 +62,9 @@ export default function OrdersPage() {
     }),
   );
   const orders = useMemo(() => list.data?.pages.flatMap((page) => page.orders) ?? [], [list.data]);
+  const goods = useGoods(list.data?.pages);
   const [hidden, setHidden] = useHiddenColumns();
-  const allColumns = useMemo(() => orderColumns(t, locale, (id) => shops?.find((shop) => shop.id === id)?.name ?? ''), [t, locale, shops]);
+  const allColumns = useMemo(() => orderColumns(t, locale, (id) => shops?.find((shop) => shop.id === id)?.name ?? '', goods), [t, locale, shops, goods]);
   const columns = useMemo(() => allColumns.filter((_, index) => !hidden.includes(index)), [allColumns, hidden]);
   // Cells copied from a spreadsheet and pasted anywhere outside a field are a table to import.
   useEffect(() => {

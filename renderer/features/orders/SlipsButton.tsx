@@ -2,19 +2,21 @@ import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
+import type { SlipKind } from '../../../common/contract/printing.ts';
+import { returnLabelSize } from '../../../common/domain/label/builtin/small-labels.ts';
+import type { PrinterRow } from '../../../common/contract/printers.ts';
 import { api, client } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { usePrintTexts } from './printTexts.ts';
 
-/** Pick list or packing slips of the chosen orders on a receipt printer. */
+/** Pick list and packing slips of the chosen orders on a receipt printer, return labels on one with labels of that size. */
 export function SlipsButton({ orderIds }: { orderIds: readonly string[] }) {
   const t = usePrintTexts();
   const failure = useFailure();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const { data: printers } = useQuery(api.printers.list.queryOptions({ input: {} }));
-  const receipt = (printers ?? []).filter((printer) => printer.profile.media.kind === 'continuous');
-  async function print(kind: 'pick' | 'packing', printerId: string): Promise<void> {
+  async function print(kind: SlipKind, printerId: string): Promise<void> {
     setBusy(true);
     try {
       const { sheets } = await client.printing.slips({ orderIds: [...orderIds], kind, printerId });
@@ -25,8 +27,8 @@ export function SlipsButton({ orderIds }: { orderIds: readonly string[] }) {
       setBusy(false);
     }
   }
-  const items = receipt.flatMap((printer) =>
-    (['pick', 'packing'] as const).map((kind) => ({ key: `${kind}-${printer.id}`, label: `${t(kind)} → ${printer.name}`, onClick: () => void print(kind, printer.id) })),
+  const items = (printers ?? []).flatMap((printer) =>
+    kindsOn(printer).map((kind) => ({ key: `${kind}-${printer.id}`, label: `${t(kind)} → ${printer.name}`, onClick: () => void print(kind, printer.id) })),
   );
   return (
     <Dropdown disabled={orderIds.length === 0 || busy} menu={{ items: items.length > 0 ? items : [{ key: 'none', disabled: true, label: t('noReceiptPrinter') }] }}>
@@ -35,4 +37,10 @@ export function SlipsButton({ orderIds }: { orderIds: readonly string[] }) {
       </Button>
     </Dropdown>
   );
+}
+
+/** Papers that fit what lies in the printer; the core refuses others. */
+function kindsOn({ profile: { media } }: PrinterRow): readonly SlipKind[] {
+  if (media.kind === 'continuous') return ['pick', 'packing'];
+  return Math.abs(media.widthMicrometres - returnLabelSize.width) <= 1_000 && Math.abs(media.heightMicrometres - returnLabelSize.height) <= 1_000 ? ['return'] : [];
 }

@@ -1,6 +1,8 @@
 import type { TableColumnsType } from 'antd';
+import type { GoodsLine } from '../../../common/contract/items.ts';
 import type { OrderSummary } from '../../../common/contract/orders.ts';
 import type { Locale } from '../../../common/error-texts.ts';
+import { Goods } from '../items/Goods.tsx';
 import { grouped, moment } from '../../ui/format.ts';
 import { State } from '../../ui/State.tsx';
 import type { LabelState } from '../../ui/State.tsx';
@@ -10,19 +12,13 @@ type T = ReturnType<typeof useOrdersTexts>;
 
 const flagColours: Readonly<Record<string, string>> = { red: '#c92a2a', yellow: '#b86e00', green: '#2b8a3e', blue: '#1c6fb8', purple: '#7b3fa0' };
 
-/** What packers miss is a quantity that is not one, so it stands out. */
-function Quantity({ value }: { value: number | null }) {
-  if (value === null) return <span className="muted"> ×?</span>;
-  return <span className={value === 1 ? 'muted' : 'quantity-many'}> ×{value}</span>;
-}
-
 function stateOf(order: OrderSummary): { state: LabelState; text?: string } {
   if (order.handed) return { state: 'confirmed' };
   if (order.printed) return { state: 'printed' };
   return { state: order.stage === 'problem' ? 'failed' : 'waiting' };
 }
 
-export function orderColumns(t: T, locale: Locale, shopName: (id: string) => string): TableColumnsType<OrderSummary> {
+export function orderColumns(t: T, locale: Locale, shopName: (id: string) => string, goods: ReadonlyMap<string, readonly GoodsLine[]>): TableColumnsType<OrderSummary> {
   return [
     { title: t('shop'), width: 96, ellipsis: true, render: (_, order) => shopName(order.shopId) },
     {
@@ -40,15 +36,7 @@ export function orderColumns(t: T, locale: Locale, shopName: (id: string) => str
     {
       title: t('goods'),
       ellipsis: true,
-      render: (_, order) =>
-        order.lines.map((line, index) => (
-          <span key={line.id}>
-            {index > 0 && ' · '}
-            {line.title}
-            {line.spec !== '' && <span className="muted"> {line.spec}</span>}
-            <Quantity value={line.quantity} />
-          </span>
-        )),
+      render: (_, order) => <Goods order={order} named={goods.get(order.id)} />,
     },
     {
       title: t('notes'),

@@ -3,21 +3,22 @@ import type { ContentPart } from '../content.ts';
 import type { LabelElement, TableElement } from '../document.ts';
 import { column, field, frame, group, masked, paragraph, table, text, word, type Box } from './kit.ts';
 
-/** A black square with 收 or 寄, then name and phone, then the address; all behind masks. */
-export function partyBlock(prefix: 'recipient' | 'sender', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean }): LabelElement[] {
+/** A black square with 收 or 寄, then name and phone, then the address; all behind masks but the shop's own return address. */
+export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean }): LabelElement[] {
   const [x, y, width, height] = box;
   const { badge, nameSize, addressSize } = look;
   const left = x + badge + 1.4;
   const room = width - badge - 1.4;
   const first = nameSize * 1.25;
+  const part = (name: 'name' | 'phone' | 'address'): ContentPart => (prefix === 'returnTo' ? field(`${prefix}.${name}`) : masked(`${prefix}.${name}`, name));
   return [
     text(`${prefix}-mark`, [x, y, badge, badge], badge * 0.74, look.mark, { weight: 'bold', align: 'center', reverse: true }),
-    text(`${prefix}-name`, [left, y, room, first], nameSize, [masked(`${prefix}.name`, 'name'), word('  '), masked(`${prefix}.phone`, 'phone')], {
+    text(`${prefix}-name`, [left, y, room, first], nameSize, [part('name'), word('  '), part('phone')], {
       weight: look.strong ? 'bold' : 'medium',
       smallest: Math.min(nameSize, 2.5),
       clamp: true,
     }),
-    paragraph(`${prefix}-address`, [left, y + first + 0.3, room, height - first - 0.3], addressSize, masked(`${prefix}.address`, 'address'), {
+    paragraph(`${prefix}-address`, [left, y + first + 0.3, room, height - first - 0.3], addressSize, part('address'), {
       weight: look.strong ? 'bold' : 'regular',
       smallest: look.smallest,
       clamp: true,

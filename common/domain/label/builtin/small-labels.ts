@@ -3,13 +3,15 @@ import { defineDocument, type LabelDocument } from '../document.ts';
 import { code128, field, group, mm, paragraph, rule, text, word } from './kit.ts';
 import { carrierLogo, partyBlock, reprintMark } from './parts.ts';
 
-/** Goes into the parcel for the way back: the recipient is the shop, the sender is the buyer. */
+export const returnLabelSize = { width: mm(100), height: mm(110) } as const;
+
+/** Goes into the parcel for the way back: the shop's return address receives, the buyer sends. */
 export const returnLabel: LabelDocument = defineDocument({
   format: 'packbench-label',
   version: 1,
   name: '退货标签 100×110',
   purpose: 'return',
-  media: { width: mm(100), height: mm(110) },
+  media: returnLabelSize,
   privacy: 'masked',
   elements: [
     text('mark', [2, 2.4, 24, 9], 6.4, '退货', { weight: 'bold', align: 'center', reverse: true }),
@@ -23,9 +25,9 @@ export const returnLabel: LabelDocument = defineDocument({
     rule('rule-2', 2, 29.8, 96, 0.375),
     text('sort-code', [2, 30.2, 96, 9], 8, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 3.6 }),
     rule('rule-3', 2, 39.6, 96, 0.375),
-    ...partyBlock('recipient', [2, 40.6, 96, 20], { mark: '收', badge: 8, nameSize: 4.8, addressSize: 4.2, smallest: 2.5, strong: true }),
+    ...partyBlock('returnTo', [2, 40.6, 96, 20], { mark: '收', badge: 8, nameSize: 4.8, addressSize: 4.2, smallest: 2.5, strong: true }),
     rule('rule-4', 2, 61.2, 96, 0.25),
-    ...partyBlock('sender', [2, 62, 96, 10.4], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
+    ...partyBlock('recipient', [2, 62, 96, 10.4], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
     rule('rule-5', 2, 73, 96, 0.375),
     text('order', [2, 73.8, 96, 4.4], 3, [word('订单：'), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { weight: 'medium', smallest: 2, clamp: true }),
     text('goods', [2, 78.6, 96, 4.4], 3, [word('商品：'), { field: 'items', format: [{ kind: 'items', separator: '，', sku: false, location: false, quantity: 'several' }], before: '', after: '', fallback: '' }], { smallest: 2.2, clamp: true }),

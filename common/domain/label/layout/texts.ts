@@ -1,6 +1,6 @@
 /** Lays out text and paragraphs within a box of dots. */
 import { createBitmap, blit, invertRect } from '../bitmap.ts';
-import { evaluateContent } from '../content.ts';
+import { evaluateContent, listsGoods } from '../content.ts';
 import type { Fit, Font, ParagraphElement, TextElement } from '../document.ts';
 import type { DotRect } from '../rendered.ts';
 import { toDots } from '../units.ts';
@@ -41,10 +41,11 @@ function reportMissing(sheet: Sheet, element: string, run: Run, x: number, y: nu
 
 /** Single-line text. */
 export function layText(sheet: Sheet, element: TextElement, box: DotRect): void {
-  const text = singleLine(evaluateContent(element.content, sheet.scope));
-  if (text === '') return;
   const room = inner(box, toDots(element.padding, sheet.dpi));
   const wanted = faceOf(sheet, element.font);
+  const smallest = { ...wanted, size: smallestSize(sheet, element.fit, wanted) };
+  const text = wordsThatFit(sheet, element, box, (most) => singleLine(evaluateContent(element.content, sheet.scope, most)), (words) => sheet.runs.measure(words, smallest) <= room.width);
+  if (text === '') return;
   const face = { ...wanted, size: fittingSize(sheet, element.fit, wanted, (size) => lineFits(sheet, text, { ...wanted, size }, room)) };
   let shown = text;
   const width = sheet.runs.measure(text, face);
@@ -71,11 +72,33 @@ function mayClamp(fit: Fit): boolean {
   return fit.kind === 'clamp' || (fit.kind === 'shrink' && fit.then === 'clamp');
 }
 
+/**
+ * The words of an element. A list of goods that does not fit loses whole goods from its end and counts them (+3种), where the element
+ * may shorten at all; letters are cut only when not even one of them fits.
+ */
+function wordsThatFit(sheet: Sheet, element: TextElement | ParagraphElement, box: DotRect, words: (most: number) => string, fits: (words: string) => boolean): string {
+  const all = words(Infinity);
+  const { length } = sheet.scope.data.items;
+  if (length < 2 || !mayClamp(element.fit) || !listsGoods(element.content) || fits(all)) return all;
+  let low = 1;
+  let high = length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (fits(words(middle))) low = middle;
+    else high = middle - 1;
+  }
+  report(sheet, 'rows_hidden', element.id, `${length - low} of ${length} goods are counted, not named`, { place: box, data: { hidden: length - low } });
+  return words(low);
+}
+
+function smallestSize(sheet: Sheet, fit: Fit, wanted: Face): number {
+  return fit.kind === 'shrink' ? Math.min(wanted.size, Math.max(6, toDots(fit.smallest, sheet.dpi))) : wanted.size;
+}
+
 /** The wanted size, or the largest smaller one that fits, not below the smallest allowed. */
 function fittingSize(sheet: Sheet, fit: Fit, wanted: Face, fits: (size: number) => boolean): number {
   if (fit.kind !== 'shrink' || fits(wanted.size)) return wanted.size;
-  const smallest = Math.min(wanted.size, Math.max(6, toDots(fit.smallest, sheet.dpi)));
-  let low = smallest;
+  let low = smallestSize(sheet, fit, wanted);
   let high = wanted.size - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
@@ -127,17 +150,19 @@ export function paragraphHeight(sheet: Sheet, element: ParagraphElement, width: 
 
 /** Wrapped text. */
 export function layParagraph(sheet: Sheet, element: ParagraphElement, box: DotRect): void {
-  const text = evaluateContent(element.content, sheet.scope);
-  if (text.trim() === '') return;
   const room = inner(box, toDots(element.padding, sheet.dpi));
   const wanted = faceOf(sheet, element.font);
   const most = element.maxLines ?? Infinity;
-  const linesAt = (size: number): readonly string[] => wrapText(sheet.runs, text, { ...wanted, size }, room.width);
+  const linesOf = (words: string, size: number): readonly string[] => wrapText(sheet.runs, words, { ...wanted, size }, room.width);
   const capacity = (size: number): number => {
     const face = { ...wanted, size };
     const em = sheet.runs.emOf(size);
     return em > room.height + 1 ? 0 : Math.min(most, 1 + Math.floor((room.height + 1 - em) / lineStep(sheet, face, element.lineHeight)));
   };
+  const smallest = smallestSize(sheet, element.fit, wanted);
+  const text = wordsThatFit(sheet, element, box, (goods) => evaluateContent(element.content, sheet.scope, goods), (words) => linesOf(words, smallest).length <= capacity(smallest));
+  if (text.trim() === '') return;
+  const linesAt = (candidate: number): readonly string[] => linesOf(text, candidate);
   const size = fittingSize(sheet, element.fit, wanted, (candidate) => linesAt(candidate).length <= capacity(candidate));
   const face = { ...wanted, size };
   let lines = linesAt(size);
