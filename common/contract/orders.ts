@@ -30,6 +30,9 @@ export const orderLineSchema = z.object({
   quantity: int.nullable(),
   priceFen: int.nullable(),
   refunded: z.boolean(),
+  /** What the label calls it, and the words behind it that tell the SKU; empty where names were not asked for. */
+  shortName: text,
+  skuWords: text,
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
 
@@ -68,6 +71,13 @@ export const orderSummarySchema = z.object({
   alarm: text,
   /** How many other orders to print go to the same recipient. */
   mergeable: int,
+  /** Boxes the order leaves in, and orders that share its box, itself counted. */
+  boxes: int,
+  together: int,
+  /** What the carrier rules would choose; null once a carrier stands or none is needed. */
+  proposed: z.object({ carrierCode: text, reason: text }).nullable(),
+  /** Who keeps it for editing until when; `own` when it is the page that asks. */
+  lock: z.object({ by: text, until: text, own: z.boolean() }).nullable(),
   version: int,
 });
 export type OrderSummary = z.infer<typeof orderSummarySchema>;
@@ -79,6 +89,8 @@ export const orderDetailSchema = orderSummarySchema.extend({
   shopName: text,
   batchId: text,
   parcels: z.array(z.object({ id: text, state: text, waybill: text, carrierCode: text, position: int, total: int, orderIds: z.array(text) })),
+  /** Every parcel it ever was in, taken apart ones too: print attempts are kept by parcel. */
+  pastParcels: z.array(text),
 });
 export type OrderDetail = z.infer<typeof orderDetailSchema>;
 
@@ -106,8 +118,9 @@ export const orderFilterSchema = z.object({
 });
 export type OrderFilter = z.infer<typeof orderFilterSchema>;
 
+export const orderSorts = ['newest', 'oldest', 'deadline'] as const;
 export const orderQuerySchema = orderFilterSchema.extend({
-  sort: z.enum(['newest', 'oldest', 'deadline']).default('newest'),
+  sort: z.enum(orderSorts).default('newest'),
   cursor: text.max(200).optional(),
   limit: int.min(1).max(200).default(50),
 });
@@ -205,7 +218,12 @@ const importInput = z.object({
 export type ImportInput = z.infer<typeof importInput>;
 
 export const presetSchema = z.object({ id: text, name: text, platform: z.enum(filePlatforms), kind: z.enum(['orders', 'items']), columns: z.record(text, text), createdAt: text });
-export const viewSchema = z.object({ id: text, name: text, query: orderFilterSchema, columns: z.array(text), position: int });
+/** A filter with its order, as a kept view has it; views of before have no sort. */
+export const viewQuerySchema = orderFilterSchema.extend({ sort: z.enum(orderSorts).optional() });
+export type ViewQuery = z.infer<typeof viewQuerySchema>;
+/** `columns`: keys in the order shown; empty leaves the columns of the page alone. */
+export const viewSchema = z.object({ id: text, name: text, query: viewQuerySchema, columns: z.array(text), position: int });
+export type OrderView = z.infer<typeof viewSchema>;
 
 export const ruleConditionsSchema = z.object({
   provinces: z.array(text).optional(),
@@ -238,6 +256,7 @@ export const manualOrderSchema = z.object({
 });
 export type ManualOrder = z.infer<typeof manualOrderSchema>;
 
+/** rule: loose and strict compare the receiver; platform: the receiver is hidden, the platform itself says they may go together. */
 export const mergeGroupSchema = z.object({ key: text, receiver: receiverSchema, orders: z.array(z.object({ id: text, number: text, shopId: text, buyer: text, pieces: int })), rule: z.enum(['loose', 'strict', 'platform']) });
 
 const watchSchema = z.object({ folders: z.array(z.object({ folder: text, shopId: text, state: text, lastFile: text, lastAt: text })) });
@@ -272,11 +291,16 @@ export const ordersContract = {
   /** The found orders as a csv safe to open in a spreadsheet; personal fields only when asked, which is recorded. */
   export: post('/orders/export').input(orderFilterSchema.extend({ ids: z.array(text).max(5_000).optional(), personal: z.boolean().default(false), limit: int.min(1).max(100_000).default(20_000) })).output(z.object({ name: text, csv: text, orders: int })),
 
+  /** The same in pieces, for many orders: the csv is the pieces one after the other. `more`: the filter finds more than the limit. */
+  exportParts: procedure
+    .input(orderFilterSchema.extend({ ids: z.array(text).max(5_000).optional(), personal: z.boolean().default(false), limit: int.min(1).max(1_000_000).default(200_000) }))
+    .output(eventIterator(z.discriminatedUnion('type', [z.object({ type: z.literal('part'), csv: text, orders: int }), z.object({ type: z.literal('done'), name: text, orders: int, more: z.boolean() })]))),
+
   createManual: post('/orders').input(manualOrderSchema).output(orderDetailSchema),
   /** Several recipients in one paste, each with what is doubtful. Nothing is saved. */
   readPasted: post('/orders/paste').input(z.object({ text: text.max(100_000) })).output(z.array(z.object({ text, receiver: receiverSchema, note: text, confidence: z.number(), doubts: z.array(text), candidates: z.array(text) }))),
-  /** Corrects the receiver of an order that is not printed yet. */
-  setReceiver: post('/orders/{id}/receiver').input(z.object({ id: text, receiver: receiverSchema, version: int })).output(orderDetailSchema),
+  /** Corrects the receiver of an order that is not printed yet; `withParcel`: of every order that shares its box too. */
+  setReceiver: post('/orders/{id}/receiver').input(z.object({ id: text, receiver: receiverSchema, version: int, withParcel: z.boolean().default(false) })).output(orderDetailSchema),
 
   setFlag: post('/orders/flag').input(z.object({ ids, flag: flagSchema })).output(outcomes),
   setMemo: post('/orders/memo').input(z.object({ ids, memo: text.max(500) })).output(outcomes),
@@ -284,12 +308,13 @@ export const ordersContract = {
   release: post('/orders/release').input(z.object({ ids })).output(outcomes),
   /** Seen and dealt with: takes the alarm off. */
   settleAlarm: post('/orders/settle-alarm').input(z.object({ ids })).output(outcomes),
+  /** Keeps orders for the page that asks, five minutes from now; asked again it is prolonged. */
   lock: post('/orders/lock').input(z.object({ ids })).output(outcomes),
   unlock: post('/orders/unlock').input(z.object({ ids })).output(outcomes),
 
   views: {
     list: get('/orders/views').output(z.array(viewSchema)),
-    save: post('/orders/views').input(z.object({ id: text.optional(), name: text.trim().min(1).max(40), query: orderFilterSchema, columns: z.array(text).max(60) })).output(viewSchema),
+    save: post('/orders/views').input(z.object({ id: text.optional(), name: text.trim().min(1).max(40), query: viewQuerySchema, columns: z.array(text).max(60) })).output(viewSchema),
     remove: procedure.route({ method: 'DELETE', path: '/orders/views/{id}', tags: ['orders'] }).input(z.object({ id: text })).output(z.object({})),
   },
 
@@ -350,6 +375,8 @@ export const parcelsContract = {
       z.object({ type: z.literal('quantities'), boxes: z.array(z.array(z.object({ lineId: text, quantity: int.min(1) })).min(1)).min(2).max(100) }),
       z.object({ type: z.literal('pieces'), perBox: int.min(1).max(10_000) }),
       z.object({ type: z.literal('weight'), maxGrams: int.min(1), defaultGrams: int.min(1).default(500) }),
+      /** Goods whose name, spec or code holds one of the words leave apart from the rest; `perBox` pieces a box, null: all in one. */
+      z.object({ type: z.literal('items'), words: z.array(text.trim().min(1).max(40)).min(1).max(20), perBox: int.min(1).max(10_000).nullable().default(null) }),
     ]) }))
     .output(z.array(parcelSchema)),
   cancel: post('/parcels/cancel', 'parcels').input(z.object({ parcelIds: ids })).output(outcomes),

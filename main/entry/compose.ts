@@ -37,6 +37,7 @@ import { createInbox } from '../features/orders/inbox.ts';
 import { createOrdersRepository } from '../features/orders/repository.ts';
 import { createOrdersRouter } from '../features/orders/router.ts';
 import { createOrdersService } from '../features/orders/service.ts';
+import type { NameLines } from '../features/orders/present.ts';
 import { createParcelsRepository } from '../features/parcels/repository.ts';
 import { createParcelsRouter } from '../features/parcels/router.ts';
 import { recipientOf } from '../features/parcels/facts.ts';
@@ -212,7 +213,9 @@ export async function createCore(options: CoreOptions) {
   });
   const ordersRepository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId) });
+  const nameLines: NameLines = async (shopId, lines) =>
+    (await items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: 0, barcode: '' })))).map(({ shortName, sku }) => ({ shortName, skuWords: sku }));
+  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own), nameLines });
   const parcels: ParcelsService = createParcelsService({
     repository: createParcelsRepository(db),
     orders,
@@ -221,6 +224,7 @@ export async function createCore(options: CoreOptions) {
     clock,
     ids,
     changes,
+    nameLines,
     weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
   const imports = createImportService({
@@ -396,11 +400,12 @@ export async function createCore(options: CoreOptions) {
     waybills: createWaybillsRouter(waybills, changes, files),
   };
 
-  /** The context of one door: who is at it and with which rights. */
-  function contextFor(station: { id: string; name: string }, role: Role, operator: string): CallContext {
+  /** The context of one door: who is at it and with which rights; `page` tells windows of one station apart. */
+  function contextFor(station: { id: string; name: string }, role: Role, operator: string, page = ''): CallContext {
     return {
       station,
       role,
+      page,
       // The name set on the settings page counts from the next call on, also for a socket that is open already.
       get operator() {
         return operator || operatorNow;

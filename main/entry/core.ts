@@ -17,7 +17,7 @@ export async function serveParent(parent: ParentPort, dataFolder: string): Promi
     const [port] = ports;
     if (port === undefined) return;
     void opening.then((core) => {
-      servePort(core.router, port, core.contextFor({ id: 'host', name: 'host' }, 'owner', ''));
+      servePort(core.router, port, core.contextFor({ id: 'host', name: 'host' }, 'owner', '', 'window'));
       port.start();
     });
   });

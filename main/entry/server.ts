@@ -34,7 +34,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = await startHost({
     port: options.port,
     router: core.router,
-    context: () => core.contextFor({ id: 'host', name: 'host' }, 'owner', ''),
+    context: (page) => core.contextFor({ id: 'host', name: 'host' }, 'owner', '', page),
     files: createStaticFiles(root, core.fontFiles),
     version: core.version,
     ...(options.token !== undefined && { token: options.token }),

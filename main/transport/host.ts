@@ -20,7 +20,8 @@ export interface HostOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly router: AnyRouter;
-  readonly context: () => CallContext;
+  /** `page`: the window or tab behind a socket, as it calls itself; empty for the plain HTTP door. */
+  readonly context: (page: string) => CallContext;
   readonly files: StaticFiles;
   readonly version: string;
   /** Fixed only by tests; otherwise new at every start. */
@@ -88,7 +89,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.headers['content-length'] !== '0';
     if (hasBody && request.method !== 'DELETE' && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refuse(response, 415, 'application/json wanted');
     if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) return refuse(response, 413, 'too large');
-    const { matched } = await api.handle(request, response, { prefix: '/api', context: options.context() });
+    const { matched } = await api.handle(request, response, { prefix: '/api', context: options.context('') });
     if (!matched) refuse(response, 404, 'no such procedure');
   }
 
@@ -101,7 +102,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
-      void rpc.upgrade(webSocket, { context: options.context() });
+      const page = new URL(request.url ?? '/', 'ws://host').searchParams.get('page') ?? '';
+      void rpc.upgrade(webSocket, { context: options.context(/^[\w-]{1,40}$/.test(page) ? page : '') });
     });
   }
 

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly role: Role;
   /** Name of the person at the station, for audit and attempts. */
   readonly operator: string;
+  /** Window or tab that calls; empty where the door cannot tell. */
+  readonly page?: string;
   readonly log: Log;
   readonly newLogId: () => string;
 }

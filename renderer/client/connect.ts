@@ -78,11 +78,21 @@ function takeToken(): string {
   return sessionStorage.getItem(tokenKey) ?? '';
 }
 
+/** Names this tab to the host for as long as it lives, reloads included: what it keeps for editing stays its own. */
+function pageId(): string {
+  const known = sessionStorage.getItem(pageKey);
+  if (known !== null) return known;
+  const made = crypto.randomUUID();
+  sessionStorage.setItem(pageKey, made);
+  return made;
+}
+const pageKey = 'packbench.page';
+
 function connectSocket(): Connection {
   const state = createState();
   const token = takeToken();
   let opened = false;
-  const socket = new ReconnectingWebSocket(`ws://${location.host}/rpc`, ['packbench.v1', `packbench.token.${token}`], {
+  const socket = new ReconnectingWebSocket(`ws://${location.host}/rpc?page=${pageId()}`, ['packbench.v1', `packbench.token.${token}`], {
     minReconnectionDelay: 300,
     maxReconnectionDelay: 3_000,
     connectionTimeout: 4_000,

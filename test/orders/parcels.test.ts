@@ -1,12 +1,14 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { chooseCarrier } from '../../common/domain/orders/carrier-rules.ts';
-import { splitByPieces, splitByWeight, splitProblem } from '../../common/domain/orders/split.ts';
+import { splitByItems, splitByPieces, splitByWeight, splitProblem } from '../../common/domain/orders/split.ts';
+import type { Box } from '../../common/domain/orders/split.ts';
 import { isFailure } from '../../common/errors.ts';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
 import { actor, createWorld, pddFile } from './setup.ts';
 import type { Row, World } from './setup.ts';
+import { other } from './setup.ts';
 
 forEachDialect('parcels', (open) => {
   let opened: OpenDatabase | undefined;
@@ -26,6 +28,8 @@ forEachDialect('parcels', (open) => {
     const found = await Promise.all(rows.map((row) => world.repository.byNumber(shopId, row.number)));
     return found.map((row) => row?.id ?? '');
   }
+
+  const byNumber = <O extends { readonly number: string }>(orders: readonly O[]): O[] => orders.toSorted((left, right) => left.number.localeCompare(right.number));
 
   it('prepares one parcel an order, in the order asked, the same again the second time', async () => {
     const ids = await bring([{ number: '250313-1', name: '甲' }, { number: '250313-2', name: '乙', refund: '退款成功' }, { number: '250313-3', name: '丙*' }, { number: '250313-4', name: '丁' }]);
@@ -89,6 +93,77 @@ forEachDialect('parcels', (open) => {
     expect((await world.parcels.prepare([id!])).map((parcel) => parcel.total)).toEqual([1]);
   });
 
+  it('splits by the words of an item: those goods leave apart, so many a box', async () => {
+    const [id] = await bring([{ number: '250313-1', title: '羽绒马甲', quantity: 3 }, { number: '250313-1', title: '棉袜', quantity: 2 }]);
+    const shape = (boxes: readonly { lines: readonly { title: string; quantity: number | null }[] }[]): unknown => boxes.map((box) => box.lines.map((line) => `${line.title}${line.quantity}`));
+    expect(shape(await world.parcels.split(id!, { type: 'items', words: ['羽绒'], perBox: null }, actor))).toEqual([['棉袜2'], ['羽绒马甲3']]);
+    expect(shape(await world.parcels.split(id!, { type: 'items', words: ['短羽绒'], perBox: 2 }, actor))).toEqual([['棉袜2'], ['羽绒马甲2'], ['羽绒马甲1']]);
+    await expect(world.parcels.split(id!, { type: 'items', words: ['雨伞'], perBox: 1 }, actor)).rejects.toSatisfy((thrown) => isFailure(thrown, 'SPLIT_BAD'));
+    const { orders } = await world.orders.list({ sort: 'newest', limit: 10 });
+    expect(orders.map((order) => [order.number, order.boxes, order.together])).toEqual([['250313-1', 3, 1]]);
+  });
+
+  it('merges hidden receivers only by the key of the platform, and prints once the receiver is filled in for all of them', async () => {
+    const hidden = { name: '张*', phone: '139****0001', detail: '文三路****' };
+    const ids = await bring([{ number: '250313-1', ...hidden, key: 'K1' }, { number: '250313-2', ...hidden, key: 'K1' }, { number: '250313-3', ...hidden }, { number: '250313-4', ...hidden }, { number: '250313-5', ...hidden, key: 'K2' }]);
+    const groups = await world.parcels.mergeProposals({ shopIds: [shopId] });
+    expect(groups.map((group) => [group.rule, group.orders.map((order) => order.number).sort()])).toEqual([['platform', ['250313-1', '250313-2']]]);
+    expect((await world.parcels.mergeProposals({ orderIds: [ids[0]!] })).length).toBe(1);
+    const [masked, otherKey] = await world.parcels.merge([[ids[2]!, ids[3]!], [ids[0]!, ids[4]!]], false, actor);
+    expect([masked?.failure?.code, otherKey?.failure]).toMatchObject(['ORDER_NOT_TO_SHIP', { code: 'MERGE_DIFFERS', data: { what: 'receiver' } }]);
+    const [merged] = await world.parcels.merge([[ids[0]!, ids[1]!]], false, actor);
+    expect(merged?.failure).toBeUndefined();
+    expect((await world.parcels.prepareById([merged!.parcelId!]))[0]?.problem).toMatchObject({ code: 'RECEIVER_UNPRINTABLE' });
+    const before = await world.orders.get(ids[0]!);
+    const receiver = { ...before.receiver, name: '张试', phone: '13900000001', detail: '文三路 1 号' };
+    const after = await world.orders.setReceiver({ id: ids[0]!, receiver, version: before.version, withParcel: true }, actor);
+    expect([after.receiverState, (await world.orders.get(ids[1]!)).receiverState, (await world.orders.get(ids[2]!)).receiverState]).toEqual(['full', 'full', 'masked']);
+    expect((await world.parcels.prepareById([merged!.parcelId!]))[0]?.problem).toBeNull();
+  });
+
+  it('does not print a merged parcel one of whose orders was moved to another door since', async () => {
+    const ids = await bring([{ number: '250313-1' }, { number: '250313-2' }]);
+    const [merged] = await world.parcels.merge([ids], false, actor);
+    const { receiver, version } = await world.orders.get(ids[0]!);
+    await world.orders.setReceiver({ id: ids[0]!, receiver: { ...receiver, name: '张试', phone: '13900000001', detail: '别处 9 号' }, version }, actor);
+    expect((await world.parcels.prepareById([merged!.parcelId!]))[0]?.problem).toMatchObject({ code: 'MERGE_DIFFERS', data: { what: 'receiver' } });
+    await world.parcels.unmerge([merged!.parcelId!], actor);
+    const [forced] = await world.parcels.merge([ids], true, actor);
+    expect((await world.parcels.prepareById([forced!.parcelId!]))[0]?.problem).toBeNull();
+  });
+
+  it('keeps an order for the page that edits it: another page is told who, until it is let go or the time is over', async () => {
+    const [id, free] = await bring([{ number: '250313-1' }, { number: '250313-2' }]);
+    const window = { ...actor, page: 'a' };
+    const second = { ...actor, page: 'b' };
+    expect(await world.orders.lock([id!], window)).toEqual([{ id, ok: true }]);
+    expect((await world.orders.get(id!)).version).toBe(1);
+    expect(await world.orders.lock([id!, free!], second)).toMatchObject([{ ok: false, failure: { code: 'ORDER_LOCKED', data: { station: '张工' } } }, { ok: true }]);
+    const { orders } = await world.orders.list({ sort: 'oldest', limit: 10 }, second);
+    expect(byNumber(orders).map((order) => order.lock && [order.lock.by, order.lock.own])).toEqual([['张工', false], ['张工', true]]);
+    expect(await world.orders.setMemo([id!], 'x', other)).toMatchObject([{ ok: false, failure: { code: 'ORDER_LOCKED' } }]);
+    expect(await world.orders.setMemo([id!], 'x', window)).toMatchObject([{ ok: true }]);
+    expect((await world.parcels.merge([[id!, free!]], false, second))[0]?.failure?.code).toBe('ORDER_LOCKED');
+    await expect(world.parcels.split(id!, { type: 'lines' }, second)).rejects.toSatisfy((thrown) => isFailure(thrown, 'ORDER_LOCKED'));
+    await world.orders.unlock([id!], second);
+    expect(await world.orders.setMemo([id!], 'y', other)).toMatchObject([{ ok: false }]);
+    world.time.now = '2025-03-17T04:06:00.000Z';
+    expect((await world.orders.get(id!)).lock).toBeNull();
+    expect(await world.orders.setMemo([id!], 'y', other)).toMatchObject([{ ok: true }]);
+    world.time.now = '2025-03-17T04:00:00.000Z';
+  });
+
+  it('shows the carrier the rules would choose, and none once one stands', async () => {
+    const ids = await bring([{ number: '250313-1' }, { number: '250313-2', title: '哑铃' }]);
+    world.weights.set('哑铃', 9_000);
+    await world.parcels.saveRules({ rules: [{ name: '重货', carrierCode: 'DBL', conditions: { minGrams: 5_000 }, enabled: true }], fallback: 'ZTO', reach: [] }, actor);
+    await world.parcels.setCarrier([ids[0]!], 'SF', actor);
+    const proposed = async (): Promise<unknown> => byNumber((await world.orders.list({ sort: 'oldest', limit: 10 })).orders).map((order) => [order.carrierCode, order.proposed?.carrierCode, order.proposed?.reason]);
+    expect(await proposed()).toEqual([['SF', undefined, undefined], ['', 'DBL', '重货']]);
+    await world.parcels.saveRules({ rules: [], fallback: 'EMS', reach: [] }, actor);
+    expect(await proposed()).toEqual([['SF', undefined, undefined], ['', 'EMS', 'fallback']]);
+  });
+
   it('counts an order as printed when all its boxes are, and keeps what is on the label when the order changes', async () => {
     const rows: Row[] = [{ number: '250313-1', quantity: 2 }];
     const [id] = await bring(rows);
@@ -135,12 +210,17 @@ forEachDialect('parcels', (open) => {
 });
 
 describe('splitting', () => {
-  const lines = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 30 }), grams: fc.integer({ min: 1, max: 3_000 }) }), { minLength: 1, maxLength: 6 }).map((list) => list.map((line, index) => ({ id: `l${index}`, ...line })));
+  const lines = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 30 }), grams: fc.integer({ min: 1, max: 3_000 }) }), { minLength: 1, maxLength: 6 }).map((list) => list.map((line, index) => ({ id: `l${index}`, goods: index % 2 === 0 ? '羽绒马甲 XL' : '棉袜', ...line })));
 
   it('loses no piece and overfills no box', () => {
     fc.assert(
       fc.property(lines, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 500, max: 5_000 }), (list, perBox, maxGrams) => {
-        for (const boxes of [splitByPieces(list, perBox), splitByWeight(list, maxGrams)]) expect([undefined, 'one-box']).toContain(splitProblem(list, boxes));
+        for (const boxes of [splitByPieces(list, perBox), splitByWeight(list, maxGrams), splitByItems(list, ['羽 绒'], perBox), splitByItems(list, ['马甲xl', '袜'], null)]) expect([undefined, 'one-box']).toContain(splitProblem(list, boxes));
+        const kinds = (box: Box): Set<boolean> => new Set(box.map((line) => list.find((one) => one.id === line.lineId)?.goods.includes('羽绒') ?? false));
+        for (const box of splitByItems(list, ['羽绒'], perBox)) {
+          expect(kinds(box).size).toBe(1);
+          expect(kinds(box).has(false) || box.reduce((sum, line) => sum + line.quantity, 0) <= perBox).toBe(true);
+        }
         for (const box of splitByPieces(list, perBox)) expect(box.reduce((sum, line) => sum + line.quantity, 0)).toBeLessThanOrEqual(perBox);
         for (const box of splitByWeight(list, maxGrams)) {
           const grams = box.reduce((sum, line) => sum + line.quantity * (list.find((one) => one.id === line.lineId)?.grams ?? 0), 0);

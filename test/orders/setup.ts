@@ -9,6 +9,7 @@ import { createImportService } from '../../main/features/orders/import-service.t
 import { createInbox } from '../../main/features/orders/inbox.ts';
 import { createOrdersRepository } from '../../main/features/orders/repository.ts';
 import { createOrdersService } from '../../main/features/orders/service.ts';
+import type { NameLines } from '../../main/features/orders/present.ts';
 import type { OrdersService } from '../../main/features/orders/service.ts';
 import { createParcelsRepository } from '../../main/features/parcels/repository.ts';
 import { createParcelsService } from '../../main/features/parcels/service.ts';
@@ -37,8 +38,9 @@ export function createWorld(opened: OpenDatabase) {
   const repository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
   const weights = new Map<string, number>();
-  const orders: OrdersService = createOrdersService({ repository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (id) => parcels.ofOrder(id) });
-  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null) });
+  const nameLines: NameLines = async (_shop, lines) => lines.map((line) => ({ shortName: `短${line.title}`, skuWords: line.spec }));
+  const orders: OrdersService = createOrdersService({ repository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own), nameLines });
+  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines, weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null) });
   const imports = createImportService({ repository, reader: createOrderFileReader(), shops, audit, clock, ids, log, promiseHours, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
   const inbox = createInbox({ folder, imports, shops, settings, clock, log });
   return { db, time, audit, settings, shops, repository, orders, parcels, imports, inbox, folder, weights, clean: () => rmSync(folder, { recursive: true, force: true }) };
@@ -64,12 +66,14 @@ export interface Row {
   readonly time?: string;
   readonly note?: string;
   readonly shop?: string;
+  /** What the platform writes for orders that may share a parcel. */
+  readonly key?: string;
 }
 
 export function pddFile(rows: readonly Row[], name = 'pdd.csv'): { name: string; bytes: Uint8Array } {
-  const header = ['订单号', '订单状态', '售后状态', '商品', '商品规格', '商品数量(件)', '收货人', '手机', '省', '市', '区', '详细地址', '商家实收金额(元)', '商品id', '样式ID', '商家编码-规格维度', '订单成交时间', '支付时间', '商家备注', '店铺名称'];
+  const header = ['订单号', '订单状态', '售后状态', '商品', '商品规格', '商品数量(件)', '收货人', '手机', '省', '市', '区', '详细地址', '商家实收金额(元)', '商品id', '样式ID', '商家编码-规格维度', '订单成交时间', '支付时间', '商家备注', '店铺名称', '合单号'];
   const lines = rows.map((row) => [
-    row.number, row.status ?? '待发货', row.refund ?? '无售后或售后取消', row.title ?? '棉袜', '黑色', String(row.quantity ?? 1), row.name ?? '张试', row.phone ?? '13900000001', row.province ?? '浙江省', '杭州市', '西湖区', row.detail ?? '文三路 1 号', '12.50', '1', '2', 'S1', row.time ?? '2025-03-16 10:00:00', row.time ?? '2025-03-16 10:01:00', row.note ?? '', row.shop ?? '样例店',
+    row.number, row.status ?? '待发货', row.refund ?? '无售后或售后取消', row.title ?? '棉袜', '黑色', String(row.quantity ?? 1), row.name ?? '张试', row.phone ?? '13900000001', row.province ?? '浙江省', '杭州市', '西湖区', row.detail ?? '文三路 1 号', '12.50', '1', '2', 'S1', row.time ?? '2025-03-16 10:00:00', row.time ?? '2025-03-16 10:01:00', row.note ?? '', row.shop ?? '样例店', row.key ?? '',
   ]);
   return { name, bytes: new TextEncoder().encode([header, ...lines].map((line) => line.join(',')).join('\r\n')) };
 }

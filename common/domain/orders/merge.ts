@@ -5,7 +5,7 @@ export interface MergeFacts {
   readonly id: string;
   readonly shopId: string;
   readonly buyer: string;
-  /** Same person, same door: equal texts, not only equal hashes. */
+  /** Same person, same door: equal texts, not only equal hashes; the platform's key where it hides them. Empty: nobody knows. */
   readonly recipient: string;
   readonly at: string;
   readonly flag: string;

@@ -5,6 +5,8 @@ export interface SplitLine {
   readonly quantity: number;
   /** Weight of one piece in grams. */
   readonly grams: number;
+  /** Title, spec, code and short name, for rules by item. */
+  readonly goods: string;
 }
 
 export interface BoxLine {
@@ -27,6 +29,26 @@ export function splitByPieces(lines: readonly SplitLine[], perBox: number): Box[
 export function splitByWeight(lines: readonly SplitLine[], maxGrams: number): Box[] {
   const gramsOf = new Map(lines.map((line) => [line.id, line.grams]));
   return fill(lines, (box) => box.reduce((sum, line) => sum + line.quantity * (gramsOf.get(line.lineId) ?? 0), 0), (line) => line.grams, maxGrams);
+}
+
+/**
+ * Goods whose name holds one of the words leave apart from the rest: `perBox` pieces a box, or all of them in one when null. The rest
+ * shares the first box.
+ */
+export function splitByItems(lines: readonly SplitLine[], words: readonly string[], perBox: number | null): Box[] {
+  const wanted = words.map(folded).filter((word) => word !== '');
+  const apart = (line: SplitLine): boolean => wanted.some((word) => folded(line.goods).includes(word));
+  const rest = lines.filter((line) => !apart(line));
+  const own = lines.filter(apart);
+  return [whole(rest), ...(perBox === null ? [whole(own)] : splitByPieces(own, perBox))].filter((box) => box.length > 0);
+}
+
+function whole(lines: readonly SplitLine[]): Box {
+  return lines.map((line) => ({ lineId: line.id, quantity: line.quantity }));
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }
 
 function fill(lines: readonly SplitLine[], loadOf: (box: Box) => number, sizeOf: (line: SplitLine) => number, limit: number): Box[] {

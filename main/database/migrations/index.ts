@@ -11,6 +11,7 @@ import * as printing from './0050-printing.ts';
 import * as attempts from './0051-attempts.ts';
 import * as templates from './0060-templates.ts';
 import * as costs from './0070-costs.ts';
+import * as orderLocks from './0080-order-locks.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -21,4 +22,5 @@ export const migrations = {
   '0051-attempts': attempts,
   '0060-templates': templates,
   '0070-costs': costs,
+  '0080-order-locks': orderLocks,
 } as const satisfies Readonly<Record<string, Migration>>;

@@ -68,7 +68,9 @@ export interface OrderTable {
   content_hash: string;
   source: string;
   batch_id: string;
+  /** Page that keeps it for editing, its operator, and until when. */
   lock_station: string;
+  lock_by: string;
   lock_until: string;
   version: number;
   created_at: string;

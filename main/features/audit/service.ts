@@ -16,6 +16,8 @@ export interface AuditEntry {
 export interface Actor {
   readonly operator: string;
   readonly station: { readonly id: string };
+  /** Window or tab, where the door knows it: two pages of one station are told apart by it when both edit. */
+  readonly page?: string;
 }
 
 export type AuditService = ReturnType<typeof createAuditService>;

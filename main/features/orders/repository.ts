@@ -1,7 +1,8 @@
 /** The SQL of orders that is neither a search (query.ts) nor a write of orders (store.ts): batches, refused rows, presets, views. */
+import { sql } from 'kysely';
 import { z } from 'zod';
-import type { OrderFilter } from '../../../common/contract/orders.ts';
-import { orderFilterSchema } from '../../../common/contract/orders.ts';
+import type { OrderFilter, ViewQuery } from '../../../common/contract/orders.ts';
+import { viewQuerySchema } from '../../../common/contract/orders.ts';
 import type { Mapping } from '../../../common/contract/import.ts';
 import type { RejectedRow } from '../../../common/domain/orders/types.ts';
 import { parts } from './repository/bulk.ts';
@@ -42,7 +43,7 @@ export interface PresetRecord extends Mapping {
 export interface ViewRecord {
   readonly id: string;
   readonly name: string;
-  readonly query: OrderFilter;
+  readonly query: ViewQuery;
   readonly columns: readonly string[];
   readonly position: number;
 }
@@ -100,6 +101,37 @@ export function createOrdersRepository(db: Db) {
         .limit(limit);
       if (shopIds && shopIds.length > 0) select = select.where('shop_id', 'in', [...shopIds]);
       return (await select.execute()).map((row) => row.recipient_key);
+    },
+
+    /** Orders whose receiver the platform hides and that it says share one with others: of the shops, or of these keys. */
+    async hiddenByMergeKey({ shopIds, keys }: { shopIds?: readonly string[]; keys?: readonly string[] }): Promise<OrderRow[]> {
+      // Written out, so that the partial index of orders with a key is used.
+      let select = db.selectFrom('orders').selectAll().where(sql<boolean>`merge_key <> ''`).where('stage', '=', 'problem').where('receiver_state', '<>', 'full').orderBy('seq').limit(5_000);
+      if (shopIds && shopIds.length > 0) select = select.where('shop_id', 'in', [...shopIds]);
+      if (keys) select = select.where('merge_key', 'in', [...keys].slice(0, 5_000));
+      return keys?.length === 0 ? [] : select.execute();
+    },
+
+    /** Takes or prolongs the lock of those nobody else holds; everything else about them stays, their version too. */
+    async lock(orderIds: readonly string[], { holder, by, until }: { holder: string; by: string; until: string }, now: string): Promise<void> {
+      for (const part of parts(orderIds)) {
+        await db
+          .updateTable('orders')
+          .set({ lock_station: holder, lock_by: by, lock_until: until })
+          .where('id', 'in', [...part])
+          .where((eb) => eb.or([eb('lock_station', 'in', ['', holder]), eb('lock_until', '<', now)]))
+          .execute();
+      }
+    },
+
+    /** How many were let go of. */
+    async unlock(orderIds: readonly string[], holder: string): Promise<number> {
+      let freed = 0;
+      for (const part of parts(orderIds)) {
+        const result = await db.updateTable('orders').set({ lock_station: '', lock_by: '', lock_until: '' }).where('id', 'in', [...part]).where('lock_station', '=', holder).executeTakeFirst();
+        freed += Number(result.numUpdatedRows);
+      }
+      return freed;
     },
 
     async insertBatch(batch: BatchRecord, report: unknown, refused: readonly RefusedRow[]): Promise<void> {
@@ -193,7 +225,7 @@ export function createOrdersRepository(db: Db) {
 
     async views(): Promise<ViewRecord[]> {
       const rows = await db.selectFrom('order_views').selectAll().orderBy('position').orderBy('id').execute();
-      return rows.map((row) => ({ id: row.id, name: row.name, query: orderFilterSchema.parse(JSON.parse(row.query)), columns: strings.parse(JSON.parse(row.columns)), position: row.position }));
+      return rows.map((row) => ({ id: row.id, name: row.name, query: readViewQuery(JSON.parse(row.query)), columns: strings.parse(JSON.parse(row.columns)), position: row.position }));
     },
 
     async saveView(view: ViewRecord, now: string): Promise<void> {
@@ -212,3 +244,12 @@ export function createOrdersRepository(db: Db) {
 }
 
 type DropFirst<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
+
+/** A view another version of the program kept: what is not understood is left out, the rest still filters. */
+function readViewQuery(stored: unknown): ViewQuery {
+  const found = viewQuerySchema.safeParse(stored);
+  if (found.success) return found.data;
+  if (typeof stored !== 'object' || stored === null) return {};
+  const wrong = new Set(found.error.issues.map((issue) => issue.path[0]));
+  return viewQuerySchema.catch({}).parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !wrong.has(key))));
+}

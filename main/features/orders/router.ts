@@ -76,9 +76,9 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
   }
 
   return os.router({
-    list: os.list.handler(({ input }) => orders.list(input)),
+    list: os.list.handler(({ input, context }) => orders.list(input, context)),
     counts: os.counts.handler(({ input }) => orders.counts(input.shopIds)),
-    get: os.get.handler(({ input }) => orders.get(input.id)),
+    get: os.get.handler(({ input, context }) => orders.get(input.id, context)),
     reveal: os.reveal.handler(({ input, context }) => orders.reveal(input.id, context)),
     ids: os.ids.handler(({ input: { limit, ...filter } }) => orders.ids(filter, limit)),
     import: os.import.handler(({ input, context, signal }) => importing(input, context, signal)),
@@ -94,6 +94,7 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
       }),
     },
     export: os.export.handler(({ input, context }) => orders.export(input, context)),
+    exportParts: os.exportParts.handler(({ input, context }) => orders.exporting(input, context)),
     createManual: os.createManual.handler(({ input, context }) => orders.createManual(input, context)),
     readPasted: os.readPasted.handler(({ input }) => orders.readPasted(input.text)),
     setReceiver: os.setReceiver.handler(({ input, context }) => orders.setReceiver(input, context)),

@@ -1,10 +1,9 @@
 /** Use cases of orders: finding, looking, editing. Everything that goes to a page is masked; what leaves in the clear is recorded. */
 import { loadDivisions } from '../../../common/domain/addresses/load.ts';
 import { parseAddresses } from '../../../common/domain/addresses/several.ts';
-import { exportHeader, exportRows, toCsv } from '../../../common/domain/orders/export.ts';
 import { readReceiver, splitBackEndAddress } from '../../../common/domain/orders/receiver.ts';
 import type { OrderDraft, Receiver } from '../../../common/domain/orders/types.ts';
-import type { ManualOrder, OrderDetail, OrderFilter, OrderQuery, OrderSummary, Outcome, ReceiverView } from '../../../common/contract/orders.ts';
+import type { ManualOrder, OrderDetail, OrderFilter, OrderQuery, OrderSummary, Outcome, ReceiverView, ViewQuery } from '../../../common/contract/orders.ts';
 import { fail, failure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
@@ -12,9 +11,13 @@ import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
 import type { ShopsService } from '../shops/service.ts';
 import type { Db } from './repository/bulk.ts';
+import { exportOrders } from './export.ts';
+import type { ExportEvent, ExportRequest } from './export.ts';
+import { holderOf, present } from './present.ts';
+import type { NameLines, ParcelMarksOf } from './present.ts';
 import { createOrdersRepository } from './repository.ts';
 import type { OrdersRepository, ViewRecord } from './repository.ts';
-import { lineView, maskedReceiver, receiverColumns, receiverView, summaryView } from './repository/rows.ts';
+import { receiverColumns, receiverView } from './repository/rows.ts';
 import type { LineRow, OrderRow } from './repository/rows.ts';
 
 export interface OrdersDeps {
@@ -26,7 +29,9 @@ export interface OrdersDeps {
   readonly changes: Pick<Changes, 'emit'>;
   readonly promiseHours: () => Promise<number>;
   /** Parcels of an order, for its detail; the parcels feature is asked. */
-  readonly parcelsOf: (orderId: string) => Promise<OrderDetail['parcels']>;
+  readonly parcelsOf: (orderId: string) => Promise<{ readonly parcels: OrderDetail['parcels']; readonly past: string[] }>;
+  readonly parcelMarks: ParcelMarksOf;
+  readonly nameLines: NameLines;
 }
 
 /** An order with its goods, in the clear: for other features of the core. */
@@ -51,19 +56,21 @@ const lockMinutes = 5;
 export function createOrdersService(deps: OrdersDeps) {
   const { repository, shops, audit, clock, ids, changes } = deps;
 
-  async function detail(id: string): Promise<OrderDetail> {
+  async function detail(id: string, actor?: Actor): Promise<OrderDetail> {
     const [row] = await repository.byIds([id]);
     if (!row) fail('NOT_FOUND', { what: 'order', id });
-    const lines = (await repository.linesOf([id])).get(id) ?? [];
-    const shared = await repository.sharedRecipients([row.recipient_key]);
+    const [summary] = await present(deps, [row], actor, clock.now());
+    const { parcels, past } = await deps.parcelsOf(id);
+    if (!summary) fail('NOT_FOUND', { what: 'order', id });
     return {
-      ...summaryView(row, lines, others(row, shared)),
+      ...summary,
       extra: JSON.parse(row.extra) as [string, string][],
       goodsFen: row.goods_fen,
       freightFen: row.freight_fen,
       shopName: row.shop_name,
       batchId: row.batch_id,
-      parcels: await deps.parcelsOf(id),
+      parcels,
+      pastParcels: past,
     };
   }
 
@@ -88,45 +95,16 @@ export function createOrdersService(deps: OrdersDeps) {
     return orderIds.map((id) => outcomes.get(id) ?? { id, ok: false, failure: failure('NOT_FOUND', { what: 'order', id }).error });
   }
 
-  async function exportedRows(rows: readonly OrderRow[], personal: boolean): Promise<string[][]> {
-    const lines = await repository.linesOf(rows.map((row) => row.id));
-    return rows.flatMap((row) =>
-      exportRows({
-        number: row.number,
-        platform: row.platform,
-        shopName: row.shop_name,
-        status: row.status as OrderDraft['status'],
-        refund: row.refund as OrderDraft['refund'],
-        buyer: row.buyer,
-        receiver: { ...(personal ? receiverView(row) : maskedReceiver(row)), phone2: personal ? row.phone2 : '' },
-        pickup: row.pickup === 1,
-        pieces: row.pieces,
-        goodsFen: row.goods_fen,
-        freightFen: row.freight_fen,
-        paidFen: row.paid_fen,
-        buyerNote: row.buyer_note,
-        sellerNote: row.seller_note,
-        flag: row.flag as OrderDraft['flag'],
-        createdAt: row.ordered_at,
-        paidAt: row.paid_at,
-        shipBy: row.ship_by,
-        carrier: row.carrier_code || row.platform_carrier,
-        waybill: row.waybill || row.platform_waybill,
-        lines: (lines.get(row.id) ?? []).map((line) => ({ ...lineView(line), subNumber: line.sub_number })),
-      }),
-    );
-  }
-
   return {
     /** A page of orders, masked. */
-    async list(query: OrderQuery): Promise<{ orders: OrderSummary[]; next: string | null }> {
-      const page = await repository.list(query, clock.now());
-      const [lines, shared] = await Promise.all([repository.linesOf(page.rows.map((row) => row.id)), repository.sharedRecipients(page.rows.filter((row) => row.stage === 'to_print').map((row) => row.recipient_key))]);
-      return { orders: page.rows.map((row) => summaryView(row, lines.get(row.id) ?? [], others(row, shared))), next: page.next };
+    async list(query: OrderQuery, actor?: Actor): Promise<{ orders: OrderSummary[]; next: string | null }> {
+      const now = clock.now();
+      const page = await repository.list(query, now);
+      return { orders: await present(deps, page.rows, actor, now), next: page.next };
     },
     counts: (shopIds?: readonly string[]) => repository.counts(shopIds, clock.now()),
     ids: (filter: OrderFilter, limit: number) => repository.ids(filter, limit, clock.now()),
-    get: detail,
+    get: (id: string, actor?: Actor) => detail(id, actor),
 
     /** The receiver in the clear; who looked is recorded. */
     async reveal(id: string, actor: Actor): Promise<ReceiverView> {
@@ -143,6 +121,7 @@ export function createOrdersService(deps: OrdersDeps) {
     },
     waitingByRecipient: (keys: readonly string[]) => repository.waitingByRecipient(keys),
     crowdedRecipients: (shopIds: readonly string[] | undefined, limit: number) => repository.crowdedRecipients(shopIds, limit),
+    hiddenByMergeKey: (query: { shopIds?: readonly string[]; keys?: readonly string[] }) => repository.hiddenByMergeKey(query),
     /** For other features, inside their transaction: what happened to the parcels of these orders. */
     async noteFacts(trx: Db, orderIds: readonly string[], facts: OrderFacts | ((row: OrderRow) => OrderFacts)): Promise<void> {
       await createOrdersRepository(trx).change(orderIds, clock.now(), (row) => (typeof facts === 'function' ? facts(row) : facts));
@@ -185,22 +164,30 @@ export function createOrdersService(deps: OrdersDeps) {
       }));
     },
 
-    /** Corrects where a parcel goes, while no label exists. Errors: NOT_FOUND, ORDER_PRINTED, ORDER_CHANGED, ORDER_LOCKED. */
-    async setReceiver(input: { id: string; receiver: ReceiverView; version: number }, actor: Actor): Promise<OrderDetail> {
+    /**
+     * Corrects where a parcel goes, while no label exists; of orders in one parcel each has to say the same, so they may be corrected
+     * together, all or none. Errors: NOT_FOUND, ORDER_PRINTED, ORDER_CHANGED, ORDER_LOCKED.
+     */
+    async setReceiver(input: { id: string; receiver: ReceiverView; version: number; withParcel?: boolean }, actor: Actor): Promise<OrderDetail> {
       const now = clock.now();
       const { receiver } = readReceiver({ ...input.receiver, mobile: input.receiver.phone, telephone: '', address: input.receiver.detail }, splitBackEndAddress);
+      const together = input.withParcel ? (await deps.parcelsOf(input.id)).parcels.flatMap((parcel) => parcel.orderIds) : [];
+      const wanted = [...new Set([input.id, ...together])];
       await repository.transaction(async (trx) => {
         const inside = createOrdersRepository(trx);
-        const [row] = await inside.byIds([input.id]);
+        const rows = await inside.byIds(wanted);
+        const row = rows.find((one) => one.id === input.id);
         if (!row) fail('NOT_FOUND', { what: 'order', id: input.id });
-        const refusal = lockedBy(row, actor, now) ?? fixed(row);
-        if (refusal) throw refusal;
+        for (const one of rows) {
+          const refusal = lockedBy(one, actor, now) ?? fixed(one);
+          if (refusal) throw refusal;
+        }
         if (row.version !== input.version) fail('ORDER_CHANGED', { order: row.number });
-        await inside.change([row.id], now, () => ({ ...receiverColumns(receiver), source: row.source.includes('+receiver') ? row.source : `${row.source}+receiver` }));
+        await inside.change(wanted, now, (one) => ({ ...receiverColumns(receiver), source: one.source.includes('+receiver') ? one.source : `${one.source}+receiver` }));
       });
-      await audit.record(actor, 'orders.receiver', input.id);
+      await audit.record(actor, 'orders.receiver', input.id, { orders: wanted.length });
       changes.emit('orders');
-      return detail(input.id);
+      return detail(input.id, actor);
     },
 
     setFlag: (orderIds: readonly string[], flag: string, actor: Actor) => changeEach(orderIds, actor, 'orders.flag', () => ({ flag })),
@@ -215,25 +202,52 @@ export function createOrdersService(deps: OrdersDeps) {
         return { carrier_code: code, carrier_reason: reason };
       }),
 
-    /** Keeps an order for this station for a few minutes, so that two people do not work on it at once. */
-    lock: (orderIds: readonly string[], actor: Actor) =>
-      changeEach(orderIds, actor, 'orders.lock', () => ({ lock_station: actor.station.id, lock_until: new Date(Date.parse(clock.now()) + lockMinutes * 60_000).toISOString() })),
-    unlock: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.unlock', () => ({ lock_station: '', lock_until: '' })),
+    /** Keeps orders for this page for a few minutes, so that two people do not work on one at once. Nothing of the order itself changes. */
+    async lock(orderIds: readonly string[], actor: Actor): Promise<Outcome[]> {
+      const now = clock.now();
+      const until = new Date(Date.parse(now) + lockMinutes * 60_000).toISOString();
+      const holder = holderOf(actor);
+      const before = new Map((await repository.byIds(orderIds)).map((row) => [row.id, row]));
+      await repository.lock(orderIds, { holder, by: actor.operator, until }, now);
+      const after = new Map((await repository.byIds(orderIds)).map((row) => [row.id, row]));
+      // A lock that is only prolonged is news to nobody.
+      if (orderIds.some((id) => before.get(id)?.lock_station !== after.get(id)?.lock_station)) changes.emit('orders');
+      return orderIds.map((id) => {
+        const row = after.get(id);
+        const refusal = row ? lockedBy(row, actor, now) : failure('NOT_FOUND', { what: 'order', id });
+        return refusal ? { id, ok: false, failure: refusal.error } : { id, ok: true };
+      });
+    },
+    /** Lets go of what this page keeps; what another keeps stays with it. */
+    async unlock(orderIds: readonly string[], actor: Actor): Promise<Outcome[]> {
+      if ((await repository.unlock(orderIds, holderOf(actor))) > 0) changes.emit('orders');
+      return orderIds.map((id) => ({ id, ok: true }));
+    },
 
-    /** The found orders as a csv; in the clear only when asked, which is recorded. */
-    async export(input: OrderFilter & { ids?: readonly string[]; personal: boolean; limit: number }, actor: Actor): Promise<{ name: string; csv: string; orders: number }> {
-      const { ids: given, personal, limit, ...filter } = input;
-      const wanted = given ?? (await repository.ids(filter, limit, clock.now())).ids;
-      const rows: string[][] = [[...exportHeader]];
-      for (let start = 0; start < wanted.length; start += 1000) rows.push(...(await exportedRows(await repository.byIds(wanted.slice(start, start + 1000)), personal)));
-      await audit.record(actor, 'orders.export', personal ? 'personal' : 'masked', { orders: wanted.length });
-      return { name: `订单-${clock.now().slice(0, 10)}.csv`, csv: toCsv(rows), orders: wanted.length };
+    /** The found orders as a csv in pieces; in the clear only when asked, which is recorded. */
+    async *exporting(input: ExportRequest, actor: Actor): AsyncGenerator<ExportEvent> {
+      for await (const event of exportOrders(repository, input, clock.now())) {
+        // Recorded before the last piece leaves: a page that stops early has all but that in hand.
+        if (event.type === 'done') await audit.record(actor, 'orders.export', input.personal ? 'personal' : 'masked', { orders: event.orders });
+        yield event;
+      }
+    },
+    /** The same at once, for scripts. */
+    async export(input: ExportRequest, actor: Actor): Promise<{ name: string; csv: string; orders: number }> {
+      const pieces: string[] = [];
+      for await (const event of this.exporting(input, actor)) {
+        if (event.type === 'done') return { name: event.name, csv: pieces.join(''), orders: event.orders };
+        pieces.push(event.csv);
+      }
+      throw new Error('an export ends by saying so');
     },
 
     views: () => repository.views(),
-    async saveView(input: { id?: string; name: string; query: OrderFilter; columns: readonly string[] }): Promise<ViewRecord> {
+    /** Keeps a view, or with its id takes the place of one. Two of one name would be told apart by nobody: CONFLICT. */
+    async saveView(input: { id?: string; name: string; query: ViewQuery; columns: readonly string[] }): Promise<ViewRecord> {
       const views = await repository.views();
       const known = views.find((view) => view.id === input.id);
+      if (views.some((view) => view.name === input.name && view.id !== known?.id)) fail('CONFLICT', { what: 'view', id: input.name, reason: 'name' });
       const view: ViewRecord = { id: known?.id ?? ids.next('view'), name: input.name, query: input.query, columns: input.columns, position: known?.position ?? views.length };
       await repository.saveView(view, clock.now());
       return view;
@@ -242,14 +256,10 @@ export function createOrdersService(deps: OrdersDeps) {
   };
 }
 
-function others(row: OrderRow, shared: ReadonlyMap<string, number>): number {
-  return row.stage === 'to_print' && row.recipient_key !== '' ? Math.max(0, (shared.get(row.recipient_key) ?? 1) - 1) : 0;
-}
-
-/** Held by another station whose time is not over. */
-export function lockedBy(row: Pick<OrderRow, 'number' | 'lock_station' | 'lock_until'>, actor: Actor, now: string): AppFailure | undefined {
-  if (row.lock_station === '' || row.lock_station === actor.station.id || row.lock_until < now) return undefined;
-  return failure('ORDER_LOCKED', { order: row.number, station: row.lock_station, until: row.lock_until });
+/** Held by another page whose time is not over. */
+export function lockedBy(row: Pick<OrderRow, 'number' | 'lock_station' | 'lock_by' | 'lock_until'>, actor: Actor, now: string): AppFailure | undefined {
+  if (row.lock_station === '' || row.lock_station === holderOf(actor) || row.lock_until < now) return undefined;
+  return failure('ORDER_LOCKED', { order: row.number, station: row.lock_by || row.lock_station, until: row.lock_until });
 }
 
 /** On a label already: it stays as printed. */

@@ -4,7 +4,7 @@ import { chooseCarrier, isExcluded } from '../../../common/domain/orders/carrier
 import type { CarrierFacts } from '../../../common/domain/orders/carrier-rules.ts';
 import type { MergeFacts } from '../../../common/domain/orders/merge.ts';
 import { recipientKey } from '../../../common/domain/orders/receiver.ts';
-import { splitByLines, splitByPieces, splitByWeight } from '../../../common/domain/orders/split.ts';
+import { splitByItems, splitByLines, splitByPieces, splitByWeight } from '../../../common/domain/orders/split.ts';
 import type { Box, SplitLine } from '../../../common/domain/orders/split.ts';
 import type { Receiver } from '../../../common/domain/orders/types.ts';
 import { failure } from '../../../common/errors.ts';
@@ -16,7 +16,8 @@ export type SplitWay =
   | { readonly type: 'lines' }
   | { readonly type: 'quantities'; readonly boxes: readonly Box[] }
   | { readonly type: 'pieces'; readonly perBox: number }
-  | { readonly type: 'weight'; readonly maxGrams: number; readonly defaultGrams: number };
+  | { readonly type: 'weight'; readonly maxGrams: number; readonly defaultGrams: number }
+  | { readonly type: 'items'; readonly words: readonly string[]; readonly perBox: number | null };
 
 export interface Rules {
   readonly rules: readonly CarrierRule[];
@@ -34,6 +35,8 @@ export function boxesFor(lines: readonly SplitLine[], way: SplitWay): readonly B
       return splitByPieces(lines, way.perBox);
     case 'weight':
       return splitByWeight(lines, way.maxGrams);
+    case 'items':
+      return splitByItems(lines, way.words, way.perBox);
   }
 }
 
@@ -45,12 +48,27 @@ export function parcelRecipient(parcel: ParcelRow): ReceiverView {
   return { name: parcel.name, phone: parcel.phone, province: parcel.province, city: parcel.city, district: parcel.district, town: parcel.town, detail: parcel.detail, postcode: parcel.postcode };
 }
 
-export function mergeFacts({ row, lines }: FullOrder): MergeFacts {
+/**
+ * Same person, same door, as text. Of a receiver the platform hides nothing is compared: only its own key says that two orders go to
+ * one door, within one shop.
+ */
+function doorOf({ row, lines }: FullOrder): string {
+  if (row.receiver_state === 'full') return recipientKey({ ...recipientOf({ row, lines }), phone2: '', address: row.address, state: 'full' } satisfies Receiver);
+  return row.merge_key === '' ? '' : `platform\u0001${row.shop_id}\u0001${row.merge_key}`;
+}
+
+/** True when the order waits for its label, or would but for the receiver the platform hides. */
+export function mayMerge({ row }: FullOrder): boolean {
+  return row.stage === 'to_print' || (row.stage === 'problem' && row.receiver_state !== 'full' && row.merge_key !== '' && row.status === 'to_ship' && row.refund === 'none' && row.alarm === '');
+}
+
+export function mergeFacts(order: FullOrder): MergeFacts {
+  const { row, lines } = order;
   return {
     id: row.id,
     shopId: row.shop_id,
     buyer: row.buyer_id || row.buyer,
-    recipient: row.receiver_state === 'full' ? recipientKey({ ...recipientOf({ row, lines }), phone2: '', address: row.address, state: 'full' } satisfies Receiver) : '',
+    recipient: doorOf(order),
     at: row.ordered_at || row.created_at,
     flag: row.flag,
     refund: row.refund,
@@ -108,6 +126,8 @@ export function problemOf(parcel: ParcelRow, own: readonly FullOrder[], recipien
     if (row.refund !== 'none') return failure('ORDER_NOT_TO_SHIP', { order: row.number, status: row.refund === 'done' ? '已退款' : '退款中' });
     if (row.receiver_state !== 'full') return failure('RECEIVER_UNPRINTABLE', { order: row.number, state: row.receiver_state as 'masked' | 'encrypted' | 'incomplete' });
   }
+  // Merged as one recipient, then one of them was moved: the box would go to whichever comes first.
+  if (own.length > 1 && parcel.waybill === '' && parcel.origin !== 'forced' && new Set(own.map(doorOf)).size > 1) return failure('MERGE_DIFFERS', { orders: own.map(({ row }) => row.number), what: 'receiver' });
   if (parcel.held !== '') return failure('ORDER_HELD', { order: own[0]?.row.number ?? '', reason: parcel.held });
   if (carrier !== '' && parcel.waybill === '' && isExcluded(carrier, recipient, reach)) return failure('NO_REACH', { carrier, place: `${recipient.province}${recipient.city}${recipient.district}` });
   return undefined;

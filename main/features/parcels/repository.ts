@@ -60,6 +60,29 @@ export function createParcelsRepository(db: Kysely<Database>) {
       return all.sort((left, right) => left.parcel.position - right.parcel.position);
     },
 
+    /** Per order with a parcel row: its boxes, and how many orders share one. */
+    async marks(orderIds: readonly string[]): Promise<Map<string, { boxes: number; together: number }>> {
+      const found = new Map<string, { boxes: number; together: number }>();
+      for (const part of chunks(orderIds)) {
+        const rows = await db
+          .selectFrom('parcel_orders as own')
+          .innerJoin('parcel_orders as every', 'every.parcel_id', 'own.parcel_id')
+          .select((eb) => ['own.order_id', eb.fn.count<number>('own.parcel_id').distinct().as('boxes'), eb.fn.count<number>('every.order_id').distinct().as('together')])
+          .where('own.order_id', 'in', part)
+          .where('own.live', '=', 1)
+          .where('every.live', '=', 1)
+          .groupBy('own.order_id')
+          .execute();
+        for (const row of rows) found.set(row.order_id, { boxes: Number(row.boxes), together: Number(row.together) });
+      }
+      return found;
+    },
+
+    /** Every parcel an order ever was in. */
+    async everOf(orderId: string): Promise<string[]> {
+      return (await db.selectFrom('parcel_orders').select('parcel_id').where('order_id', '=', orderId).orderBy('parcel_id').execute()).map((row) => row.parcel_id);
+    },
+
     /** Parcels that stand for these orders, and how many of the orders have none yet. */
     async count(orderIds: readonly string[]): Promise<{ parcels: number; bare: number }> {
       const parcels = new Set<string>();

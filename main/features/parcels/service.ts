@@ -17,9 +17,11 @@ import type { AppFailure } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
+import type { NameLines, ParcelMarks } from '../orders/present.ts';
+import { lockedBy } from '../orders/service.ts';
 import type { FullOrder, OrdersService } from '../orders/service.ts';
 import type { SettingsService } from '../settings/service.ts';
-import { boxesFor, carrierFacts, carrierOf, joinTexts, linesOf, mergeFacts, parcelRecipient, preparedLines, problemOf, recipientOf } from './facts.ts';
+import { boxesFor, carrierFacts, carrierOf, joinTexts, linesOf, mayMerge, mergeFacts, parcelRecipient, preparedLines, problemOf, recipientOf } from './facts.ts';
 import type { Rules, SplitWay } from './facts.ts';
 import { createParcelsRepository } from './repository.ts';
 import type { NewParcel, ParcelFull, ParcelRow, ParcelsRepository } from './repository.ts';
@@ -34,6 +36,8 @@ export interface ParcelsDeps {
   readonly changes: Pick<Changes, 'emit'>;
   /** Weight of one piece of each line in grams, null where nobody entered one; the items feature is asked. */
   readonly weighLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly (number | null)[]>;
+  /** Short names, so that goods are found by the word people know them by. */
+  readonly nameLines: NameLines;
 }
 
 export type ParcelsService = ReturnType<typeof createParcelsService>;
@@ -41,9 +45,32 @@ export type ParcelsService = ReturnType<typeof createParcelsService>;
 export function createParcelsService(deps: ParcelsDeps) {
   const { repository, orders, settings, audit, clock, ids, changes } = deps;
 
+  /** Rules and places not served can be thousands of rows and every page of orders asks for them; only `saveRules` writes them. */
+  let kept: Promise<Omit<Rules, 'fallback'>> | undefined;
+  async function readRules(): Promise<Omit<Rules, 'fallback'>> {
+    const [rules, reach] = await Promise.all([repository.rules(), repository.reach()]);
+    return { rules, reach };
+  }
   async function currentRules(): Promise<Rules> {
-    const [rules, reach, { carrierFallback }] = await Promise.all([repository.rules(), repository.reach(), settings.get()]);
+    kept ??= readRules();
+    kept.catch(() => (kept = undefined));
+    const [{ rules, reach }, { carrierFallback }] = await Promise.all([kept, settings.get()]);
     return { rules, reach, fallback: carrierFallback };
+  }
+
+  /** For a page of orders: boxes, company in the box, and the carrier the rules would choose where none stands. Weights are asked only when a rule looks at them. */
+  async function marks(own: readonly FullOrder[]): Promise<ReadonlyMap<string, ParcelMarks>> {
+    const [parcels, rules] = await Promise.all([repository.marks(own.map((order) => order.row.id)), currentRules()]);
+    const byWeight = rules.rules.some(({ enabled, conditions }) => enabled && (conditions.minGrams !== undefined || conditions.maxGrams !== undefined));
+    const found = new Map<string, ParcelMarks>();
+    for (const order of own) {
+      const { row } = order;
+      const open = row.carrier_code === '' && row.waybill === '' && (row.stage === 'to_print' || row.stage === 'problem' || row.stage === 'held');
+      const lines = open ? preparedLines([order]) : [];
+      const choice = open ? chooseCarrier(carrierFacts([order], lines, byWeight ? await weigh(row.shop_id, lines) : null), rules.rules, rules.fallback, rules.reach) : undefined;
+      found.set(row.id, { boxes: parcels.get(row.id)?.boxes ?? 1, together: parcels.get(row.id)?.together ?? 1, proposed: choice ? { carrierCode: choice.carrierCode, reason: choice.reason } : null });
+    }
+    return found;
   }
 
   /** Parcels of these orders in the order asked, made where there are none; then everything a label needs. */
@@ -168,15 +195,26 @@ export function createParcelsService(deps: ParcelsDeps) {
   }
 
   /** Puts orders into one parcel. Parcels they were in are dissolved. Errors as values. */
-  async function mergeOne(orderIds: readonly string[], config: ParcelSettings, origin: string, force: boolean): Promise<{ parcelId: string } | AppFailure> {
+  function firstLock(own: readonly FullOrder[], actor: Actor): AppFailure | undefined {
+    const now = clock.now();
+    for (const { row } of own) {
+      const refusal = lockedBy(row, actor, now);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  }
+
+  async function mergeOne(orderIds: readonly string[], config: ParcelSettings, origin: 'auto' | 'hand' | 'forced', actor: Actor | undefined): Promise<{ parcelId: string } | AppFailure> {
     const own = await orders.load(orderIds);
     const missing = orderIds.find((id) => !own.some((order) => order.row.id === id));
     if (missing !== undefined) return failure('NOT_FOUND', { what: 'order', id: missing });
-    const blocked = own.find((order) => order.row.stage !== 'to_print');
+    const blocked = own.find((order) => !mayMerge(order));
     if (blocked) return failure('ORDER_NOT_TO_SHIP', { order: blocked.row.number, status: blocked.row.stage });
+    const held = actor && firstLock(own, actor);
+    if (held) return held;
     const facts = own.map(mergeFacts);
     // By hand everything but the receiver may differ; two receivers never share a box unless somebody insists.
-    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : force ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
+    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : origin === 'forced' ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
     if (obstacle) return failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
     const before = await repository.ofOrders(orderIds);
     const numbered = before.find(({ parcel }) => parcel.waybill !== '');
@@ -197,9 +235,11 @@ export function createParcelsService(deps: ParcelsDeps) {
 
   async function proposals(query: { orderIds?: readonly string[]; shopIds?: readonly string[] }): Promise<FullOrder[][]> {
     const config = (await settings.get()).parcels;
-    const keys = query.orderIds ? (await orders.load(query.orderIds)).map((order) => order.row.recipient_key).filter((key) => key !== '') : await orders.crowdedRecipients(query.shopIds, 5_000);
-    const rows = await orders.waitingByRecipient([...new Set(keys)]);
-    const own = await orders.load(rows.filter((row) => !query.shopIds || query.shopIds.length === 0 || query.shopIds.includes(row.shop_id)).map((row) => row.id));
+    const asked = query.orderIds && (await orders.load(query.orderIds)).map((order) => order.row);
+    const keys = asked ? asked.map((row) => row.recipient_key).filter((key) => key !== '') : await orders.crowdedRecipients(query.shopIds, 5_000);
+    const hidden = await orders.hiddenByMergeKey({ ...(query.shopIds && { shopIds: query.shopIds }), ...(asked && { keys: [...new Set(asked.map((row) => row.merge_key).filter((key) => key !== ''))] }) });
+    const rows = [...(await orders.waitingByRecipient([...new Set(keys)])), ...hidden];
+    const own = (await orders.load(rows.filter((row) => !query.shopIds || query.shopIds.length === 0 || query.shopIds.includes(row.shop_id)).map((row) => row.id))).filter(mayMerge);
     const together = new Map<string, string>();
     for (const { parcel, orderIds } of await repository.ofOrders(own.map((order) => order.row.id))) {
       // What somebody merged or split, and what has a number, is settled.
@@ -213,7 +253,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     const config = (await settings.get()).parcels;
     if (!config.autoMerge) return 0;
     let merged = 0;
-    for (const group of await proposals({ shopIds })) if ('parcelId' in (await mergeOne(group.map((order) => order.row.id), config, 'auto', false))) merged += 1;
+    for (const group of await proposals({ shopIds })) if ('parcelId' in (await mergeOne(group.map((order) => order.row.id), config, 'auto', undefined))) merged += 1;
     return merged;
   }
 
@@ -267,6 +307,8 @@ export function createParcelsService(deps: ParcelsDeps) {
     const [order] = await orders.load([orderId]);
     if (!order) fail('NOT_FOUND', { what: 'order', id: orderId });
     const { number } = order.row;
+    const held = firstLock([order], actor);
+    if (held) throw held;
     const before = await repository.ofOrders([orderId]);
     const numbered = before.find(({ parcel }) => parcel.waybill !== '');
     if (numbered) fail('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
@@ -275,7 +317,13 @@ export function createParcelsService(deps: ParcelsDeps) {
     if (goods.length === 0) fail('SPLIT_BAD', { order: number, why: 'no-lines' });
     if (goods.some((line) => line.quantity === null)) fail('SPLIT_BAD', { order: number, why: 'unknown-quantity' });
     const weights = way.type === 'weight' ? await deps.weighLines(order.row.shop_id, preparedLines([order])) : [];
-    const lines: SplitLine[] = goods.map((line, index) => ({ id: line.id, quantity: line.quantity ?? 0, grams: weights[index] ?? (way.type === 'weight' ? way.defaultGrams : 0) }));
+    const names = way.type === 'items' ? await deps.nameLines(order.row.shop_id, preparedLines([order])) : [];
+    const lines: SplitLine[] = goods.map((line, index) => ({
+      id: line.id,
+      quantity: line.quantity ?? 0,
+      grams: weights[index] ?? (way.type === 'weight' ? way.defaultGrams : 0),
+      goods: [line.title, line.spec, line.sku_code, line.item_code, names[index]?.shortName ?? ''].join(' '),
+    }));
     const boxes = boxesFor(lines, way);
     const problem = splitProblem(lines, boxes);
     if (problem) fail('SPLIT_BAD', { order: number, why: problem });
@@ -368,9 +416,12 @@ export function createParcelsService(deps: ParcelsDeps) {
     markVoided: (parcelIds: readonly string[]) => mark(parcelIds, ({ parcel }) => (parcel.waybill === '' ? undefined : { state: 'open', waybill: '', carrier_code: '', carrier_reason: '', snapshot: '' })),
 
     /** For the detail of an order. */
-    async ofOrder(orderId: string): Promise<OrderDetail['parcels']> {
-      return (await repository.ofOrders([orderId])).map(({ parcel, orderIds }) => ({ id: parcel.id, state: parcel.state, waybill: parcel.waybill, carrierCode: parcel.carrier_code, position: Math.max(1, parcel.position), total: Math.max(1, parcel.total), orderIds: [...orderIds] }));
+    async ofOrder(orderId: string): Promise<{ parcels: OrderDetail['parcels']; past: string[] }> {
+      const past = await repository.everOf(orderId);
+      const parcels = (await repository.ofOrders([orderId])).map(({ parcel, orderIds }) => ({ id: parcel.id, state: parcel.state, waybill: parcel.waybill, carrierCode: parcel.carrier_code, position: Math.max(1, parcel.position), total: Math.max(1, parcel.total), orderIds: [...orderIds] }));
+      return { parcels, past };
     },
+    marks,
     ofOrders: async (orderIds: readonly string[]) => views(await repository.ofOrders(orderIds)),
     byWaybill: (waybill: string) => repository.byWaybill(waybill),
 
@@ -383,7 +434,7 @@ export function createParcelsService(deps: ParcelsDeps) {
           key: first?.row.recipient_key ?? '',
           receiver: { ...receiver, name: maskName(receiver.name), phone: maskPhone(receiver.phone), detail: maskAddress(receiver.detail) },
           orders: group.map(({ row }) => ({ id: row.id, number: row.number, shopId: row.shop_id, buyer: row.buyer, pieces: row.pieces })),
-          rule: mergeRule,
+          rule: first && first.row.receiver_state !== 'full' ? ('platform' as const) : mergeRule,
         };
       });
     },
@@ -393,7 +444,7 @@ export function createParcelsService(deps: ParcelsDeps) {
       const config = (await settings.get()).parcels;
       const results: { orderIds: string[]; parcelId: string | null; failure?: { code: string; data: unknown } }[] = [];
       for (const group of groups) {
-        const result = await mergeOne(group, config, 'hand', force);
+        const result = await mergeOne(group, config, force ? 'forced' : 'hand', actor);
         results.push('parcelId' in result ? { orderIds: [...group], parcelId: result.parcelId } : { orderIds: [...group], parcelId: null, failure: result.error });
       }
       await audit.record(actor, 'parcels.merge', `${groups.length} groups`, { merged: results.filter((result) => result.parcelId !== null).length });
@@ -419,6 +470,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position'> & { id?: string | undefined })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
       const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, id: rule.id ?? ids.next('rule'), position }));
       await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));
+      kept = undefined;
       await settings.set({ carrierFallback: input.fallback });
       await audit.record(actor, 'parcels.carrier-rules', `${rules.length} rules`);
       changes.emit('parcels', 'settings');
@@ -440,6 +492,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     async saveSettings(next: ParcelSettings, actor: Actor): Promise<ParcelSettings> {
       await settings.set({ parcels: next });
       await audit.record(actor, 'parcels.settings', 'parcels');
+      changes.emit('parcels', 'settings');
       return (await settings.get()).parcels;
     },
   };

@@ -1,6 +1,7 @@
 /** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
 import { sql } from 'kysely';
 import type { OrderFilter, OrderQuery, Stage } from '../../../../common/contract/orders.ts';
+import { endOfDay } from '../../../../common/domain/orders/deadline.ts';
 import { stages } from '../../../../common/contract/orders.ts';
 import { amountStep, amountSteps, facet, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
 import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
@@ -24,7 +25,7 @@ export async function listOrders(db: Db, query: OrderQuery, now: string): Promis
   const plan = await planOf(db, query);
   if (isImpossible(plan.match)) return { rows: [], next: null };
   const cursor = readCursor(query.cursor);
-  const byDeadline = query.sort === 'deadline' || query.deadline === 'late' || query.deadline === 'today';
+  const byDeadline = query.deadline !== 'none' && (query.sort === 'deadline' || query.deadline !== undefined);
   const rows = byDeadline ? await pageByDeadline(db, query, plan, cursor, now) : await pageByTime(db, query, plan, cursor);
   const more = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
@@ -139,16 +140,22 @@ async function fetchSeqs(db: Db, seqs: readonly number[], oldest: boolean): Prom
   return rows.sort((left, right) => (oldest ? Number(left.seq) - Number(right.seq) : Number(right.seq) - Number(left.seq)));
 }
 
-/** Sorted by deadline: only what is still to be printed has one that matters, and that set does not grow with history. */
+/** Sorted by deadline: only what is still to be printed has one that matters, and that set does not grow with history. Orders nobody promised anything for come last. */
 async function pageByDeadline(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined, now: string): Promise<OrderRow[]> {
+  const rows = cursor?.shipBy === '' ? [] : await deadlineRows(db, query, plan, cursor, now, true, query.limit + 1);
+  if (query.deadline !== undefined || rows.length > query.limit) return rows;
+  return [...rows, ...(await deadlineRows(db, query, plan, cursor?.shipBy === '' ? cursor : undefined, now, false, query.limit + 1 - rows.length))];
+}
+
+async function deadlineRows(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined, now: string, promised: boolean, limit: number): Promise<OrderRow[]> {
   let select = db
     .selectFrom('orders')
     .selectAll()
     .where('stage', '=', query.stage ?? 'to_print')
-    .where('ship_by', '<>', '')
+    .where('ship_by', promised ? '<>' : '=', '')
     .orderBy('ship_by')
     .orderBy('seq')
-    .limit(query.limit + 1);
+    .limit(limit);
   if (query.deadline === 'late') select = select.where('ship_by', '<', now);
   if (query.deadline === 'today') select = select.where('ship_by', '>=', now).where('ship_by', '<', endOfDay(now));
   const shops = query.shopIds ?? [];
@@ -165,13 +172,6 @@ async function pageByDeadline(db: Db, query: OrderQuery, plan: Plan, cursor: Cur
     select = select.where((eb) => eb.or([eb('ship_by', '>', shipBy), eb.and([eb('ship_by', '=', shipBy), eb('seq', '>', seq)])]));
   }
   return select.execute();
-}
-
-/** Midnight in China that ends the day `now` is in. */
-export function endOfDay(now: string): string {
-  const shift = 8 * 3_600_000;
-  const day = 86_400_000;
-  return new Date(Math.floor((Date.parse(now) + shift) / day) * day + day - shift).toISOString();
 }
 
 /** Ids of what the filter finds, newest first, at most `limit`. */

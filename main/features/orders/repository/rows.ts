@@ -17,10 +17,10 @@ export type LineRow = Selectable<OrderLineTable>;
 export const orderColumns = [
   'id', 'seq', 'shop_id', 'platform', 'number', 'status', 'status_text', 'refund', 'stage', 'buyer', 'buyer_id', 'merge_key', 'name', 'phone', 'phone2', 'province', 'city', 'district', 'town', 'detail', 'postcode', 'address',
   'receiver_state', 'recipient_key', 'pickup', 'ordered_at', 'paid_at', 'ship_by', 'shipped_at', 'finished_at', 'goods_fen', 'freight_fen', 'paid_fen', 'pieces', 'buyer_note', 'seller_note', 'flag', 'memo', 'platform_waybill',
-  'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_until', 'version', 'created_at', 'updated_at',
+  'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_by', 'lock_until', 'version', 'created_at', 'updated_at',
 ] as const satisfies readonly (keyof OrderTable)[];
 /** What a new order leaves at the defaults of the table. */
-const untouched: ReadonlySet<string> = new Set(['memo', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'lock_station', 'lock_until'] satisfies (keyof OrderTable)[]);
+const untouched: ReadonlySet<string> = new Set(['memo', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'lock_station', 'lock_by', 'lock_until'] satisfies (keyof OrderTable)[]);
 /** The columns an import writes: fewer values to bind, ten thousand times. */
 export const newOrderColumns = orderColumns.filter((column) => !untouched.has(column));
 export const lineColumns = ['id', 'order_id', 'position', 'sub_number', 'title', 'spec', 'item_id', 'sku_id', 'sku_code', 'item_code', 'quantity', 'price_fen', 'refunded', 'goods_id'] as const satisfies readonly (keyof OrderLineTable)[];
@@ -123,6 +123,7 @@ export function draftRow(order: OrderDraft, context: DraftContext, id: string, s
     source: context.source,
     batch_id: context.batchId,
     lock_station: '',
+    lock_by: '',
     lock_until: '',
     version: 1,
     created_at: context.now,
@@ -214,6 +215,8 @@ export function lineView(row: LineRow): OrderLine {
     quantity: row.quantity,
     priceFen: row.price_fen,
     refunded: row.refunded === 1,
+    shortName: '',
+    skuWords: '',
   };
 }
 
@@ -227,7 +230,10 @@ export function maskedReceiver(row: Parameters<typeof receiverView>[0] & Partial
   return { ...receiverView(row), name: maskName(row.name), phone: maskPhone(row.phone), detail: maskAddress(row.detail) };
 }
 
-export function summaryView(row: OrderRow, lines: readonly LineRow[], mergeable: number): OrderSummary {
+/** What the row itself does not tell: other orders, parcels, rules, and who asks. */
+export type SummaryExtras = Pick<OrderSummary, 'lines' | 'mergeable' | 'boxes' | 'together' | 'proposed' | 'lock'>;
+
+export function summaryView(row: OrderRow, extras: SummaryExtras): OrderSummary {
   return {
     id: row.id,
     shopId: row.shop_id,
@@ -241,7 +247,6 @@ export function summaryView(row: OrderRow, lines: readonly LineRow[], mergeable:
     receiver: maskedReceiver(row),
     receiverState: row.receiver_state as OrderSummary['receiverState'],
     pickup: row.pickup === 1,
-    lines: lines.map(lineView),
     pieces: row.pieces,
     paidFen: row.paid_fen,
     orderedAt: row.ordered_at,
@@ -260,7 +265,7 @@ export function summaryView(row: OrderRow, lines: readonly LineRow[], mergeable:
     handed: row.handed === 1,
     held: row.held,
     alarm: row.alarm,
-    mergeable,
+    ...extras,
     version: row.version,
   };
 }

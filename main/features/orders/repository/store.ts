@@ -134,6 +134,7 @@ async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, contex
     status_text: draft.statusText,
     refund: draft.refund,
     buyer: draft.buyer || row.buyer,
+    merge_key: draft.mergeKey || row.merge_key,
     paid_at: draft.paidAt || row.paid_at,
     ship_by: deadlineOf(draft, context.promiseHours) || row.ship_by,
     shipped_at: draft.shippedAt || row.shipped_at,

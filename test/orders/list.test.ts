@@ -1,0 +1,76 @@
+/** What the orders page asks of the core: order by deadline, kept views, names in the rows, and the way out as a table. */
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { forEachDialect } from '../../main/database/testing.ts';
+import type { OpenDatabase } from '../../main/database/open.ts';
+import { isFailure } from '../../common/errors.ts';
+import { actor, createWorld, pddFile } from './setup.ts';
+import type { Row, World } from './setup.ts';
+
+forEachDialect('the list of orders', (open) => {
+  let opened: OpenDatabase | undefined;
+  let world: World;
+  let shopId: string;
+
+  beforeEach(async () => {
+    await opened?.close();
+    opened = await open();
+    world = createWorld(opened);
+    shopId = (await world.shops.create({ name: '拼', platform: 'pdd', senderAddressId: null }, actor)).id;
+  });
+  afterAll(() => opened?.close());
+
+  async function bring(rows: readonly Row[]): Promise<string[]> {
+    await world.imports.importFiles({ files: [pddFile(rows)], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
+    return Promise.all(rows.map(async (row) => (await world.repository.byNumber(shopId, row.number))?.id ?? ''));
+  }
+
+  it('by deadline shows the most pressing first and still every order, those without one at the end', async () => {
+    const ids = await bring(Array.from({ length: 7 }, (_, index) => ({ number: `250313-${index}`, time: `2025-03-1${index + 1} 10:00:00` })));
+    await world.repository.change([ids[0]!, ids[3]!], world.time.now, () => ({ ship_by: '' }));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await world.orders.list({ sort: 'deadline', stage: 'to_print', limit: 3, ...(cursor !== undefined && { cursor }) });
+      seen.push(...page.orders.map((order) => order.number.slice(-1)));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['1', '2', '4', '5', '6', '0', '3']);
+    const none = await world.orders.list({ sort: 'deadline', deadline: 'none', stage: 'to_print', limit: 10 });
+    expect(none.orders.map((order) => order.number.slice(-1))).toEqual(['3', '0']);
+  });
+
+  it('names the goods of a page as the label does', async () => {
+    await bring([{ number: '250313-1', title: '棉袜', quantity: 3 }]);
+    const [order] = (await world.orders.list({ sort: 'newest', limit: 10 })).orders;
+    expect(order?.lines.map((line) => [line.shortName, line.skuWords, line.quantity, line.title])).toEqual([['短棉袜', '黑色', 3, '棉袜']]);
+  });
+
+  it('keeps views with filter, sort and columns; a name stands once; an old or odd view does not break the others', async () => {
+    const view = await world.orders.saveView({ name: '急单', query: { stage: 'to_print', deadline: 'today', sort: 'deadline' }, columns: ['goods', 'due', 'gone'] });
+    await expect(world.orders.saveView({ name: '急单', query: {}, columns: [] })).rejects.toSatisfy((thrown) => isFailure(thrown, 'CONFLICT'));
+    await world.orders.saveView({ id: view.id, name: '今天的', query: { ...view.query, flag: 'red' }, columns: ['goods'] });
+    await world.repository.saveView({ id: 'view_old', name: '旧', query: { search: '袜', flag: 'pink', platform: 'taobao', later: 1 } as never, columns: [], position: 9 }, world.time.now);
+    await world.repository.saveView({ id: 'view_odd', name: '怪', query: [] as never, columns: [], position: 10 }, world.time.now);
+    expect((await world.orders.views()).map(({ name, query, columns }) => ({ name, query, columns }))).toEqual([
+      { name: '今天的', query: { stage: 'to_print', deadline: 'today', sort: 'deadline', flag: 'red' }, columns: ['goods'] },
+      { name: '旧', query: { search: '袜', platform: 'taobao' }, columns: [] },
+      { name: '怪', query: {}, columns: [] },
+    ]);
+  });
+
+  it('exports in pieces that make the same file, says when there are more, and keeps formulas from being run', async () => {
+    await bring(Array.from({ length: 5 }, (_, index) => ({ number: `250313-${index}`, title: index === 0 ? '=cmd|calc' : '棉袜' })));
+    const whole = await world.orders.export({ personal: false, limit: 100 }, actor);
+    expect(whole.csv.split('\r\n')).toHaveLength(7);
+    expect(whole.csv.startsWith('\ufeff打包台订单号')).toBe(true);
+    expect(whole.csv.match(/\ufeff/g)).toHaveLength(1);
+    expect(whole.csv).toContain("'=cmd|calc");
+    expect(whole.csv).not.toContain('13900000001');
+    const events = [];
+    for await (const event of world.orders.exporting({ personal: true, limit: 3 }, actor)) events.push(event);
+    expect(events.at(-1)).toMatchObject({ type: 'done', orders: 3, more: true });
+    expect((await world.audit.list({ limit: 1 }))[0]).toMatchObject({ action: 'orders.export', subject: 'personal', facts: { orders: 3 } });
+    const [order] = (await world.orders.list({ sort: 'newest', limit: 1 })).orders;
+    expect((await world.orders.export({ ids: [order!.id], personal: false, limit: 100 }, actor)).orders).toBe(1);
+  });
+});
