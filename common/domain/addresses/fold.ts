@@ -6,6 +6,9 @@ for (let index = 0; index < traditionalCharacters.length; index += 1) {
   simplifiedOf.set(traditionalCharacters.charAt(index), simplifiedCharacters.charAt(index));
 }
 
+/** Rare bracket pairs as the common one; 【】 and 《》 keep their own meaning. */
+const brackets = new Map([...'〔〖〘〚「『'].map((unit) => [unit, '['] as const).concat([...'〕〗〙〛」』'].map((unit) => [unit, ']'] as const)));
+
 /**
  * The text with Traditional characters simplified, full-width forms halved and every kind of blank as a space.
  * Same length in UTF-16 units as the input, so an index in one is an index in the other. Line breaks are kept.
@@ -24,6 +27,7 @@ function foldUnit(unit: string): string {
   if (code === 0x2028 || code === 0x2029 || code === 0x0085) return '\n';
   // Dashes a chat program or an input method may put in the place of a hyphen.
   if (code === 0x2010 || code === 0x2011 || code === 0x2012 || code === 0x2013 || code === 0x2014 || code === 0x2015 || code === 0x2212) return '-';
+  if (code >= 0x3008 && code <= 0x301b) return brackets.get(unit) ?? unit;
   return simplifiedOf.get(unit) ?? unit;
 }
 

@@ -9,14 +9,14 @@ export interface FoundLabel {
 }
 
 const roles: readonly { readonly role: Role; readonly words: readonly string[] }[] = [
-  { role: 'name', words: ['收货人姓名', '收件人姓名', '收货人名字', '收件人名字', '联系人姓名', '收货人', '收件人', '收貨人', '联系人', '联络人', '真实姓名', '姓名', '名字', '名称', '称呼', '客户', '收件', '收', '我叫', '名字叫', '姓名是', '名字是', '收件人是', '收货人是', 'consignee', 'recipient', 'receiver', 'full name', 'name'] },
-  { role: 'phone', words: ['收货人手机号码', '收货人手机号', '收货人手机', '收货人电话', '收件人手机号码', '收件人手机号', '收件人手机', '收件人电话', '联系人电话', '联系人手机', '联系电话', '联系方式', '联络电话', '联络方式', '行动电话', '联系手机', '手机号码', '电话号码', '手机号', '手机', '电话', '号码', '座机', '固话', '备用电话', '备用手机', '备用号码', '备用', '我的电话', '我的手机', '电话是', '手机是', '手机号是', '微信号', '微信', 'mobile phone', 'phone number', 'cell phone', 'telephone', 'mobile', 'phone', 'cell', 'tel'] },
-  { role: 'address', words: ['收货地址', '收件地址', '收货人地址', '收件人地址', '邮寄地址', '寄件地址', '寄送地址', '快递地址', '家庭住址', '联系地址', '通讯地址', '送货地址', '现住址', '住址', '我的收货地址', '我的地址', '收货地址是', '地址是', '地址', '寄到', '寄往', '邮寄到', 'shipping address', 'delivery address', 'address', 'addr', 'add'] },
-  { role: 'region', words: ['所在地区', '所属地区', '收货地区', '省市区县', '省市区', '所在省份', '所在城市', '所在区县', '省/市/区', '省份', '城市', '区县', '地区', '区域', 'region', 'province', 'city', 'district'] },
+  { role: 'name', words: ['收货人姓名', '收件人姓名', '收货人名字', '收件人名字', '联系人姓名', '收货人', '收件人', '收貨人', '联系人', '联络人', '真实姓名', '客户姓名', '买家姓名', '顾客姓名', '客户名', '买家', '顾客', '姓名', '名字', '名称', '称呼', '客户', '收件', '收', '名', '我叫', '名字叫', '姓名是', '名字是', '收件人是', '收货人是', 'consignee', 'recipient', 'receiver', 'full name', 'name'] },
+  { role: 'phone', words: ['收货人手机号码', '收货人手机号', '收货人手机', '收货人电话', '收件人手机号码', '收件人手机号', '收件人手机', '收件人电话', '联系人电话', '联系人手机', '客户电话', '客户手机', '买家电话', '买家手机', '顾客电话', '顾客手机', '联系电话', '联系方式', '联络电话', '联络方式', '行动电话', '联系手机', '手机号码', '电话号码', '手机号', '手机', '电话', '号码', '座机', '固话', '备用电话', '备用手机', '备用号码', '备用', '电', '我的电话', '我的手机', '电话是', '手机是', '手机号是', '微信号', '微信', 'mobile phone', 'phone number', 'cell phone', 'telephone', 'mobile', 'phone', 'cell', 'tel'] },
+  { role: 'address', words: ['收货地址', '收件地址', '收货人地址', '收件人地址', '邮寄地址', '寄件地址', '寄送地址', '快递地址', '家庭住址', '联系地址', '通讯地址', '送货地址', '现住址', '住址', '我的收货地址', '我的地址', '收货地址是', '地址是', '收货地址如下', '地址如下', '客户地址', '买家地址', '顾客地址', '地址', '寄', '址', '寄到', '寄往', '邮寄到', 'shipping address', 'delivery address', 'address', 'addr', 'add'] },
+  { role: 'region', words: ['所在地区', '所属地区', '收货地区', '省市区县', '省市区', '所在省份', '所在城市', '所在区县', '省/市/区', '省份', '城市', '区县', '区/县', '地区', '区域', '省', '市', '区', '县', 'region', 'province', 'city', 'district'] },
   { role: 'town', words: ['所在街道', '街道/镇', '乡镇街道', '街道', '乡镇'] },
   { role: 'detail', words: ['详细收货地址', '详细地址', '具体地址', '街道地址', '门牌号码', '门牌号', '门牌', '小区楼栋', 'street address', 'street', 'detail'] },
   { role: 'postcode', words: ['邮政编码', '邮编号码', '邮编', '邮政', 'postal code', 'post code', 'postcode', 'zip code', 'zipcode', 'zip'] },
-  { role: 'note', words: ['买家留言', '客户留言', '订单备注', '买家备注', '配送备注', '备注信息', '备注', '留言', '附言', '说明', '注意', '注', 'remarks', 'remark', 'notes', 'note', 'memo'] },
+  { role: 'note', words: ['买家留言', '客户留言', '订单备注', '买家备注', '配送备注', '备注信息', '备注', '留言', '附言', '说明', '注意', '注', '订单', '订单内容', '商品', '商品名称', '宝贝', '宝贝名称', '货品', '产品', '物品', '规格', '型号', '款式', '颜色', '尺码', '尺寸', '数量', '件数', '要求', '快递要求', '配送方式', '发货要求', 'remarks', 'remark', 'notes', 'note', 'memo'] },
   { role: 'none', words: ['收货信息', '收件信息', '收货人信息', '收件人信息', '国家', '国家/地区', 'country'] },
 ];
 
@@ -30,11 +30,11 @@ const anyWord = byLength.map(spaced).join('|');
 const certain = new RegExp(`(?:[【\\[<〈《(]\\s*(${anyWord})\\s*[】\\]>〉》)]\\s*[:：=]?|(?<![A-Za-z])(${anyWord})\\s*[:：=])`, 'gi');
 /** Words that are a label without a colon too, when they stand where a value would start. */
 const bare = new RegExp(
-  `(?<=^|[\\n,;，；。、|/ \\ue000\\ue001])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|备用|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n]|[+(0-9]|[\\u4e00-\\u9fff*])`,
+  `(?<=^|[\\n,;，；。、|/ \\ue000\\ue001])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|买家|顾客|订单|订单内容|商品|商品名称|宝贝|宝贝名称|货品|产品|物品|规格|型号|款式|颜色|尺码|尺寸|数量|件数|要求|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|备用|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n/]|[+(0-9]|[\\u4e00-\\u9fff*])`,
   'gi',
 );
 /** A phone label glued to what is before it: 吕安澜电话13800000000. */
-const glued = /(?:联系电话|联系方式|备用电话|备用手机|手机号码|电话号码|手机号|微信号|手机|电话|微信|tel|phone|mobile)(?=\s*[:：]?\s*(?:\+86|[0-9(]))|(?:邮政编码|邮编)(?=\s*[:：]?\s*[0-9]{6}(?![0-9]))/gi;
+const glued = /(?:客户|买家|顾客)?(?:联系电话|联系方式|备用电话|备用手机|手机号码|电话号码|手机号|微信号|手机|电话|微信|tel|phone|mobile)(?=\s*[:：]?\s*(?:\+86|[0-9(]))|(?:邮政编码|邮编)(?=\s*[:：]?\s*[0-9]{6}(?![0-9]))/gi;
 
 /** Labels of a folded text, in order. */
 export function findLabels(text: string): FoundLabel[] {
@@ -68,8 +68,8 @@ function startsField(text: string, index: number): boolean {
 function isOrdinaryWord(text: string, words: string, end: number): boolean {
   const rest = text.slice(end, end + 4);
   const role = roleOf.get(words.replace(/ /g, '').toLowerCase());
-  if (role === 'phone') return !/^[ \n]*[+(（0-9*]/.test(rest);
-  if (role === 'address' || role === 'detail') return /^(?:不|错|有|在|是|已|改|变|联|没)/.test(rest);
+  if (role === 'phone') return !/^[ \n/]*[+(（0-9*]/.test(rest);
+  if (role === 'address' || role === 'detail') return /^(?:不|错|有|在|是|已|改|变|联|没|发|给|来|填)/.test(rest);
   if (role === 'name') return /^(?:不|电话|手机|已|是|要|自|没|本人|签收)/.test(rest);
   if (role === 'note') return /^(?:栏|里|说)/.test(rest);
   return false;

@@ -18,6 +18,11 @@ export const placeWords =
 /** Shops and companies: may be the addressee when there is no person. */
 const establishment = /(?:店|铺|馆|房|坊|行|社|屋|吧|室|部|中心|公司|工作室|超市|药房|杂货铺|照相馆|烘焙|厨房)$/;
 
+/** True for words that end as a shop, a company or a room does. */
+export function isEstablishment(text: string): boolean {
+  return establishment.test(text);
+}
+
 /** True when a Han text of 2 to 4 characters can be a family name with a given name. */
 export function startsWithSurname(text: string): boolean {
   const compound = compoundSurnames.some((surname) => text.startsWith(surname));
@@ -57,7 +62,7 @@ export function nameAtEnd(text: string): number {
   for (const length of [4, 3, 2]) {
     const tail = text.slice(-length);
     const before = text.charAt(text.length - length - 1);
-    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷)）\]】]/.test(before) && (startsWithSurname(tail) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
+    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷)）\]】]/.test(before) && (startsWithSurname(tail) || /^[小阿][\u3400-\u9fff]{1,2}$/.test(tail) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
   }
   return -1;
 }

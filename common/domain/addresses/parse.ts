@@ -2,8 +2,8 @@
 import { hasInformation } from './fold.ts';
 import type { Divisions } from './divisions.ts';
 import type { Role } from './labels.ts';
-import { nameAtEnd, nameScore, placeWords } from './names.ts';
-import { looksLikeNote, noteWithin } from './notes.ts';
+import { isEstablishment, nameAtEnd, nameScore, placeWords } from './names.ts';
+import { looksLikeGoods, looksLikeNote, noteWithin } from './notes.ts';
 import { phoneText } from './phones.ts';
 import { cutText } from './pieces.ts';
 import type { CutText } from './pieces.ts';
@@ -39,7 +39,7 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
     const words = cut.work.slice(segment.start, segment.end);
     if (segment.role === 'name') segment.use = 'name';
     else if (segment.attached || segment.role === 'region' || segment.role === 'town' || (segment.role === 'detail' && !segments.some((one) => one.use === 'detail' && one.role === 'detail'))) segment.use = 'detail';
-    else if (looksLikeNote(words)) segment.use = 'note';
+    else if (looksLikeNote(words) || looksLikeGoods(trimPunctuation(words))) segment.use = 'note';
   }
   // A request goes on behind a comma (急用，今天发).
   segments.forEach((segment, index) => {
@@ -48,7 +48,12 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   });
   splitTrailingNotes(cut, segments);
   const nameConfidence = chooseName(cut, segments, region);
-  for (const segment of segments) if (segment.use === 'open') segment.use = leftoverUse(cut, segments, segment, region);
+  const strays: string[] = [];
+  for (const segment of segments) {
+    if (segment.use !== 'open') continue;
+    segment.use = leftoverUse(cut, segments, segment, region);
+    if (segment.use === 'detail' && isStray(cut, segment, region)) strays.push(trimPunctuation(cut.raw.slice(segment.start, segment.end)));
+  }
 
   const name = tidyName(joined(cut, segments.filter((one) => one.use === 'name')));
   const detail = tidy((region?.leftover ?? '') + joined(cut, inAddressOrder(segments.filter((one) => one.use === 'detail'), region)));
@@ -74,6 +79,7 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   if (region === undefined) doubts.push({ field: 'province', reason: 'missing', text: '' });
   if (!hasInformation(detail)) doubts.push({ field: 'detail', reason: 'missing', text: '' });
   else if (/\*{2,}/.test(detail)) doubts.push({ field: 'detail', reason: 'masked', text: detail });
+  for (const stray of strays) doubts.push({ field: 'detail', reason: 'unusual', text: stray });
 
   return {
     name,
@@ -111,8 +117,13 @@ function remaining(cut: CutText, region: RegionReading | undefined): Segment[] {
 /** 中国, 收, 寄到, numbering of a list: words of the form, not of the address. */
 function isFiller(cut: CutText, segment: Segment): boolean {
   const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
-  if (/^[0-9]{1,2}$/.test(words)) return /^\s*$/.test(cut.work.slice(0, segment.start)) && /^[.、)）:： ]/.test(cut.work.slice(segment.start).replace(/^[0-9]+/, ''));
-  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|to)$/i.test(words);
+  if (/^[0-9]{1,2}$/.test(words)) {
+    const behind = cut.work.slice(segment.start).replace(/^[^0-9]*[0-9]+/, '');
+    const before = cut.work.slice(0, segment.start);
+    // 1. 张三; 2、电话：; 电话2 138…: numbering of a list, of fields, of phones.
+    return (/^\s*$/.test(before) && /^[.、)）:： ]/.test(behind)) || /^[.、)）]? *[\ue000\ue001]/.test(behind) && /[\n ,，;；。\ue000\ue001]$/.test(before);
+  }
+  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|或|或者|或是|to)$/i.test(words);
 }
 
 /** Notes of the open text; neighbours with nothing between them are one note with its own punctuation. */
@@ -142,6 +153,14 @@ function splitTrailingNotes(cut: CutText, segments: Segment[]): void {
 function chooseName(cut: CutText, segments: Segment[], region: RegionReading | undefined): number {
   const labelled = segments.find((one) => one.use === 'name');
   if (labelled !== undefined) {
+    const next = segments[segments.indexOf(labelled) + 1];
+    const relation = trimPunctuation(cut.work.slice(labelled.start, labelled.end));
+    // 收件人是我妈妈 王秀兰: who it is to the buyer, then the name.
+    if (/^(?:是?(?:我|他|她)的?)(?:妈妈?|爸爸?|老婆|老公|对象|女儿|儿子|姐姐?|妹妹?|哥哥?|弟弟?|同事|朋友|闺蜜|[爷奶][爷奶]|外婆|外公|姥[姥爷])$/.test(relation) && next?.use === 'open' && next.line === labelled.line && nameScore(trimPunctuation(cut.work.slice(next.start, next.end))) >= 2.5) {
+      labelled.use = 'note';
+      next.use = 'name';
+      return 1;
+    }
     joinLatinOrSingle(cut, segments, labelled);
     return 1;
   }
@@ -215,6 +234,15 @@ function leftoverUse(cut: CutText, segments: readonly Segment[], segment: Segmen
   return segments.some((one) => one.use === 'detail') ? 'note' : 'detail';
 }
 
+/** Words that went into the detail only because nothing may be dropped: apart from the address, and no place by their form. */
+function isStray(cut: CutText, segment: Segment, region: RegionReading | undefined): boolean {
+  if (region === undefined) return false;
+  const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
+  if (placeWords.test(words) || isEstablishment(words) || /[0-9]+(?:号|弄|栋|幢|座|楼|层|室|单元|排|期|[-#])|^[0-9A-Za-z-]{1,8}$/.test(words)) return false;
+  const from = region.end;
+  return segment.start < from || segment.line !== lineOf(cut, from) || /[\ue000]/.test(cut.work.slice(from, segment.start));
+}
+
 /** Behind the region first, then what stood before it. */
 function inAddressOrder(segments: readonly Segment[], region: RegionReading | undefined): Segment[] {
   if (region === undefined) return [...segments];
@@ -234,7 +262,7 @@ function joined(cut: CutText, segments: readonly Segment[]): string {
 
 /** Without blanks and separators at both ends; brackets stay when they are a pair. */
 function trimPunctuation(words: string): string {
-  let out = words.replace(/^[\s,，;；。、|/:：.\-_=>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/:：.\-_=<《〈"'“”‘’!！?？·]+$/gu, '');
+  let out = words.replace(/^[\s,，;；。、|/\\:：.\-_=>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/\\:：.\-_=<《〈"'“”‘’!！?？·]+$/gu, '');
   if (/^[)）\]】]/.test(out)) out = out.slice(1);
   if (/[(（[【]$/.test(out)) out = out.slice(0, -1);
   return out;
@@ -259,7 +287,7 @@ function overall(region: RegionReading | undefined, phone: CutText['phones'][num
   const parts = [
     region?.confidence ?? 0.15,
     phone === undefined || phone.cut ? 0.5 : phone.masked || isLocal(phone.number) ? 0.7 : 1,
-    name === 0 ? 0.6 : 0.7 + 0.3 * name,
+    name === 0 ? 0.55 : 0.7 + 0.3 * name,
     doubts.some((one) => one.field === 'detail') ? 0.6 : 1,
   ];
   return Math.round(parts.reduce((product, part) => product * part, 1) * 100) / 100;

@@ -14,13 +14,16 @@ export interface FoundPhone {
 const gap = '[ \\-.·]?';
 /** +86, 86- and 0086 in front of a number. A bare 86 counts only when 11 digits or a separator follow, which the rest of the pattern asks for. */
 const country = '(?:(?:\\(\\+?86\\)|\\+86|0086|86(?=[ \\-]|1[3-9]))[ \\-]*)?';
-const extension = '(?:(?: *(?:-|转|ext\\.?|EXT\\.?|x|#|,(?=[0-9]{3,4}(?![0-9]))|分机号?) *:? *)([0-9]{1,6})(?![0-9]))?';
+/** A zero as once dialled in front of a distant mobile number. */
+const trunk = '(?:(?:\\(0\\)|0) *(?=1[3-9]))?';
+const extensionMark = '(?: *(?:-|x|#|,(?=[0-9]{3,4}(?![0-9]))|[,;(]? *(?:转 *分机号?|转接?|ext\\.?|EXT\\.?|Ext\\.?|分机号?码?)) *:? *)';
+const extension = `(?:${extensionMark}([0-9]{1,6})(?![0-9]))?`;
 
 const patterns: readonly { readonly source: string; readonly read: (match: RegExpExecArray) => { number: string; extension: string } }[] = [
   {
     // Mobile, plain or grouped 3-4-4, with stars in place of any digits but the first.
     // A nickname in letters or with stars may stand right before a number that starts with plain digits.
-    source: `(?:(?<![0-9*A-Za-z])|(?<=[A-Za-z*])(?=1[3-9][0-9]))${country}(1[3-9*][0-9*]${gap}[0-9*]{4}${gap}[0-9*]{4})(?![0-9*])${extension}`,
+    source: `(?:(?<![0-9*A-Za-z])|(?<=[A-Za-z*])(?=1[3-9][0-9]))${country}${trunk}(1[3-9*][0-9*]${gap}[0-9*]{4}${gap}[0-9*]{4})(?![0-9*])${extension}`,
     read: (match) => ({ number: (match[1] ?? '').replace(/[^0-9*]/g, ''), extension: match[2] ?? '' }),
   },
   {
@@ -69,18 +72,29 @@ export function findPhones(text: string): FoundPhone[] {
       const start = match.index;
       const end = start + match[0].length;
       if (!plausible(number) || found.some((other) => start < other.end && other.start < end)) continue;
-      found.push({ ...withoutHouse(text, { start, end, number, extension: ext, masked: number.includes('*'), cut: false }) });
+      found.push(closed(text, withoutHouse(text, { start, end, number, extension: ext, masked: number.includes('*'), cut: false })));
     }
   }
   if (found.length === 0) found.push(...oddlyGrouped(text));
   if (found.length === 0) found.push(...cutFromRuns(text));
+  if (found.length === 0) found.push(...inWords(text));
   return found.sort((a, b) => a.start - b.start);
+}
+
+const extensionAtEnd = new RegExp(`${extensionMark}[0-9]{1,6}$`);
+
+/** The bracket an extension stood in, and the extension said twice (13800000000-1234-1234), belong to the number. */
+function closed(text: string, phone: FoundPhone): FoundPhone {
+  if (phone.extension === '') return phone;
+  const opened = /[(][^()]*$/.test(text.slice(phone.start, phone.end)) && text.charAt(phone.end) === ')';
+  const again = text.startsWith(`-${phone.extension}`, phone.end) && !/[0-9]/.test(text.charAt(phone.end + 1 + phone.extension.length));
+  return { ...phone, end: phone.end + (opened ? 1 : again ? phone.extension.length + 1 : 0) };
 }
 
 /** `13800000000-3栋`: the digits behind the dash belong to a house, not to the phone. */
 function withoutHouse(text: string, phone: FoundPhone): FoundPhone {
   if (phone.extension === '' || !/^[号栋幢座楼室单元弄层路街]/.test(text.slice(phone.end))) return phone;
-  const match = /(?: *(?:-|转|ext\.?|x|#|,|分机号?) *:? *)[0-9]{1,6}$/i.exec(text.slice(phone.start, phone.end));
+  const match = extensionAtEnd.exec(text.slice(phone.start, phone.end));
   return match ? { ...phone, end: phone.end - match[0].length, extension: '' } : phone;
 }
 
@@ -89,6 +103,14 @@ function oddlyGrouped(text: string): FoundPhone[] {
   const match = /(?<![0-9*A-Za-z])1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9*])/.exec(text);
   if (match === null) return [];
   return [{ start: match.index, end: match.index + match[0].length, number: match[0].replace(/[^0-9]/g, ''), extension: '', masked: false, cut: false }];
+}
+
+/** A mobile number written out in characters (一三八〇…), as people do where a chat hides digits. */
+function inWords(text: string): FoundPhone[] {
+  const match = /(?<![〇零一二三四五六七八九幺])[一幺](?:[ -]?[〇零一二三四五六七八九幺]){10}(?![〇零一二三四五六七八九幺])/.exec(text);
+  if (match === null) return [];
+  const number = [...match[0]].map((unit) => ('〇一二三四五六七八九'.indexOf(unit === '零' ? '〇' : unit === '幺' ? '一' : unit))).filter((digit) => digit >= 0).join('');
+  return /^1[3-9]/.test(number) ? [{ start: match.index, end: match.index + match[0].length, number, extension: '', masked: false, cut: true }] : [];
 }
 
 /** A mobile number glued to a house or room number: the only eleven digits at the end or start of a longer run that can be one. */

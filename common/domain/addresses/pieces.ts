@@ -27,7 +27,13 @@ export interface CutText {
 
 /** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
 const decoration = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0e|\ufe0f|\u20e3|[☆★◆◇●○■□▲△▼▽♥♡→←↑↓~～\ue000\ue001]/gu;
-const pieceBreak = /[\n,，;；。、|!！?？/ =\ue000\ue001]/;
+const pieceBreak = /[\n,，;；。、|!！?？/\\ =\ue000\ue001]/;
+/** 2 号, 8 樓B室, 12 号楼: a blank between a number and its unit does not end a piece. A Han character behind the unit may begin a name. */
+const unitBehind = /^ {1,2}(?:号[楼院店柜门线厂](?:[^\u4e00-\u9fff]|$)|单元|(?:号|弄|栋|幢|座|楼|层|室|组|排|连|团|队|社|屯|巷|院|户|期|区|村|房|米|街坊)(?![\u4e00-\u9fff]))/;
+/** A date, with or without the time of day, standing alone: when somebody wrote, never where to. */
+const dates = /(?<=^|[\n,，;；|\t (\[])20[0-9]{2}(?:[-/.][01]?[0-9][-/.][0-3]?[0-9]|年[01]?[0-9]月[0-3]?[0-9]日)(?:[ T]*[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?(?=$|[\n,，;；| )\]])/g;
+/** #抖音商城订单#: a hashtag. */
+const hashtags = /#[^#\n]{1,30}#/g;
 
 /** Takes the text apart; positions are those of `raw`. */
 export function cutText(raw: string): CutText {
@@ -67,6 +73,11 @@ export function cutText(raw: string): CutText {
       }
     }
   });
+  for (const match of [...folded.matchAll(dates), ...folded.matchAll(hashtags)]) {
+    if ([...match[0]].some((unit, offset) => work[match.index + offset] !== unit)) continue;
+    notes.push({ start: match.index, text: plain.slice(match.index, match.index + match[0].length) });
+    blank(match.index, match.index + match[0].length, taken);
+  }
   for (const match of folded.matchAll(/[([【]([^()[\]【】\n]*)[)\]】]/g)) {
     const inner = match[1] ?? '';
     if (work[match.index] !== folded.charAt(match.index)) continue;
@@ -129,7 +140,9 @@ function split(work: string, labels: readonly { readonly start: number; readonly
     if (unit === '(' || unit === '[' || unit === '【') depth += 1;
     if (unit === ')' || unit === ']' || unit === '】') depth = Math.max(0, depth - 1);
     // Inside brackets only marks and line breaks end a piece: （卞老板 收） belongs together.
-    const ends = depth > 0 && unit !== '\n' && unit !== taken && unit !== soft ? false : pieceBreak.test(unit);
+    const bracketed = depth > 0 && unit !== '\n' && unit !== taken && unit !== soft;
+    const measured = unit === ' ' && start >= 0 && /[0-9 ]/.test(work.charAt(index - 1)) && unitBehind.test(work.slice(work.charAt(index - 1) === ' ' ? index - 1 : index, index + 6));
+    const ends = !bracketed && !measured && pieceBreak.test(unit);
     if (ends) {
       close(index);
       if (unit === '\n') {

@@ -32,7 +32,8 @@ const corpsCities: Readonly<Record<string, string>> = {
 /** 农八师石河子市, 兵团第十师北屯市: the Corps division in front of its city. */
 const corpsAtEnd = /(?:(?:生产建设)?兵团|农|第)(?:农|第)?(?:十[一二三四]|[一二三四五六七八九十])师$/;
 
-const zoneWords = /^[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|管委会)/;
+/** Zones that are no division, and the pseudo levels of some platforms between district and town (全境, 三环以内). */
+const zoneWords = /^(?:全境|城区(?!街道)|[内二三四五六]环(?:以内|以外|到[三四五六]环(?:之间)?)|[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|管委会))/;
 
 /** Reads the region of a cut text, or undefined when it names none. */
 export function readRegion(cut: CutText, divisions: Divisions): RegionReading | undefined {
@@ -192,7 +193,8 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   }
   if (province !== '' && city === '' && candidates.length === 1) {
     doubts.push({ field: 'city', reason: 'missing', text: '' });
-    confidence = Math.min(confidence, 0.6);
+    // Hong Kong and Macau are found without their areas; a whole province is not.
+    confidence = Math.min(confidence, /^(?:香港|澳门)/.test(province) ? 0.75 : 0.5);
   }
   return { province, city, district, town, start: best.start - corpsBefore.length, end, leftover, ambiguities, doubts, confidence };
 }

@@ -25,7 +25,7 @@ export const taken = '\ue000';
 /** A label that was taken out: a chain may go on behind it. */
 export const soft = '\ue001';
 
-const separators = new Set([' ', '\n', ',', '，', '、', '/', '-', '_', '·', '.', '。', ';', ':', '|', '>', '—', soft, '(', ')', '[', ']', '【', '】', '"', "'", '“', '”']);
+const separators = new Set([' ', '\n', ',', '，', '、', '/', '-', '_', '·', '.', '。', ';', ':', '|', '\\', '>', '—', soft, '(', ')', '[', ']', '【', '】', '"', "'", '“', '”']);
 /** How far apart two names of a chain may stand. */
 const widestGap = 6;
 
@@ -73,6 +73,7 @@ function skipGap(text: string, from: number, inside: Division, divisions: Divisi
     at += filler[0].length;
     while (at < text.length && separators.has(text.charAt(at))) at += 1;
   }
+  if (inside.name === '重庆市' && text.charAt(at) === '县' && innerNameAt(text, at + 1, inside, divisions)) at += 1;
   // 新疆生产建设兵团第八师石河子市: the Corps division stands between region and city.
   const corps = inside.name.startsWith('新疆') ? /^(?:(?:生产建设)?兵团)?(?:农|第)[一二三四五六七八九十]{1,2}师/.exec(text.slice(at, at + 14)) : null;
   if (corps) at += corps[0].length;
