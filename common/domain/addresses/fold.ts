@@ -7,7 +7,7 @@ for (let index = 0; index < traditionalCharacters.length; index += 1) {
 }
 
 /** Rare bracket pairs as the common one; 【】 and 《》 keep their own meaning. */
-const brackets = new Map([...'〔〖〘〚「『'].map((unit) => [unit, '['] as const).concat([...'〕〗〙〛」』'].map((unit) => [unit, ']'] as const)));
+const brackets: ReadonlyMap<string, string> = new Map([...[...'〔〖〘〚「『'].map((unit) => [unit, '['] as const), ...[...'〕〗〙〛」』'].map((unit) => [unit, ']'] as const)]);
 
 /**
  * The text with Traditional characters simplified, full-width forms halved and every kind of blank as a space.

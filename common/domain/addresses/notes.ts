@@ -18,6 +18,7 @@ export function looksLikeGoods(text: string): boolean {
 
 /** True for words that ask for something rather than name a place. */
 export function looksLikeNote(text: string): boolean {
+  if (/(?:寄|发|送)(?:到|往|给|去)$/.test(text)) return true;
   const found = requests.exec(text);
   if (found === null) return false;
   if (!placeLike.test(text)) return true;

@@ -1,6 +1,7 @@
 /** Reading pasted recipient texts: who, which number, where. */
 import { hasInformation } from './fold.ts';
 import type { Divisions } from './divisions.ts';
+import { isLabelWord } from './labels.ts';
 import type { Role } from './labels.ts';
 import { isEstablishment, nameAtEnd, nameScore, placeWords } from './names.ts';
 import { looksLikeGoods, looksLikeNote, noteWithin } from './notes.ts';
@@ -123,7 +124,7 @@ function isFiller(cut: CutText, segment: Segment): boolean {
     // 1. 张三; 2、电话：; 电话2 138…: numbering of a list, of fields, of phones.
     return (/^\s*$/.test(before) && /^[.、)）:： ]/.test(behind)) || /^[.、)）]? *[\ue000\ue001]/.test(behind) && /[\n ,，;；。\ue000\ue001]$/.test(before);
   }
-  return /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|或|或者|或是|to)$/i.test(words);
+  return isLabelWord(words) || /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|或|或者|或是|to)$/i.test(words);
 }
 
 /** Notes of the open text; neighbours with nothing between them are one note with its own punctuation. */
@@ -262,7 +263,7 @@ function joined(cut: CutText, segments: readonly Segment[]): string {
 
 /** Without blanks and separators at both ends; brackets stay when they are a pair. */
 function trimPunctuation(words: string): string {
-  let out = words.replace(/^[\s,，;；。、|/\\:：.\-_=>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/\\:：.\-_=<《〈"'“”‘’!！?？·]+$/gu, '');
+  let out = words.replace(/^[\s,，;；。、|/\\:：.\-_=@{}<>》〉"'“”‘’!！?？·]+|[\s,，;；。、|/\\:：.\-_=@{}<>《〈"'“”‘’!！?？·]+$/gu, '');
   if (/^[)）\]】]/.test(out)) out = out.slice(1);
   if (/[(（[【]$/.test(out)) out = out.slice(0, -1);
   return out;

@@ -47,7 +47,7 @@ const patterns: readonly { readonly source: string; readonly read: (match: RegEx
   },
   {
     // Hong Kong, Macau, Taiwan: only with their country code, everything else would be a house number.
-    source: `(?<![0-9*A-Za-z])\\+?(852|853|886)[ \\-]+([0-9]{1,4}${gap}[0-9]{3,4}(?:${gap}[0-9]{3,4})?)(?![0-9*])`,
+    source: `(?<![0-9*A-Za-z])[(]?\\+?(852|853|886)[ \\-)]+([0-9]{1,4}${gap}[0-9]{3,4}(?:${gap}[0-9]{3,4})?)(?![0-9*])`,
     read: (match) => ({ number: `+${match[1] ?? ''}-${(match[2] ?? '').replace(/[^0-9]/g, '')}`, extension: '' }),
   },
 ];

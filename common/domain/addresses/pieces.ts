@@ -27,11 +27,11 @@ export interface CutText {
 
 /** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
 const decoration = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0e|\ufe0f|\u20e3|[☆★◆◇●○■□▲△▼▽♥♡→←↑↓~～\ue000\ue001]/gu;
-const pieceBreak = /[\n,，;；。、|!！?？/\\ =\ue000\ue001]/;
+const pieceBreak = /[\n,，;；。、|!！?？/\\ ="{}<>@\ue000\ue001]/;
 /** 2 号, 8 樓B室, 12 号楼: a blank between a number and its unit does not end a piece. A Han character behind the unit may begin a name. */
 const unitBehind = /^ {1,2}(?:号[楼院店柜门线厂](?:[^\u4e00-\u9fff]|$)|单元|(?:号|弄|栋|幢|座|楼|层|室|组|排|连|团|队|社|屯|巷|院|户|期|区|村|房|米|街坊)(?![\u4e00-\u9fff]))/;
 /** A date, with or without the time of day, standing alone: when somebody wrote, never where to. */
-const dates = /(?<=^|[\n,，;；|\t (\[])20[0-9]{2}(?:[-/.][01]?[0-9][-/.][0-3]?[0-9]|年[01]?[0-9]月[0-3]?[0-9]日)(?:[ T]*[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?(?=$|[\n,，;；| )\]])/g;
+const dates = /(?<=^|[\n,，;；|\t ([])20[0-9]{2}(?:[-/.][01]?[0-9][-/.][0-3]?[0-9]|年[01]?[0-9]月[0-3]?[0-9]日)(?:[ T]*[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?(?=$|[\n,，;；| )\]])/g;
 /** #抖音商城订单#: a hashtag. */
 const hashtags = /#[^#\n]{1,30}#/g;
 
@@ -126,7 +126,7 @@ function split(work: string, labels: readonly { readonly start: number; readonly
     if (label === undefined) return 'none';
     const between = work.slice(label.end, index);
     // What was taken out (the number itself) is data too: what follows is another field.
-    const data = /[^\n,，;；。、|/ :=\ue001]/.test(between);
+    const data = /[^\n,，;；。、|/ :="'{}\ue001]/.test(between);
     // A name or number label speaks of the next value; an address label of its whole line.
     if (label.role === 'name' || label.role === 'phone' || label.role === 'town' || label.role === 'postcode' || label.role === 'note') return data ? 'none' : label.role;
     return data && between.includes('\n') ? 'none' : label.role;

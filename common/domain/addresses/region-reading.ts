@@ -33,7 +33,7 @@ const corpsCities: Readonly<Record<string, string>> = {
 const corpsAtEnd = /(?:(?:生产建设)?兵团|农|第)(?:农|第)?(?:十[一二三四]|[一二三四五六七八九十])师$/;
 
 /** Zones that are no division, and the pseudo levels of some platforms between district and town (全境, 三环以内). */
-const zoneWords = /^(?:全境|城区(?!街道)|[内二三四五六]环(?:以内|以外|到[三四五六]环(?:之间)?)|[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|管委会))/;
+const zoneWords = /^(?:全境|城区(?!街道)|[内二三四五六]环(?:以内|以外|到[三四五六]环(?:之间)?)|[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|航空港区|空港区|综合实验区|实验区|管理区|旅游区|风景名胜区|风景区|保税港区|合作区|集聚区|管委会))/;
 
 /** Reads the region of a cut text, or undefined when it names none. */
 export function readRegion(cut: CutText, divisions: Divisions): RegionReading | undefined {
@@ -240,7 +240,7 @@ function uncovered(cut: CutText, chain: Chain): string {
   let out = '';
   let at = chain.start;
   for (const named of chain.named) {
-    out += cut.work.slice(at, named.start).replace(/市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|[^\p{L}\p{N}]/gu, '').replace(/^县$/, '');
+    out += cut.work.slice(at, named.start).replace(/市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|省直辖|自治区直辖|[^\p{L}\p{N}]/gu, '').replace(/^县$/, '');
     at = named.end;
   }
   return out;
@@ -249,6 +249,10 @@ function uncovered(cut: CutText, chain: Chain): string {
 /** Behind blanks, commas, slashes, hyphens and label marks. */
 export function skipSeparators(text: string, from: number): number {
   let at = from;
-  while (at < text.length && at - from <= 8 && (/[ \n,，、/\-_·.。;；:|>)\]】"'”]/.test(text.charAt(at)) || text.charAt(at) === soft)) at += 1;
+  let marks = 0;
+  while (at < text.length && at - from - marks <= 8 && (/[ \n,，、/\\\-_·.。;；:|>)\]】"'”@]/.test(text.charAt(at)) || text.charAt(at) === soft)) {
+    if (text.charAt(at) === soft) marks += 1;
+    at += 1;
+  }
   return at;
 }

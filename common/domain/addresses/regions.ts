@@ -25,7 +25,7 @@ export const taken = '\ue000';
 /** A label that was taken out: a chain may go on behind it. */
 export const soft = '\ue001';
 
-const separators = new Set([' ', '\n', ',', '，', '、', '/', '-', '_', '·', '.', '。', ';', ':', '|', '\\', '>', '—', soft, '(', ')', '[', ']', '【', '】', '"', "'", '“', '”']);
+const separators = new Set([' ', '{', '}', '@', '<', '\n', ',', '，', '、', '/', '-', '_', '·', '.', '。', ';', ':', '|', '\\', '>', '—', soft, '(', ')', '[', ']', '【', '】', '"', "'", '“', '”']);
 /** How far apart two names of a chain may stand. */
 const widestGap = 6;
 
@@ -67,8 +67,12 @@ function extend(text: string, from: number, inside: Division | null, named: read
 /** The position of the next name behind separators and empty table levels, or undefined when too much lies between. */
 function skipGap(text: string, from: number, inside: Division, divisions: Divisions): number | undefined {
   let at = from;
-  while (at < text.length && at - from <= widestGap && separators.has(text.charAt(at))) at += 1;
-  const filler = /^(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|县(?=[ /-]))/.exec(text.slice(at, at + 12));
+  let marks = 0;
+  while (at < text.length && at - from - marks <= widestGap && separators.has(text.charAt(at))) {
+    if (text.charAt(at) === soft) marks += 1;
+    at += 1;
+  }
+  const filler = /^(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县级行政单位|直辖县级|省直辖|自治区直辖|县(?=[ /-]))/.exec(text.slice(at, at + 12));
   if (filler) {
     at += filler[0].length;
     while (at < text.length && separators.has(text.charAt(at))) at += 1;
@@ -80,7 +84,7 @@ function skipGap(text: string, from: number, inside: Division, divisions: Divisi
   // 河北雄安新区容城县: a zone in front of the division it lies in.
   const zone = /^[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区)/.exec(text.slice(at, at + 10))?.[0];
   if (zone !== undefined && !innerNameAt(text, at, inside, divisions) && innerNameAt(text, at + zone.length, inside, divisions)) at += zone.length;
-  return at - from > widestGap + 12 ? undefined : at;
+  return at - from - marks > widestGap + 12 ? undefined : at;
 }
 
 function mayFollow(surface: Surface, words: string, inside: Division | null, named: readonly NamedDivision[]): boolean {

@@ -16,7 +16,8 @@ const townSuffix = /(?:街道|镇|乡|苏木|地区)$/;
 const streetBehind = /^(?:[东西南北中]?(?:大道|大街|路|街(?!道)|巷|桥)|[一二三四五六七八九十]+(?:路|街|巷)|政府|派出所|卫生院|中学|小学|幼儿园)/;
 /** Behind a street office an inner street with a direction or a number is usual (开元街道西街, 解放街道二一九路). */
 const streetBehindOffice = /^(?:大道|大街|路|街(?!道)|巷|桥|政府|派出所|卫生院|中学|小学|幼儿园)/;
-const continuesAsStreet = (town: string, behind: string): boolean => (town.endsWith('街道') ? streetBehindOffice : streetBehind).test(behind);
+/** A town of the table, too, is a town before an inner street (积石镇西大街); a form alone is less sure. */
+const continuesAsStreet = (town: string, behind: string, inTable: boolean): boolean => (town.endsWith('街道') || (inTable && townSuffix.test(town)) ? streetBehindOffice : streetBehind).test(behind);
 const officeBehind = /^(?:办事处|街道办事处|街道办|办)/;
 
 /**
@@ -30,7 +31,7 @@ export function townsAt(text: string, division: Division): FoundTown[] {
       const words = foldText(town);
       const hasSuffix = townSuffix.test(words);
       if (!hasSuffix && (place !== division || words.length < 3)) continue;
-      if (!text.startsWith(words) || continuesAsStreet(words, text.slice(words.length, words.length + 4))) continue;
+      if (!text.startsWith(words) || continuesAsStreet(words, text.slice(words.length, words.length + 4), true)) continue;
       const best = found[0]?.length ?? 0;
       const tail = words.endsWith('街道') ? (officeBehind.exec(text.slice(words.length, words.length + 5))?.[0].length ?? 0) : 0;
       const length = words.length + tail;
@@ -49,7 +50,7 @@ export function townByForm(text: string): { name: string; length: number } | und
   const match = /^([\u3400-\u9fff]{1,9}?(?:街道|苏木|民族乡|镇|乡))/.exec(text);
   const name = match?.[1];
   if (name === undefined) return undefined;
-  if (continuesAsStreet(name, text.slice(name.length, name.length + 4))) return undefined;
+  if (continuesAsStreet(name, text.slice(name.length, name.length + 4), false)) return undefined;
   // 街道 may stand in a street's own name (人民路街道), 镇 and 乡 behind a street or village are a building (文化路古镇).
   const stem = name.replace(/(?:街道|苏木|民族乡|镇|乡)$/, '');
   if (stem.length === 0 || /[弄号室栋组]|大道|胡同/.test(stem)) return undefined;
