@@ -163,7 +163,7 @@ forEachDialect('importing', (open) => {
     expect([made.stage, made.receiverState]).toEqual(['problem', 'incomplete']);
     expect(await world.orders.lock([made.id], actor)).toMatchObject([{ ok: true }]);
     expect(await world.orders.setMemo([made.id], 'x', other)).toMatchObject([{ ok: false, failure: { code: 'ORDER_LOCKED' } }]);
-    expect(await code(world.orders.setReceiver({ id: made.id, receiver, version: made.version }, actor))).toBe('ORDER_CHANGED');
+    expect(await code(world.orders.setReceiver({ id: made.id, receiver, version: made.version - 1 }, actor))).toBe('ORDER_CHANGED');
     const { version } = await world.orders.get(made.id);
     const corrected = await world.orders.setReceiver({ id: made.id, receiver, version }, actor);
     expect([corrected.stage, corrected.receiverState]).toEqual(['to_print', 'full']);

@@ -31,7 +31,9 @@ interface Open {
   draft: OrderDraft;
   lines: LineDraft[];
   codes: readonly FlagCode[];
+  /** Hashes of the rows so far; the first one is hashed when a second comes, which for most orders is never. */
   seen: Set<number>;
+  first: readonly string[] | undefined;
   refunds: RefundState[];
   statuses: OrderStatus[];
   paidFen: number | null;
@@ -119,23 +121,21 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
 
   function put(number: string, record: CleanRecord, read: Read): void {
     const existing = open.get(number);
-    const hash = contentHash(record.clean.join('\u0001'));
-    if (existing?.seen.has(hash)) {
+    if (existing && isRepeat(existing, record)) {
       duplicates += 1;
       if (!profile.oneRowPerOrder && mapping.subNumber === undefined && profile.platform !== 'pdd') notice('same-line-twice', record.row, number);
       return;
     }
     const lines = linesOf(number, record, read);
     if (!existing) {
-      open.set(number, start(number, record, read, lines, hash));
+      open.set(number, start(number, record, read, lines));
       return;
     }
-    existing.seen.add(hash);
     if (profile.oneRowPerOrder && mapping.subNumber === undefined && read('title') === existing.titleCell) {
       // The same order exported again later: its newer state counts.
       notice('repeated-differs', record.row, number);
-      const again = start(number, record, read, lines, hash);
-      open.set(number, { ...again, seen: existing.seen });
+      const again = start(number, record, read, lines);
+      open.set(number, { ...again, seen: existing.seen, first: undefined });
       return;
     }
     existing.lines.push(...lines);
@@ -149,7 +149,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   /** A later row of an order may carry what its first row lacks. */
   function completeReceiver(entry: Open, record: CleanRecord, read: Read): void {
     if (entry.draft.receiver.state === 'full' || isItems) return;
-    const again = start(entry.draft.number, record, read, [], 0);
+    const again = start(entry.draft.number, record, read, []);
     if (again.draft.receiver.state !== 'full') return;
     entry.draft = { ...entry.draft, receiver: again.draft.receiver };
     entry.codes = [];
@@ -168,7 +168,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     });
   }
 
-  function start(number: string, record: CleanRecord, read: Read, lines: LineDraft[], hash: number): Open {
+  function start(number: string, record: CleanRecord, read: Read, lines: LineDraft[]): Open {
     const statusText = read('status') || (isItems ? read('lineStatus') : '');
     const status = mapping.status === undefined && !isItems ? 'to_ship' : readStatus(statusText);
     const newAddress = read('newAddress');
@@ -221,7 +221,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
       line: record.line,
     };
     if (newAddress !== '') notice('new-address', record.row, number);
-    return { draft, lines: [...lines], codes, seen: new Set([hash]), refunds: refundsOf(read, lines.length), statuses: [status], paidFen: parseFen(read('paidAmount')), piecesColumn: pieces, titleCell: read('title') };
+    return { draft, lines: [...lines], codes, seen: new Set(), first: record.clean, refunds: refundsOf(read, lines.length), statuses: [status], paidFen: parseFen(read('paidAmount')), piecesColumn: pieces, titleCell: read('title') };
   }
 
   function longNumber(text: string, record: RawRecord, order: string): string {
@@ -261,6 +261,20 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   }
 
   return { add, finish };
+}
+
+/** True when the order already has a row of the same cells; otherwise the row is remembered. */
+function isRepeat(entry: Open, { clean }: CleanRecord): boolean {
+  if (entry.first) entry.seen.add(rowHash(entry.first));
+  entry.first = undefined;
+  const hash = rowHash(clean);
+  if (entry.seen.has(hash)) return true;
+  entry.seen.add(hash);
+  return false;
+}
+
+function rowHash(cells: readonly string[]): number {
+  return contentHash(cells.join('\u0001'));
 }
 
 /** Settles what only the whole order tells: refunds, state, pieces, amount. */

@@ -35,6 +35,7 @@ export function headerKey(header: string): string {
 
 /** `4.08804E+18`: a spreadsheet turned the digits into a rounded number; what was there cannot be known again. */
 export function isScientific(text: string): boolean {
+  if (!/[eEｅＥ]/.test(text)) return false;
   return /^[+-]?\d+(?:\.\d+)?e[+]?\d{1,3}$/i.test(text.normalize('NFKC').replace(/[\s,]/g, ''));
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { FileProblem } from '../../../../common/domain/orders/file-problems.ts';
 import type { Language } from '../../../../common/domain/orders/texts.ts';
+import type { OrderDraft } from '../../../../common/domain/orders/types.ts';
 import { fail, failure } from '../../../../common/errors.ts';
 import { limits } from './limits.ts';
 import type { GivenMapping, ReadResult } from './read.ts';
@@ -28,6 +29,9 @@ export type WorkerJob = (OrdersJob & { readonly what: 'orders' }) | (TableJob & 
 
 export type WorkerReply =
   | { readonly type: 'progress'; readonly rows: number }
+  /** The next orders of the file, after its last row was read: unpacked here while the worker packs the ones behind them. */
+  | { readonly type: 'orders'; readonly orders: readonly OrderDraft[] }
+  /** The result; that of an order file without its orders, which came before. */
   | { readonly type: 'done'; readonly result: ReadResult | PlainTable }
   | { readonly type: 'refused'; readonly problem: FileProblem; readonly detail: string };
 
@@ -57,7 +61,7 @@ function defaultWorkerUrl(): URL {
 
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
   /** Errors: FILE_REFUSED with its problem, CANCELLED. */
-  function run<T extends ReadResult | PlainTable>(job: WorkerJob, control: ReadControl): Promise<T> {
+  function run<T extends ReadResult | PlainTable>(job: WorkerJob, control: ReadControl, onOrders: (orders: readonly OrderDraft[]) => void = () => {}): Promise<T> {
     const { signal, onProgress } = control;
     if (signal?.aborted) fail('CANCELLED', { what: job.name });
     if (job.bytes && job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
@@ -93,6 +97,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: WorkerReply) => {
         if (message.type === 'progress') onProgress?.(message.rows);
+        else if (message.type === 'orders') onOrders(message.orders);
         else if (message.type === 'done') resolve(message.result as T);
         else refuse(message.problem, message.detail);
       });
@@ -112,7 +117,11 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
 
   return {
     /** The orders of a file. Errors: FILE_REFUSED with its problem, CANCELLED. */
-    read: (job: OrdersJob, control: ReadControl = {}): Promise<ReadResult> => run({ ...job, what: 'orders' }, control),
+    async read(job: OrdersJob, control: ReadControl = {}): Promise<ReadResult> {
+      const orders: OrderDraft[] = [];
+      const result = await run<ReadResult>({ ...job, what: 'orders' }, control, (part) => orders.push(...part));
+      return result.ok ? { ...result, file: { ...result.file, orders } } : result;
+    },
     /** The rows of any table. Errors: FILE_REFUSED with its problem, CANCELLED. */
     readTable: (job: TableJob, control: ReadControl = {}): Promise<PlainTable> => run({ ...job, what: 'table' }, control),
   };

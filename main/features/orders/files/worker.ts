@@ -3,14 +3,24 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused } from './limits.ts';
 import { openTable, openText } from './open.ts';
 import { readOpened } from './read.ts';
+import type { ReadResult } from './read.ts';
 import type { WorkerJob, WorkerReply } from './reader.ts';
 import { loadAddressSplitter } from './splitter.ts';
 import { readTable } from './table.ts';
 
 const job = workerData as WorkerJob;
+/** A message of this many orders is taken over while the next one is being packed. */
+const ordersAtOnce = 500;
 
 function reply(message: WorkerReply): void {
   parentPort?.postMessage(message);
+}
+
+function replyOrders(result: ReadResult): void {
+  if (!result.ok) return reply({ type: 'done', result });
+  const { orders } = result.file;
+  for (let start = 0; start < orders.length; start += ordersAtOnce) reply({ type: 'orders', orders: orders.slice(start, start + ordersAtOnce) });
+  reply({ type: 'done', result: { ...result, file: { ...result.file, orders: [] } } });
 }
 
 try {
@@ -18,8 +28,7 @@ try {
   if (job.what === 'table') reply({ type: 'done', result: await readTable(table, job.language, job.sheet) });
   else {
     const { mapping } = job;
-    const result = await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }) });
-    reply({ type: 'done', result });
+    replyOrders(await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }) }));
   }
 } catch (thrown) {
   if (thrown instanceof FileRefused) reply({ type: 'refused', problem: thrown.problem, detail: thrown.message });

@@ -13,7 +13,7 @@ export interface SearchDocument {
 /** Adds documents that are not in the index yet. */
 export async function indexDocuments(db: Db, documents: readonly SearchDocument[]): Promise<void> {
   if (isSqlite(db)) {
-    await bulkInsert(db, 'order_search', ['rowid', 'terms'], documents.map(({ seq, terms }) => [seq, terms.join(' ')]));
+    await bulkInsert(db, 'order_search', ['rowid', 'terms'], documents.map(({ seq, terms }) => ({ rowid: seq, terms: terms.join(' ') })));
     return;
   }
   for (const part of parts(documents, 200)) {

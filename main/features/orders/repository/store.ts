@@ -5,7 +5,7 @@ import type { Ids } from '../../../ports/index.ts';
 import { bulkInsert, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 import { textInitials } from './initials.ts';
-import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, newOrderColumns, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
+import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
 import type { DraftContext, LineRow, OrderRow } from './rows.ts';
 import { dropDocuments, indexDocuments } from './search-index.ts';
 
@@ -87,16 +87,16 @@ async function insertOrders(db: Db, drafts: readonly OrderDraft[], context: Draf
     lines.push(...own);
     documents.push({ seq: row.seq, terms: rowTerms(row, own.map((line) => line.goods_id)) });
   }
-  await bulkInsert(db, 'orders', newOrderColumns, rows.map((row) => newOrderColumns.map((column) => row[column])));
+  await bulkInsert(db, 'orders', orderColumns, rows);
   await insertLines(db, lines);
   await indexDocuments(db, documents);
   await addCounts(db, rows.map((row) => [row.shop_id, row.stage, 1]));
 }
 
 async function insertLines(db: Db, lines: readonly LineRow[]): Promise<void> {
-  await bulkInsert(db, 'order_lines', lineColumns, lines.map((line) => lineColumns.map((column) => line[column])));
+  await bulkInsert(db, 'order_lines', lineColumns, lines);
   const goods = new Map(lines.map((line) => [line.goods_id, line]));
-  await bulkInsert(db, 'order_goods', ['id', 'title', 'spec', 'sku_code', 'initials'], [...goods.values()].map((line) => [line.goods_id, line.title, line.spec, line.sku_code, textInitials(line.title)]), 'on conflict (id) do nothing');
+  await bulkInsert(db, 'order_goods', ['id', 'title', 'spec', 'sku_code', 'initials'], [...goods.values()].map(({ goods_id: id, title, spec, sku_code }) => ({ id, title, spec, sku_code, initials: textInitials(title) })), 'on conflict (id) do nothing');
 }
 
 /** The wished places, moved on where one is taken. */
