@@ -349,6 +349,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `要的是 ${wanted} 的单号，这里是 ${found} 的。请换快递公司或单号池；包裹已有别家单号时先作废那个号。`,
     en: `A number of ${wanted} was asked for, but this is of ${found}. Choose another carrier or pool; if the parcel has the other carrier's number, void that first.`,
   }),
+  PRODUCT_NOT_IN_CONTRACT: ({ account, product, has }) => ({
+    zh: `账号“${account}”没有“${product}”，有：${has}。换一个快递产品，或到“单号 → 账号”里加上它；没有占用单号。`,
+    en: `Account “${account}” does not give “${product}”, only ${has}. Choose another product, or add it under Numbers → Accounts; no number was used.`,
+  }),
   NO_POOL_FITS: ({ shop, why }) => ({
     zh: `店铺“${shop}”的单号池都不收这个包裹：${why === 'province' ? '收件省份不在范围内' : '重量不在范围内或未填'}。请改规则或补全包裹资料。`,
     en: `No pool of shop “${shop}” takes this parcel: ${why === 'province' ? 'its province is outside the pools’ area' : 'its weight is unknown or outside the limits'}. Change the rule or complete the parcel.`,

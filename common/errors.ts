@@ -80,6 +80,7 @@ export const errorCatalog = {
   GRANT_MISSING: { status: 409, data: z.object({ shop: text }) },
   GRANT_ENDED: { status: 409, data: z.object({ shop: text, pool: text, why: z.enum(['revoked', 'paused', 'expired', 'not_yet', 'pending']) }) },
   GRANT_CAP_REACHED: { status: 409, data: z.object({ shop: text, pool: text, cap: count, used: count, per: z.enum(['grant', 'day']) }) },
+  PRODUCT_NOT_IN_CONTRACT: { status: 409, data: z.object({ account: text, product: text, has: text }) },
   CARRIER_MISMATCH: { status: 409, data: z.object({ wanted: text, found: text }) },
   NO_POOL_FITS: { status: 409, data: z.object({ shop: text, why: z.enum(['province', 'weight']) }) },
   REQUEST_REUSED: { status: 409, data: z.object({ request: text, parcel: text }) },

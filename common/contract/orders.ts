@@ -150,6 +150,8 @@ export interface PreparedParcel {
   /** Empty: nobody chose and no rule did. */
   readonly carrierCode: string;
   readonly carrierReason: string;
+  /** Carrier product a rule asks for; empty: the default of the account. */
+  readonly carrierProduct: string;
   readonly recipient: ReceiverView;
   readonly lines: readonly PreparedLine[];
   readonly pieces: number;
@@ -240,7 +242,9 @@ export const ruleConditionsSchema = z.object({
   notes: z.array(text).optional(),
 });
 export type RuleConditions = z.infer<typeof ruleConditionsSchema>;
-export const carrierRuleSchema = z.object({ id: text, position: int, name: text, carrierCode: text, conditions: ruleConditionsSchema, enabled: z.boolean() });
+export const carrierRuleSchema = z.object({ id: text, position: int, name: text, carrierCode: text,
+  /** Carrier product to ask for; empty for the default of the account. */
+  product: text.max(40).default(''), conditions: ruleConditionsSchema, enabled: z.boolean() });
 export type CarrierRule = z.infer<typeof carrierRuleSchema>;
 export const reachSchema = z.object({ carrierCode: text, province: text, city: text, district: text });
 export type ReachExclusion = z.infer<typeof reachSchema>;

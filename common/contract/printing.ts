@@ -44,6 +44,8 @@ export const printChoice = z.object({
   orderIds: z.array(z.string()).min(1).max(5_000),
   templateId: z.string(),
   printerId: z.string(),
+  /** Carrier product asked for; left out, rules and contracts decide. */
+  product: z.string().trim().max(40).optional(),
 });
 
 export const previewLabelSchema = z.object({
@@ -63,11 +65,13 @@ export const printingContract = {
   /** Templates and printers for these orders, with the ones chosen by rule. */
   choices: procedure
     .route({ method: 'POST', path: '/printing/choices', tags: ['printing'] })
-    .input(printChoice.pick({ orderIds: true }).extend({ printerId: z.string().optional() }))
+    .input(printChoice.pick({ orderIds: true, product: true }).extend({ printerId: z.string().optional() }))
     .output(
       z.object({
         templates: z.array(offerSchema.extend({ widthMm: z.number(), heightMm: z.number() })),
         printers: z.array(offerSchema.extend({ condition: z.string() })),
+        /** Carrier products that may be asked for, by the contracts the shops draw on. */
+        products: z.array(z.object({ carrierCode: z.string(), name: z.string() })),
         templateId: z.string().nullable(),
         printerId: z.string().nullable(),
       }),
@@ -75,7 +79,7 @@ export const printingContract = {
   /** What a print of these orders would do: parcels, numbers it will draw, what is left after, and who cannot be printed. */
   plan: procedure
     .route({ method: 'POST', path: '/printing/plan', tags: ['printing'] })
-    .input(printChoice.omit({ templateId: true, printerId: true }))
+    .input(printChoice.pick({ orderIds: true }))
     .output(
       z.object({
         parcels: z.number().int(),

@@ -10,6 +10,8 @@ export type AccountState = (typeof accountStates)[number];
 const id = z.string().min(1).max(80);
 const name = z.string().trim().min(1).max(60);
 const whole = z.coerce.number().int();
+/** Carrier products 快递产品: names of the closed list or free text, each once. */
+const products = z.array(z.string().trim().min(1).max(40)).max(30).transform((names) => [...new Set(names)]);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 const instant = z.iso.datetime();
@@ -18,6 +20,8 @@ export const accountSchema = z.object({
   id, carrierCode: z.string(), branchCode: z.string(), branchName: z.string(), name: z.string(), settlement: z.enum(settlements), state: z.enum(accountStates),
   ownerShopId: z.string().nullable(), agreementAt: z.string().nullable(), agreementAccount: z.string().nullable(),
   unitPrice: z.number(), lowWater: z.number(), recycleDays: z.number(), createdAt: z.string(),
+  /** Carrier products of the contract, the default first; empty when nobody wrote them down. */
+  products: z.array(z.string()),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -119,13 +123,13 @@ export const waybillsContract = {
     create: route('POST', '/waybills/accounts')
       .input(z.object({
         carrierCode: z.string().min(1), branchCode: z.string().trim().max(40).default(''), branchName: z.string().trim().max(60).default(''), name, settlement: z.enum(settlements),
-        ownerShopId: z.string().nullable().default(null), unitPrice: whole.min(0).default(0), lowWater: whole.min(0).default(0), recycleDays: whole.min(0).max(60).optional(),
+        ownerShopId: z.string().nullable().default(null), unitPrice: whole.min(0).default(0), lowWater: whole.min(0).default(0), recycleDays: whole.min(0).max(60).optional(), products: products.default([]),
       }))
       .output(accountSchema),
     update: route('PATCH', '/waybills/accounts/{id}')
       .input(z.object({
         id, name: name.optional(), branchCode: z.string().trim().max(40).optional(), branchName: z.string().trim().max(60).optional(), unitPrice: whole.min(0).optional(),
-        lowWater: whole.min(0).optional(), recycleDays: whole.min(0).max(60).optional(), ownerShopId: z.string().nullable().optional(),
+        lowWater: whole.min(0).optional(), recycleDays: whole.min(0).max(60).optional(), products: products.optional(), ownerShopId: z.string().nullable().optional(),
       }))
       .output(accountSchema),
     setState: route('POST', '/waybills/accounts/{id}/state').input(z.object({ id, state: z.enum(accountStates), reason: z.string().trim().max(200).default('') })).output(accountSchema),

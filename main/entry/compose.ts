@@ -333,6 +333,7 @@ export async function createCore(options: CoreOptions) {
       printers,
       templates,
       settings,
+      numbers: { products: waybills.draw.products, productsOf: waybills.productsOf, offers: waybills.draw.offers },
     },
     pictures,
     hub,

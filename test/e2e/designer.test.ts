@@ -242,7 +242,7 @@ describe('designer in Chromium', () => {
     const [template] = (await templates.list({ archived: false })).filter((one) => one.name === '手工一联单');
     const printer = (await printers.list({ archived: false })).find((one) => one.name === '虚拟 TSPL');
     const { ids } = await orders.ids({ stage: 'to_print' }, 40);
-    const offers = await printing.choices(ids, printer?.id);
+    const offers = await printing.choices({ orderIds: ids, printerId: printer?.id });
     expect(offers.templates.find((one) => one.id === template?.id)).toMatchObject({ fits: true });
     const before = paper.labels().length;
     const { finished } = await printing.start({ orderIds: ids.slice(0, 6), templateId: template?.id ?? '', printerId: printer?.id ?? '' }, actor);

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { chooseCarrier } from '../../common/domain/orders/carrier-rules.ts';
+import { chooseCarrier, chooseProduct } from '../../common/domain/orders/carrier-rules.ts';
 import { splitByItems, splitByPieces, splitByWeight, splitProblem } from '../../common/domain/orders/split.ts';
 import type { Box } from '../../common/domain/orders/split.ts';
 import { isFailure } from '../../common/errors.ts';
@@ -194,7 +194,7 @@ forEachDialect('parcels', (open) => {
 
   it('chooses carriers by rule, says why, tries out rules, and never sends where a carrier does not go', async () => {
     const ids = await bring([{ number: '250313-1' }, { number: '250313-2', name: '藏', province: '西藏自治区' }, { number: '250313-3', name: '急', note: '麻烦发顺丰' }]);
-    const rule = (name: string, carrierCode: string, conditions: object) => ({ name, carrierCode, conditions, enabled: true });
+    const rule = (name: string, carrierCode: string, conditions: object) => ({ name, carrierCode, product: '', conditions, enabled: true });
     await world.parcels.saveRules({ rules: [rule('要顺丰', 'SF', { notes: ['顺丰'] }), rule('江浙沪', 'YTO', { provinces: ['浙江', '江苏', '上海'] })], fallback: 'ZTO', reach: [{ carrierCode: 'ZTO', province: '西藏', city: '', district: '' }] }, actor);
     const prepared = await world.parcels.prepare(ids);
     expect(prepared.map((parcel) => [parcel.carrierCode, parcel.carrierReason])).toEqual([['YTO', '江浙沪'], ['', 'none (ZTO✕)'], ['SF', '要顺丰']]);
@@ -232,8 +232,17 @@ describe('splitting', () => {
 });
 
 describe('carrier rules', () => {
+  it('asks for the product of the first rule that fits the carrier, whoever chose the carrier', () => {
+    const facts = { province: '浙江省', city: '杭州市', district: '', grams: 500, shopId: 's', platform: 'pdd', paidFen: 1000, goods: '冰淇淋', notes: '' };
+    const rule = (id: string, carrierCode: string, product: string, conditions: object, enabled = true) => ({ id, position: 0, name: id, carrierCode, product, conditions, enabled });
+    const rules = [rule('a', 'SF', '冷运到家', { items: ['冰淇淋'] }), rule('b', 'SF', '顺丰标快', {}), rule('c', 'JD', '特快送', {}, false)];
+    expect(chooseProduct(facts, 'SF', rules)).toBe('冷运到家');
+    expect(chooseProduct({ ...facts, goods: '袜子' }, 'SF', rules)).toBe('顺丰标快');
+    expect([chooseProduct(facts, 'JD', rules), chooseProduct(facts, 'YTO', rules)]).toEqual(['', '']);
+  });
+
   const facts = { province: '内蒙古自治区', city: '锡林郭勒盟', district: '锡林浩特市', grams: null, shopId: 's', platform: 'pdd', paidFen: 1000, goods: '棉袜', notes: '' };
-  const rule = (conditions: object) => [{ id: 'r', position: 0, name: 'r', carrierCode: 'YTO', conditions, enabled: true }];
+  const rule = (conditions: object) => [{ id: 'r', position: 0, name: 'r', carrierCode: 'YTO', product: '', conditions, enabled: true }];
 
   it.each([
     [{ provinces: ['内蒙古'] }, 'YTO'],

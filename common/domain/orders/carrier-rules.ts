@@ -55,6 +55,11 @@ function within(value: number | null, least: number | undefined, most: number | 
   return value !== null && value >= (least ?? 0) && value <= (most ?? Number.POSITIVE_INFINITY);
 }
 
+/** Carrier product for a parcel of a carrier, whoever chose that carrier: what its first rule that fits asks for; empty for none. */
+export function chooseProduct(facts: CarrierFacts, carrierCode: string, rules: readonly CarrierRule[]): string {
+  return rules.find((rule) => rule.enabled && rule.carrierCode === carrierCode && fits(rule.conditions, facts))?.product ?? '';
+}
+
 export function chooseCarrier(facts: CarrierFacts, rules: readonly CarrierRule[], fallback: string, reach: readonly ReachExclusion[]): CarrierChoice {
   const passed: string[] = [];
   const why = (reason: string): string => (passed.length === 0 ? reason : `${reason} (${passed.map((carrier) => `${carrier}✕`).join(' ')})`);

@@ -11,6 +11,8 @@ export interface Offer {
   readonly accountId: string;
   readonly accountName: string;
   readonly carrierCode: string;
+  /** Carrier products of the contract, the default first; empty when they are not written down. */
+  readonly products: readonly string[];
   readonly payerShopId: string;
   readonly own: boolean;
   readonly priority: number;
@@ -34,6 +36,8 @@ export interface Offer {
 export interface DrawRequest {
   readonly shopId: string;
   readonly carrierCode?: string | undefined;
+  /** Only accounts whose contract gives this product. */
+  readonly product?: string | undefined;
   readonly province?: string | undefined;
   readonly weightGrams?: number | undefined;
 }
@@ -41,6 +45,7 @@ export interface DrawRequest {
 export type Refusal =
   | { readonly code: 'GRANT_MISSING'; readonly data: { shop: string } }
   | { readonly code: 'CARRIER_MISMATCH'; readonly data: { wanted: string; found: string } }
+  | { readonly code: 'PRODUCT_NOT_IN_CONTRACT'; readonly data: { account: string; product: string; has: string } }
   | { readonly code: 'GRANT_ENDED'; readonly data: { shop: string; pool: string; why: GrantEnd } }
   | { readonly code: 'NO_POOL_FITS'; readonly data: { shop: string; why: 'province' | 'weight' } }
   | { readonly code: 'ACCOUNT_NOT_ACTIVE'; readonly data: { account: string; state: string } }
@@ -72,6 +77,7 @@ export function obstacle(offer: Offer, request: DrawRequest): Refusal | undefine
   const shop = request.shopId;
   const pool = offer.poolName;
   if (request.carrierCode !== undefined && offer.carrierCode !== request.carrierCode) return { code: 'CARRIER_MISMATCH', data: { wanted: request.carrierCode, found: offer.carrierCode } };
+  if (!gives(offer, request.product)) return { code: 'PRODUCT_NOT_IN_CONTRACT', data: { account: offer.accountName, product: request.product ?? '', has: offer.products.join('、') } };
   if (offer.ended !== null) return { code: 'GRANT_ENDED', data: { shop, pool, why: offer.ended } };
   if (offer.provinces !== null && (request.province === undefined || !offer.provinces.some((name) => provinceKey(name) === provinceKey(request.province ?? '')))) {
     return { code: 'NO_POOL_FITS', data: { shop, why: 'province' } };
@@ -88,9 +94,19 @@ export function obstacle(offer: Offer, request: DrawRequest): Refusal | undefine
   return undefined;
 }
 
+/** A contract nobody wrote down is taken to give anything. */
+function gives(offer: Pick<Offer, 'products'>, product: string | undefined): boolean {
+  return product === undefined || offer.products.length === 0 || offer.products.includes(product);
+}
+
+/** What a number drawn from an offer is for: the product asked for, else the first of the contract. */
+export function productOf(offer: Pick<Offer, 'products'>, wanted: string | undefined): string {
+  return wanted ?? offer.products[0] ?? '';
+}
+
 /** How much each refusal tells a person; when nothing serves, the most telling one is shown. */
 const telling: readonly Refusal['code'][] = [
-  'NO_NUMBERS_LEFT', 'ACCOUNT_EMPTY', 'GRANT_CAP_REACHED', 'AGREEMENT_MISSING', 'ACCOUNT_NOT_ACTIVE', 'GRANT_ENDED', 'NO_POOL_FITS', 'CARRIER_MISMATCH', 'GRANT_MISSING',
+  'NO_NUMBERS_LEFT', 'ACCOUNT_EMPTY', 'GRANT_CAP_REACHED', 'AGREEMENT_MISSING', 'ACCOUNT_NOT_ACTIVE', 'GRANT_ENDED', 'NO_POOL_FITS', 'PRODUCT_NOT_IN_CONTRACT', 'CARRIER_MISMATCH', 'GRANT_MISSING',
 ];
 
 /**

@@ -113,7 +113,7 @@ describe('ranges', () => {
 
 describe('choice of a pool', () => {
   const offer = (over: Partial<Offer>): Offer => ({
-    grantId: 'g', shopId: 's', poolId: 'p', poolName: 'p', accountId: 'a', accountName: 'a', carrierCode: 'YTO', payerShopId: 's', own: true, priority: 100, provinces: null, minGrams: null,
+    grantId: 'g', shopId: 's', poolId: 'p', poolName: 'p', accountId: 'a', accountName: 'a', carrierCode: 'YTO', products: [], payerShopId: 's', own: true, priority: 100, provinces: null, minGrams: null,
     maxGrams: null, ended: null, accountState: 'active', agreementMissing: false, cap: null, used: 0, dailyCap: null, usedToday: 0, free: 10, reserve: 0, units: null, ...over,
   });
 

@@ -12,6 +12,7 @@ import * as attempts from './0051-attempts.ts';
 import * as templates from './0060-templates.ts';
 import * as costs from './0070-costs.ts';
 import * as orderLocks from './0080-order-locks.ts';
+import * as carrierProducts from './0081-carrier-products.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -23,4 +24,5 @@ export const migrations = {
   '0060-templates': templates,
   '0070-costs': costs,
   '0080-order-locks': orderLocks,
+  '0081-carrier-products': carrierProducts,
 } as const satisfies Readonly<Record<string, Migration>>;

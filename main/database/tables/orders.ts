@@ -219,6 +219,8 @@ export interface CarrierRuleTable {
   position: number;
   name: string;
   carrier_code: string;
+  /** Carrier product to ask for, or empty. */
+  product: string;
   /** Conditions, JSON. */
   conditions: string;
   enabled: number;

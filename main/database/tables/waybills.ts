@@ -19,6 +19,8 @@ export interface WaybillAccountTable {
   low_water: number;
   /** Days until the unit of a void number comes back; 0 = at once. */
   recycle_days: number;
+  /** JSON: carrier products of the contract, the default first; empty when nobody wrote them down. */
+  products: string;
   created_at: string;
 }
 
@@ -102,6 +104,8 @@ export interface WaybillNumberTable {
   /** Last ledger event of this number. */
   last_seq: number;
   release_at: string | null;
+  /** Carrier product the number was drawn for; empty when none is known. It stays with the number. */
+  product: string;
 }
 
 export interface WaybillGrantTable {

@@ -139,7 +139,7 @@ export function createParcelsRepository(db: Kysely<Database>) {
 
     async rules(): Promise<CarrierRule[]> {
       const rows = await db.selectFrom('carrier_rules').selectAll().orderBy('position').orderBy('id').execute();
-      return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, enabled: row.enabled === 1, conditions: ruleConditionsSchema.parse(JSON.parse(row.conditions)) }));
+      return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, product: row.product, enabled: row.enabled === 1, conditions: ruleConditionsSchema.parse(JSON.parse(row.conditions)) }));
     },
 
     async reach(): Promise<ReachExclusion[]> {
@@ -152,7 +152,7 @@ export function createParcelsRepository(db: Kysely<Database>) {
       for (const part of chunks(rules, 100)) {
         await db
           .insertInto('carrier_rules')
-          .values(part.map((rule) => ({ id: rule.id, position: rule.position, name: rule.name, carrier_code: rule.carrierCode, conditions: JSON.stringify(rule.conditions), enabled: rule.enabled ? 1 : 0, created_at: now })))
+          .values(part.map((rule) => ({ id: rule.id, position: rule.position, name: rule.name, carrier_code: rule.carrierCode, product: rule.product, conditions: JSON.stringify(rule.conditions), enabled: rule.enabled ? 1 : 0, created_at: now })))
           .execute();
       }
       await db.deleteFrom('carrier_reach').execute();

@@ -6,7 +6,7 @@
  * of them. Saying the same twice changes nothing.
  */
 import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion } from '../../../common/contract/orders.ts';
-import { chooseCarrier } from '../../../common/domain/orders/carrier-rules.ts';
+import { chooseCarrier, chooseProduct } from '../../../common/domain/orders/carrier-rules.ts';
 import type { CarrierChoice } from '../../../common/domain/orders/carrier-rules.ts';
 import { mergeObstacle, proposeMerges } from '../../../common/domain/orders/merge.ts';
 import { splitProblem } from '../../../common/domain/orders/split.ts';
@@ -135,6 +135,7 @@ export function createParcelsService(deps: ParcelsDeps) {
       waybill: parcel.waybill,
       carrierCode: choice.carrierCode,
       carrierReason: choice.reason,
+      carrierProduct: chooseProduct(carrierFacts(own, lines, weightGrams), choice.carrierCode, rules.rules),
       recipient,
       lines,
       pieces: lines.every((line) => line.quantity !== null) ? lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0) : own.reduce((sum, order) => sum + order.row.pieces, 0),

@@ -25,7 +25,7 @@ export async function labelData(sources: PrintingSources, facts: LabelFacts): Pr
     waybill: {
       number: facts.number,
       carrier: { code: facts.carrierCode, name: sources.carrierName(facts.carrierCode) },
-      product: '',
+      product: parcel.product,
       sortCode: destination(parcel.recipient),
       consolidation: '',
       originCode: '',

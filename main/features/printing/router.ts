@@ -8,7 +8,7 @@ import type { Slips } from './slips.ts';
 export function createPrintingRouter(printing: PrintingService, slips: Slips) {
   const os = implement(printingContract).$context<CallContext>().use(errorBoundary);
   return os.router({
-    choices: os.choices.handler(({ input }) => printing.choices(input.orderIds, input.printerId)),
+    choices: os.choices.handler(({ input }) => printing.choices(input)),
     plan: os.plan.handler(({ input }) => printing.plan(input.orderIds)),
     preview: os.preview.handler(({ input, context }) => printing.preview(input, context)),
     start: os.start.handler(async ({ input, context }) => {

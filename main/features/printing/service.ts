@@ -64,6 +64,8 @@ export interface PrintChoice {
   readonly orderIds: readonly string[];
   readonly templateId: string;
   readonly printerId: string;
+  /** Carrier product asked for. */
+  readonly product?: string | undefined;
 }
 
 export type PrintingService = ReturnType<typeof createPrintingService>;
@@ -129,6 +131,7 @@ export function createPrintingService(deps: PrintingDeps) {
         parcelId: parcel.parcelId,
         shopId: parcel.shopId,
         carrierCode: parcel.carrierCode ?? undefined,
+        product: parcel.wantedProduct || undefined,
         destination: { province: parcel.recipient.province },
         weightGrams: parcel.weightGrams ?? undefined,
         requestKey: parcel.parcelId,
@@ -154,7 +157,7 @@ export function createPrintingService(deps: PrintingDeps) {
       parcelOf.set(result.attemptId, result.parcelId);
       items.push({
         attemptId: result.attemptId,
-        encode: () => encode(entry, result, template, printer, actor, total),
+        encode: () => encode({ ...entry, parcel: { ...entry.parcel, product: result.product } }, result, template, printer, actor, total),
       });
     }
     return submit(job, printer, items, parcelOf, onUnderWay);
@@ -234,12 +237,12 @@ export function createPrintingService(deps: PrintingDeps) {
 
   return {
     /** What the print dialog may offer for these orders, and what it chooses. */
-    async choices(orderIds: readonly string[], wantedPrinter?: string) {
-      const [parcels, printers, defaults] = await Promise.all([sources.parcels(orderIds), sources.printerOffers(), sources.defaults()]);
+    async choices({ orderIds, product, printerId: wantedPrinter }: Pick<PrintChoice, 'orderIds' | 'product'> & { readonly printerId?: string | undefined }) {
+      const [parcels, printers, defaults] = await Promise.all([sources.parcels(orderIds, product), sources.printerOffers(), sources.defaults()]);
       const printerId = (printers.find((offer) => offer.id === (wantedPrinter ?? defaults.printerId)) ?? printers[0])?.id ?? null;
       const printer = printerId === null ? undefined : await sources.printer(printerId);
       const { templates, templateId } = await sources.templateOffers(parcels, printer, defaults.templateId);
-      return { templates: [...templates], printers: [...printers], templateId, printerId };
+      return { templates: [...templates], printers: [...printers], products: [...(await sources.productOffers(parcels))], templateId, printerId };
     },
 
     /** What a print of these orders would do. Draws nothing. */
@@ -258,7 +261,7 @@ export function createPrintingService(deps: PrintingDeps) {
 
     /** The raster the printer would get, with a stand-in for a number that is not drawn yet. */
     async preview(choice: PrintChoice & { index: number }, actor: PrintActor) {
-      const [parcels, template, printer] = await Promise.all([sources.parcels(choice.orderIds), sources.template(choice.templateId), sources.printer(choice.printerId)]);
+      const [parcels, template, printer] = await Promise.all([sources.parcels(choice.orderIds, choice.product), sources.template(choice.templateId), sources.printer(choice.printerId)]);
       const parcel = parcels[choice.index] ?? fail('NOT_FOUND', { what: 'parcel', id: String(choice.index) });
       const [sheet] = maker.draw(template, await facts(parcel, choice.index + 1, parcels.length, actor), printer.profile);
       if (sheet === undefined) fail('LABEL_FAULTY', { parcel: parcel.parcelId, findings: [] });
@@ -279,7 +282,7 @@ export function createPrintingService(deps: PrintingDeps) {
      */
     async start(choice: PrintChoice, actor: PrintActor): Promise<{ jobId: string; finished: Promise<JobLabel[]> }> {
       const [beginning, total, template, printer] = await Promise.all([
-        sources.parcels(choice.orderIds.slice(0, firstChunk)),
+        sources.parcels(choice.orderIds.slice(0, firstChunk), choice.product),
         sources.parcelCount(choice.orderIds),
         sources.template(choice.templateId),
         sources.printer(choice.printerId),
@@ -312,7 +315,7 @@ export function createPrintingService(deps: PrintingDeps) {
         const begun = new Set(beginning.flatMap((parcel) => parcel.orderIds));
         const left = choice.orderIds.filter((id) => !begun.has(id));
         if (left.length === 0 || job.cancel.signal.aborted || job.isOver()) return true;
-        const parcels = await sources.parcels(left);
+        const parcels = await sources.parcels(left, choice.product);
         job.add(parcels.map((parcel, index) => jobLabel(parcel, beginning.length + index + 1)));
         const good = await check(parcels, beginning.length);
         if (job.cancel.signal.aborted || job.isOver()) return true;

@@ -3,12 +3,13 @@ import { misfitText } from '../../../common/domain/templates/scope.ts';
 import type { PreparedParcel as OrdersParcel } from '../../../common/contract/orders.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
+import type { DrawRequest, Offer } from '../../../common/domain/waybills/choose.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { PrintersService } from '../printers/service.ts';
 import type { SettingsService } from '../settings/service.ts';
 import type { ShopsService } from '../shops/service.ts';
 import type { TemplatesService } from '../templates/service.ts';
-import type { PreparedParcel, PrintingSources } from './types.ts';
+import type { PreparedParcel, PrintingSources, ProductOffer } from './types.ts';
 
 export interface SourcesDeps {
   readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]>; count(orderIds: readonly string[]): Promise<number> };
@@ -20,21 +21,61 @@ export interface SourcesDeps {
   readonly printers: Pick<PrintersService, 'get' | 'list'>;
   readonly templates: Pick<TemplatesService, 'resolve' | 'resolveVersion' | 'offers'>;
   readonly settings: Pick<SettingsService, 'get'>;
+  readonly numbers: {
+    /** The product each number would be drawn for now. */
+    products(requests: readonly DrawRequest[]): Promise<string[]>;
+    /** Products that drawn numbers keep. */
+    productsOf(numbers: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    /** Pools these shops may draw from. */
+    offers(shopIds: readonly string[]): Promise<readonly { readonly offer: Pick<Offer, 'carrierCode' | 'products'> }[]>;
+  };
 }
 
 const noReason = { 'zh-CN': '', en: '' } as const;
 
 export function createPrintingSources(deps: SourcesDeps): PrintingSources {
-  const { parcels, shops, printers, templates, settings } = deps;
+  const { parcels, shops, printers, templates, settings, numbers } = deps;
 
-  async function adapt(prepared: readonly OrdersParcel[]): Promise<PreparedParcel[]> {
+  /** What a person asked for holds for the parcels of the carriers that sell it; the others keep what their rules ask for. */
+  async function wantedOf(prepared: readonly OrdersParcel[], asked: string | undefined): Promise<(parcel: OrdersParcel) => string> {
+    if (asked === undefined || asked === '') return (parcel) => parcel.carrierProduct;
+    const sellers = new Set((await contracts(prepared.map((parcel) => parcel.shopId))).filter((one) => one.name === asked).map((one) => one.carrierCode));
+    return (parcel) => (parcel.carrierCode === '' || sellers.has(parcel.carrierCode) ? asked : parcel.carrierProduct);
+  }
+
+  async function contracts(shopIds: readonly string[]): Promise<ProductOffer[]> {
+    const known = new Map<string, ProductOffer>();
+    for (const { offer } of await numbers.offers([...new Set(shopIds)])) {
+      for (const name of offer.products) known.set(`${offer.carrierCode} ${name}`, { carrierCode: offer.carrierCode, name });
+    }
+    return [...known.values()];
+  }
+
+  /** The product of each parcel: kept with its number, or the one its number would be drawn for. */
+  async function productsOf(prepared: readonly OrdersParcel[], wanted: (parcel: OrdersParcel) => string): Promise<Map<string, string>> {
+    const kept = await numbers.productsOf(prepared.flatMap((parcel) => (parcel.waybill === '' ? [] : [parcel.waybill])));
+    const fresh = prepared.filter((parcel) => parcel.waybill === '');
+    const expected = await numbers.products(
+      fresh.map((parcel) => ({ shopId: parcel.shopId, carrierCode: parcel.carrierCode || undefined, product: wanted(parcel) || undefined, province: parcel.recipient.province, weightGrams: parcel.weightGrams ?? undefined })),
+    );
+    return new Map([
+      ...prepared.map((parcel): [string, string] => [parcel.parcelId, kept.get(parcel.waybill) ?? '']),
+      ...fresh.map((parcel, index): [string, string] => [parcel.parcelId, expected[index] ?? '']),
+    ]);
+  }
+
+  async function adapt(prepared: readonly OrdersParcel[], asked?: string): Promise<PreparedParcel[]> {
     const names = new Map<string, string>();
     for (const shopId of new Set(prepared.map((parcel) => parcel.shopId))) names.set(shopId, (await shops.get(shopId)).name);
+    const wanted = await wantedOf(prepared, asked);
+    const products = await productsOf(prepared, wanted);
     return prepared.map((parcel) => ({
       parcelId: parcel.parcelId,
       shopId: parcel.shopId,
       orderIds: parcel.orderIds,
       carrierCode: parcel.carrierCode === '' ? null : parcel.carrierCode,
+      product: products.get(parcel.parcelId) ?? '',
+      wantedProduct: wanted(parcel),
       recipient: parcel.recipient,
       weightGrams: parcel.weightGrams,
       lines: parcel.lines,
@@ -60,7 +101,7 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
   const orName = async (known: LabelData['sender'] | undefined, shopId: string): Promise<LabelData['sender']> => known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
 
   return {
-    parcels: async (orderIds) => adapt(await parcels.prepare(orderIds)),
+    parcels: async (orderIds, product) => adapt(await parcels.prepare(orderIds), product),
     parcelCount: (orderIds) => parcels.count(orderIds),
     parcelsById: async (parcelIds) => adapt(await parcels.prepareById(parcelIds)),
     items: (shopId, lines) => deps.labelLines(shopId, lines),
@@ -81,7 +122,7 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
           platforms: distinct(of.flatMap((parcel) => parcel.orders.map((order) => order.platform))),
           shops: distinct(of.map((parcel) => parcel.shopId)),
           carriers: distinct(of.map((parcel) => parcel.carrierCode ?? '')),
-          products: [],
+          products: distinct(of.map((parcel) => parcel.product)),
           ...(media !== undefined && media.heightMicrometres > 0 && { paper: { width: media.widthMicrometres, height: media.heightMicrometres } }),
         },
         preferred,
@@ -90,6 +131,11 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
         templates: offers.map((offer) => ({ id: offer.id, name: offer.name, fits: offer.fits, why: offer.misfit === undefined ? noReason : { 'zh-CN': misfitText(offer.misfit, 'zh-CN'), en: misfitText(offer.misfit, 'en') }, widthMm: offer.width / 1_000, heightMm: offer.height / 1_000 })),
         templateId,
       };
+    },
+
+    async productOffers(of) {
+      const carriers = new Set(of.map((parcel) => parcel.carrierCode));
+      return (await contracts(of.map((parcel) => parcel.shopId))).filter((one) => carriers.has(null) || carriers.has(one.carrierCode));
     },
 
     async printerOffers() {

@@ -12,6 +12,10 @@ export interface PreparedParcel {
   /** Ids of its orders. */
   readonly orderIds: readonly string[];
   readonly carrierCode: string | null;
+  /** Carrier product on the label: the one kept with its number, else what was asked for, else the default of the account it will be drawn from. */
+  readonly product: string;
+  /** Product its number must be drawn for; empty when any will do. */
+  readonly wantedProduct: string;
   readonly recipient: LabelData['recipient'];
   readonly weightGrams: number | null;
   readonly lines: readonly PreparedLine[];
@@ -38,8 +42,8 @@ export interface ResolvedTemplate {
 }
 
 export interface PrintingSources {
-  /** Parcels of these orders, made where they do not exist yet, in the order given. */
-  parcels(orderIds: readonly string[]): Promise<PreparedParcel[]>;
+  /** Parcels of these orders, made where they do not exist yet, in the order given; `product` is what a person asked for. */
+  parcels(orderIds: readonly string[], product?: string): Promise<PreparedParcel[]>;
   /** How many parcels these orders make, without reading them. */
   parcelCount(orderIds: readonly string[]): Promise<number>;
   /** The parcels again, for a reprint. */
@@ -57,6 +61,8 @@ export interface PrintingSources {
   printer(printerId: string): Promise<Printer>;
   /** Every published template, with why one may not be used for these parcels on this printer, and the one the rules choose. */
   templateOffers(parcels: readonly PreparedParcel[], printer: Printer | undefined, preferred: string | null): Promise<{ readonly templates: readonly TemplateOffer[]; readonly templateId: string | null }>;
+  /** Carrier products the contracts these parcels may draw on give. */
+  productOffers(parcels: readonly PreparedParcel[]): Promise<readonly ProductOffer[]>;
   printerOffers(): Promise<readonly PrinterOffer[]>;
   /** What was chosen last, or set by the lead. */
   defaults(): Promise<{ readonly templateId: string | null; readonly printerId: string | null }>;
@@ -69,6 +75,11 @@ export interface TemplateOffer {
   readonly why: { readonly 'zh-CN': string; readonly en: string };
   readonly widthMm: number;
   readonly heightMm: number;
+}
+
+export interface ProductOffer {
+  readonly carrierCode: string;
+  readonly name: string;
 }
 
 export interface PrinterOffer {

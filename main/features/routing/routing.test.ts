@@ -19,7 +19,7 @@ function ordersDouble() {
   const held = new Map<string, string>();
   const locked = new Set<string>();
   const parcel = (id: string, province: string, grams: number | null): PreparedParcel => ({
-    parcelId: `p-${id}`, shopId: 's1', platform: 'offline', orderIds: [id], orderNumbers: [id.toUpperCase()], state: 'open', waybill: '', carrierCode: '', carrierReason: '',
+    parcelId: `p-${id}`, shopId: 's1', platform: 'offline', orderIds: [id], orderNumbers: [id.toUpperCase()], state: 'open', waybill: '', carrierCode: '', carrierReason: '', carrierProduct: '',
     recipient: { name: '张三', phone: '13800000001', province, city: '某市', district: '某区', town: '', detail: '人民路1号', postcode: '' },
     lines: [
       { lineId: `${id}-1`, orderId: id, title: '=1+1 棉袜', spec: '黑', itemId: '', skuId: '', skuCode: 'SK1', itemCode: 'W1', quantity: 2, priceFen: 900 },

@@ -60,7 +60,7 @@ export function createAccounts({ store, repository, ledger, ids, clock, audit, w
     needPool,
 
     async create(
-      input: { carrierCode: string; branchCode: string; branchName: string; name: string; settlement: Settlement; ownerShopId: string | null; unitPrice: number; lowWater: number; recycleDays?: number | undefined; state?: 'applied' | 'active' | undefined },
+      input: { carrierCode: string; branchCode: string; branchName: string; name: string; settlement: Settlement; ownerShopId: string | null; unitPrice: number; lowWater: number; recycleDays?: number | undefined; products?: readonly string[] | undefined; state?: 'applied' | 'active' | undefined },
       actor: Actor,
     ): Promise<Account> {
       const carrier = findCarrier(input.carrierCode) ?? fail('NOT_FOUND', { what: 'carrier', id: input.carrierCode });
@@ -68,7 +68,7 @@ export function createAccounts({ store, repository, ledger, ids, clock, audit, w
       const row: AccountRow = {
         id: ids.next('acc'), carrier_code: carrier.code, branch_code: input.branchCode, branch_name: input.branchName, name: input.name, settlement: input.settlement,
         state: input.state ?? 'applied', owner_shop_id: input.ownerShopId, agreement_at: null, agreement_account: null, unit_price: input.unitPrice, low_water: input.lowWater,
-        recycle_days: input.recycleDays ?? (carrier.direct ? 0 : 15), created_at: at,
+        recycle_days: input.recycleDays ?? (carrier.direct ? 0 : 15), created_at: at, products: JSON.stringify(input.products ?? []),
       };
       await store.write(async (trx) => {
         await trx.insertInto('waybill_accounts').values(row).execute();
@@ -82,13 +82,14 @@ export function createAccounts({ store, repository, ledger, ids, clock, audit, w
     },
 
     async update(
-      input: { id: string; name?: string | undefined; branchCode?: string | undefined; branchName?: string | undefined; unitPrice?: number | undefined; lowWater?: number | undefined; recycleDays?: number | undefined; ownerShopId?: string | null | undefined },
+      input: { id: string; name?: string | undefined; branchCode?: string | undefined; branchName?: string | undefined; unitPrice?: number | undefined; lowWater?: number | undefined; recycleDays?: number | undefined; products?: readonly string[] | undefined; ownerShopId?: string | null | undefined },
       actor: Actor,
     ): Promise<Account> {
       const row = await need(input.id);
       const next: AccountRow = {
         ...row, name: input.name ?? row.name, branch_code: input.branchCode ?? row.branch_code, branch_name: input.branchName ?? row.branch_name,
         unit_price: input.unitPrice ?? row.unit_price, low_water: input.lowWater ?? row.low_water, recycle_days: input.recycleDays ?? row.recycle_days,
+        products: input.products === undefined ? row.products : JSON.stringify(input.products),
         owner_shop_id: input.ownerShopId === undefined ? row.owner_shop_id : input.ownerShopId,
       };
       await store.write(async (trx) => void (await trx.updateTable('waybill_accounts').set(next).where('id', '=', row.id).execute()));
@@ -174,7 +175,7 @@ export function accountFromRow(row: AccountRow): Account {
   return {
     id: row.id, carrierCode: row.carrier_code, branchCode: row.branch_code, branchName: row.branch_name, name: row.name, settlement: row.settlement as Settlement,
     state: row.state as AccountState, ownerShopId: row.owner_shop_id, agreementAt: row.agreement_at, agreementAccount: row.agreement_account,
-    unitPrice: row.unit_price, lowWater: row.low_water, recycleDays: row.recycle_days, createdAt: row.created_at,
+    unitPrice: row.unit_price, lowWater: row.low_water, recycleDays: row.recycle_days, products: JSON.parse(row.products) as string[], createdAt: row.created_at,
   };
 }
 

@@ -49,6 +49,27 @@ forEachDialect('drawing numbers', (open) => {
     expect(poolId).toBeTruthy();
   });
 
+  it('draws for the carrier product asked for, else for the first of the contract, and the number keeps it', async () => {
+    const { shopId, accountId } = await seedPool(world, { numbers: 'SF0000000000501', count: 5, carrierCode: 'SF', settlement: 'monthly', name: '顺丰-月结' });
+    await world.accounts.update({ id: accountId, products: ['顺丰标快', '顺丰特快'] }, lead);
+    const ask = (parcel: string, product?: string) => {
+      const order = orderFor(shopId, [parcel], { jobId: `job_${parcel}` });
+      return { ...order, requests: order.requests.map((item) => ({ ...item, product })) };
+    };
+    expect(await world.draw.products([{ shopId, province: '浙江省' }, { shopId, product: '顺丰特快' }, { shopId: 'nobody', product: '特惠送' }])).toEqual(['顺丰标快', '顺丰特快', '特惠送']);
+    expect(await world.draw(ask('p1'))).toMatchObject([{ ok: true, product: '顺丰标快' }]);
+    const [fast] = await world.draw(ask('p2', '顺丰特快'));
+    expect(fast).toMatchObject({ ok: true, product: '顺丰特快', number: 'SF0000000000502' });
+    // Asked again with another wish before anything left: same number, same product.
+    expect(await world.draw(ask('p2', '顺丰标快'))).toMatchObject([{ ok: true, number: 'SF0000000000502', product: '顺丰特快', again: true }]);
+    expect(await world.draw(ask('p3', '冷运到家'))).toMatchObject([{ ok: false, error: { code: 'PRODUCT_NOT_IN_CONTRACT', data: { account: '顺丰-月结', product: '冷运到家', has: '顺丰标快、顺丰特快' } } }]);
+    expect([...(await world.repository.productsOf(['SF0000000000501', 'SF0000000000502', 'SF0000000000503']))]).toEqual([['SF0000000000501', '顺丰标快'], ['SF0000000000502', '顺丰特快']]);
+    // A contract nobody wrote down gives anything.
+    await world.accounts.update({ id: accountId, products: [] }, lead);
+    expect(await world.draw(ask('p4', '冷运到家'))).toMatchObject([{ ok: true, product: '冷运到家' }]);
+    expect(await world.draw(ask('p5'))).toMatchObject([{ ok: true, product: '' }]);
+  });
+
   it('refuses one key for two parcels and one parcel twice', async () => {
     const { shopId } = await seedPool(world, { numbers: 'YT8800000003001', count: 5 });
     const order = orderFor(shopId, ['d1', 'd2', 'd1']);
@@ -69,7 +90,7 @@ forEachDialect('drawing numbers', (open) => {
     await refused(`update waybill_segments set next_tail = first_tail where pool_id = '${poolId}' and next_tail > first_tail`);
     await refused('update waybill_ledger_head set seq = 0');
     await refused("update print_attempts set number = 'x' where parcel_id = 'e1'");
-    await refused("insert into waybill_numbers select 'YT9', carrier_code, account_id, pool_id, segment_id, state, parcel_id, 'k9', shop_id, payer_shop_id, grant_id, station_id, operator, reason, drawn_at, live, last_seq, release_at from waybill_numbers where parcel_id = 'e1'");
+    await refused("insert into waybill_numbers select 'YT9', carrier_code, account_id, pool_id, segment_id, state, parcel_id, 'k9', shop_id, payer_shop_id, grant_id, station_id, operator, reason, drawn_at, live, last_seq, release_at, product from waybill_numbers where parcel_id = 'e1'");
   });
 
   it('crosses segments in the order of import', async () => {

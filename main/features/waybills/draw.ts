@@ -2,7 +2,7 @@
  * Drawing numbers: the operation the product is bought for. One immediate transaction ties number and parcel for ever, writes the
  * ledger and the print attempts; when it returns, all of it is on the disk. Nothing is ever given back to free.
  */
-import { choose, obstacle } from '../../../common/domain/waybills/choose.ts';
+import { choose, obstacle, productOf } from '../../../common/domain/waybills/choose.ts';
 import type { ChoiceReason, DrawRequest, Freight, GrantEnd, Offer, Refusal } from '../../../common/domain/waybills/choose.ts';
 import { numberAt } from '../../../common/domain/waybills/ranges.ts';
 import type { AppError } from '../../../common/errors.ts';
@@ -17,6 +17,8 @@ export interface DrawItem {
   readonly shopId: string;
   /** Only pools of this carrier; left out, the shop's rule decides. */
   readonly carrierCode?: string | undefined;
+  /** Carrier product to draw for; left out, the first of the account's contract. A number keeps the one it was drawn for. */
+  readonly product?: string | undefined;
   readonly destination?: { readonly province?: string | undefined } | undefined;
   readonly weightGrams?: number | undefined;
   /** Same key, same answer: what makes a lost answer harmless. Usually the parcel's id. */
@@ -43,6 +45,8 @@ export type DrawResult =
       readonly carrierCode: string;
       readonly accountId: string;
       readonly poolId: string;
+      /** Carrier product the number was drawn for; empty when none is known. */
+      readonly product: string;
       readonly attemptId: string;
       /** 0 = first label, k = the label carries 补打 k. */
       readonly mark: number;
@@ -66,6 +70,9 @@ export interface DrawDeps {
 
 /** Holder of a segment that nobody has leased. */
 export const poolHolder = 'pool';
+
+/** An offer with its shop's way to choose. */
+type ShopOffer = Offer & { readonly mode: 'priority' | 'cheapest' };
 
 /** A label to be written: a number with its parcel, new or again. */
 interface Drawn {
@@ -97,7 +104,18 @@ export function createDraw(deps: DrawDeps) {
     return [...offers.values()].map((offer) => ({ offer, obstacle: obstacle({ ...offer, provinces: null, minGrams: null, maxGrams: null }, { shopId: offer.shopId }) }));
   }
 
-  return Object.assign(draw, { offers: offersNow });
+  /** The carrier product each request would get if its number were drawn now; draws nothing. */
+  async function productsNow(requests: readonly DrawRequest[]): Promise<string[]> {
+    if (requests.length === 0) return [];
+    const at = clock.now();
+    const offers = [...(await store.db.transaction().execute((trx) => loadOffers(trx, unique(requests.map((request) => request.shopId)), at, businessDay(at)))).values()];
+    return requests.map((request) => {
+      const choice = choose(request, offers, modeOf(offers, request.shopId), freight);
+      return choice.ok ? productOf(choice.offer, request.product) : (request.product ?? '');
+    });
+  }
+
+  return Object.assign(draw, { offers: offersNow, products: productsNow });
 
   async function drawWithin(trx: Trx, order: DrawOrder): Promise<{ results: DrawResult[]; head: LedgerHead }> {
     const writing = await ledger.open(trx);
@@ -131,14 +149,12 @@ export function createDraw(deps: DrawDeps) {
     });
 
     // 2. A pool for each of the others, counting down as they are chosen.
-    const offers = fresh.length === 0 ? new Map<string, Offer>() : await loadOffers(trx, unique(fresh.map((index) => (order.requests[index] as DrawItem).shopId)), writing.at, day);
-    const modes = new Map<string, 'priority' | 'cheapest'>();
-    for (const offer of offers.values()) modes.set(offer.shopId, (offer as Offer & { mode: 'priority' | 'cheapest' }).mode);
+    const offers = fresh.length === 0 ? new Map<string, ShopOffer>() : await loadOffers(trx, unique(fresh.map((index) => (order.requests[index] as DrawItem).shopId)), writing.at, day);
     const chosen = new Map<string, { index: number; item: DrawItem; offer: Offer; reason: ChoiceReason }[]>();
     for (const index of fresh) {
       const item = order.requests[index] as DrawItem;
-      const request: DrawRequest = { shopId: item.shopId, carrierCode: item.carrierCode, province: item.destination?.province, weightGrams: item.weightGrams };
-      const choice = choose(request, [...offers.values()], modes.get(item.shopId) ?? 'priority', freight);
+      const request: DrawRequest = { shopId: item.shopId, carrierCode: item.carrierCode, product: item.product, province: item.destination?.province, weightGrams: item.weightGrams };
+      const choice = choose(request, [...offers.values()], modeOf([...offers.values()], item.shopId), freight);
       if (!choice.ok) {
         refuse(index, choice.refusal);
         continue;
@@ -168,7 +184,7 @@ export function createDraw(deps: DrawDeps) {
           number: number.number, carrier_code: offer.carrierCode, account_id: offer.accountId, pool_id: poolId, segment_id: number.segmentId,
           state: 'assigned', live: 1, parcel_id: item.parcelId, request_key: item.requestKey, shop_id: item.shopId, payer_shop_id: offer.payerShopId,
           grant_id: offer.grantId, station_id: order.station.id, operator: order.operator, reason: JSON.stringify(reason), drawn_at: writing.at,
-          last_seq: seq, release_at: null,
+          last_seq: seq, release_at: null, product: productOf(offer, item.product),
         };
         rows.push(row);
         drawn.push({ index, item, row, again: false });
@@ -199,21 +215,21 @@ export function createDraw(deps: DrawDeps) {
       if (label === undefined) throw new Error('the journal answered for fewer labels than it was asked');
       if (!label.ok) return refuse(index, label.error);
       results[index] = {
-        parcelId: row.parcel_id, ok: true, number: row.number, carrierCode: row.carrier_code, accountId: row.account_id, poolId: row.pool_id,
+        parcelId: row.parcel_id, ok: true, number: row.number, carrierCode: row.carrier_code, accountId: row.account_id, poolId: row.pool_id, product: row.product,
         attemptId: label.attemptId, mark: label.mark, again, reason: JSON.parse(row.reason) as ChoiceReason,
       };
     });
     return { results, head: await writing.flush() };
   }
 
-  async function loadOffers(trx: Trx, shopIds: readonly string[], at: string, day: string): Promise<Map<string, Offer>> {
+  async function loadOffers(trx: Trx, shopIds: readonly string[], at: string, day: string): Promise<Map<string, ShopOffer>> {
     const rows = await repository.offers(trx, shopIds, day);
     return new Map(
       rows.map((row) => [
         row.grant_id,
         {
           grantId: row.grant_id, shopId: row.shop_id, poolId: row.pool_id, poolName: row.pool_name, accountId: row.account_id, accountName: row.account_name,
-          carrierCode: row.carrier_code, payerShopId: row.owner_shop_id, own: row.own === 1, priority: row.priority,
+          carrierCode: row.carrier_code, products: JSON.parse(row.products) as string[], payerShopId: row.owner_shop_id, own: row.own === 1, priority: row.priority,
           provinces: row.provinces === null ? null : (JSON.parse(row.provinces) as string[]), minGrams: row.min_grams, maxGrams: row.max_grams,
           ended: grantEnd(row.grant_state, row.valid_from, row.valid_to, at), accountState: row.account_state,
           agreementMissing: row.settlement === 'pickup' && row.agreement_at === null,
@@ -255,8 +271,13 @@ function grantEnd(state: string, from: string, to: string | null, at: string): G
   return to !== null && at >= to ? 'expired' : null;
 }
 
+/** The shop's own way to choose among its pools. */
+function modeOf(offers: readonly ShopOffer[], shopId: string): 'priority' | 'cheapest' {
+  return offers.find((offer) => offer.shopId === shopId)?.mode ?? 'priority';
+}
+
 /** One number less in every offer that shares the pool, the account's balance or the grant. */
-function spend(offers: Map<string, Offer>, from: Offer): void {
+function spend(offers: Map<string, ShopOffer>, from: Offer): void {
   for (const [id, offer] of offers) {
     const samePool = offer.poolId === from.poolId;
     const sameAccount = offer.accountId === from.accountId && offer.units !== null;

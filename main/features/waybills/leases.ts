@@ -2,6 +2,7 @@
  * Blocks of numbers for stations that must go on when the host is off. A block is taken out of the pool before the station may use it;
  * the same request is answered with the same block; a station declared lost has its rest burned, never given to another.
  */
+import { productOf } from '../../../common/domain/waybills/choose.ts';
 import { numberAt, splitNumber } from '../../../common/domain/waybills/ranges.ts';
 import type { NumberRange } from '../../../common/domain/waybills/ranges.ts';
 import { fail } from '../../../common/errors.ts';
@@ -168,6 +169,7 @@ export function createLeases({ store, repository, ledger, ids, clock, audit, wit
             number: fact.number, carrier_code: account.carrier_code, account_id: segment.account_id, pool_id: segment.pool_id, segment_id: segment.id, state: to, live: standing ? 0 : 1,
             parcel_id: fact.parcelId, request_key: `${input.stationId}:${fact.number}`, shop_id: fact.shopId, payer_shop_id: pool.owner_shop_id, grant_id: '', station_id: input.stationId,
             operator: actor.operator, reason: '{"rule":"only","passedOver":[]}', drawn_at: writing.at, last_seq: seq, release_at: null,
+            product: productOf({ products: JSON.parse(account.products) as string[] }, undefined),
           };
           await repository.insertNumbers(trx, [row]);
           const balance = account.settlement === 'prepaid' ? await repository.balance(trx, { book: 'units', accountId: account.id, poolId: '', acct: 'balance' }) : 0;

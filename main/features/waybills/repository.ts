@@ -36,6 +36,15 @@ export function createWaybillsRepository(db: Db) {
       const row = await trx.selectFrom('waybill_numbers').selectAll().where('number', '=', number).executeTakeFirst();
       return row && { ...row, last_seq: Number(row.last_seq) };
     },
+    /** Carrier products that numbers were drawn for; those without one are left out. */
+    async productsOf(numbers: readonly string[]): Promise<Map<string, string>> {
+      const products = new Map<string, string>();
+      for (let i = 0; i < numbers.length; i += idsPerQuery) {
+        const rows = await db.selectFrom('waybill_numbers').select(['number', 'product']).where('number', 'in', numbers.slice(i, i + idsPerQuery)).where('product', '<>', '').execute();
+        for (const row of rows) products.set(row.number, row.product);
+      }
+      return products;
+    },
     /** The segment that holds or held a number. */
     async segmentWith(number: string, trx: Trx | Db = db): Promise<SegmentRow | undefined> {
       const { tail, ...series } = splitNumber(number);
@@ -66,7 +75,7 @@ export function createWaybillsRepository(db: Db) {
         .select([
           'g.id as grant_id', 'g.shop_id', 'g.own', 'g.cap', 'g.used', 'g.daily_cap', 'g.valid_from', 'g.valid_to', 'g.priority', 'g.provinces', 'g.min_grams', 'g.max_grams', 'g.state as grant_state',
           'p.id as pool_id', 'p.name as pool_name', 'p.owner_shop_id', 'p.reserve', 'p.archived_at',
-          'a.id as account_id', 'a.name as account_name', 'a.carrier_code', 'a.state as account_state', 'a.settlement', 'a.agreement_at',
+          'a.id as account_id', 'a.name as account_name', 'a.carrier_code', 'a.state as account_state', 'a.settlement', 'a.agreement_at', 'a.products',
           'd.used as used_today', 'f.balance as free', 'u.balance as units', 'r.mode',
         ])
         .where('g.shop_id', 'in', shopIds)

@@ -43,6 +43,7 @@ export function createWaybillsService({ numbers, audit, clock }: { numbers: Numb
 
   return {
     draw,
+    productsOf: repository.productsOf,
     accounts,
     imports,
     grants,

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Card, Input, InputNumber, Select, Space, Switch, Table } from 'antd';
+import { App, AutoComplete, Button, Card, Input, InputNumber, Select, Space, Switch, Table } from 'antd';
 import { useEffect, useState } from 'react';
 import type { CarrierRule, ReachExclusion, RuleConditions } from '../../../common/contract/orders.ts';
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { api, client, queryClient } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { productOptions } from '../../ui/products.ts';
 import { useCarrierTexts } from './texts.ts';
 
 type Draft = Omit<CarrierRule, 'id' | 'position'> & { readonly id?: string; readonly key: number };
@@ -84,7 +85,8 @@ export function CarrierRulesCard() {
             </Space>
           ) },
           { title: t('name'), width: 110, render: (_, rule) => <Input size="small" aria-label={t('name')} value={rule.name} maxLength={40} onChange={(event) => change(rule.key, { name: event.target.value })} /> },
-          { title: t('carrier'), width: 110, render: (_, rule) => <Select size="small" aria-label={t('carrier')} style={{ width: 100 }} value={rule.carrierCode} options={options} onChange={(carrierCode) => change(rule.key, { carrierCode })} /> },
+          { title: t('carrier'), width: 110, render: (_, rule) => <Select size="small" aria-label={t('carrier')} style={{ width: 100 }} value={rule.carrierCode} options={options} onChange={(carrierCode) => change(rule.key, { carrierCode, product: '' })} /> },
+          { title: t('product'), width: 110, render: (_, rule) => <AutoComplete size="small" aria-label={t('product')} placeholder={t('anyProduct')} style={{ width: 104 }} value={rule.product} maxLength={40} options={productOptions([rule.carrierCode])} onChange={(product: string) => change(rule.key, { product })} /> },
           {
             title: t('when'),
             render: (_, rule) => (
@@ -123,7 +125,7 @@ export function CarrierRulesCard() {
         <Button
           onClick={() => {
             setDirty(true);
-            setRules((current) => [...current, { key: Math.max(0, ...current.map((rule) => rule.key)) + 1, name: t('newRule', { count: current.length + 1 }), carrierCode: 'YTO', conditions: {}, enabled: true }]);
+            setRules((current) => [...current, { key: Math.max(0, ...current.map((rule) => rule.key)) + 1, name: t('newRule', { count: current.length + 1 }), carrierCode: 'YTO', product: '', conditions: {}, enabled: true }]);
           }}
         >
           ＋ {t('add')}

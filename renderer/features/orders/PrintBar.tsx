@@ -22,8 +22,11 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
   const { data: plan } = useQuery(api.printing.plan.queryOptions({ input: { orderIds: ids }, enabled }));
   const [templateId, setTemplateId] = useState<string | null>(null);
   const [printerId, setPrinterId] = useState<string | null>(null);
+  /** Carrier product somebody asked for; empty: rules and contracts decide. */
+  const [product, setProduct] = useState('');
+  const asked = product === '' ? {} : { product };
   const { data: choices } = useQuery(
-    api.printing.choices.queryOptions({ input: { orderIds: ids, ...(printerId !== null && { printerId }) }, enabled, placeholderData: (previous) => previous }),
+    api.printing.choices.queryOptions({ input: { orderIds: ids, ...(printerId !== null && { printerId }), ...asked }, enabled, placeholderData: (previous) => previous }),
   );
   const [previewing, setPreviewing] = useState(false);
   const [jobId, setJobId] = useState<string | null>(null);
@@ -33,6 +36,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
     // A template that does not fit these parcels or this printer's paper gives way to the one the rules choose.
     setTemplateId((current) => (choices.templates.some((offer) => offer.id === current && offer.fits) ? current : choices.templateId));
     setPrinterId((current) => current ?? choices.printerId);
+    setProduct((current) => (choices.products.some((offer) => offer.name === current) ? current : ''));
   }, [choices]);
 
   const printable = plan === undefined ? 0 : plan.parcels - plan.problems.length;
@@ -41,7 +45,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
     if (!ready || templateId === null || printerId === null) return;
     setStarting(true);
     try {
-      const job = await client.printing.start({ orderIds: ids, templateId, printerId });
+      const job = await client.printing.start({ orderIds: ids, templateId, printerId, ...asked });
       setJobId(job.jobId);
       onStarted();
     } catch (thrown) {
@@ -55,6 +59,18 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
   return (
     <div className="print-bar" role="region" aria-label={t('print', { count: printable })}>
       <span>{t('selected', { orders: ids.length, parcels: plan?.parcels ?? 0 })}</span>
+      {choices !== undefined && choices.products.length > 0 && (
+        <label>
+          {t('product')}{' '}
+          <Select
+            aria-label={t('product')}
+            style={{ width: 140 }}
+            value={product}
+            onChange={setProduct}
+            options={[{ value: '', label: t('productByRule') }, ...[...new Set(choices.products.map((offer) => offer.name))].map((name) => ({ value: name, label: name }))]}
+          />
+        </label>
+      )}
       <label>
         {t('template')}{' '}
         <Select
@@ -88,7 +104,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
         {t('print', { count: printable })}
         <Key>Ctrl+P</Key>
       </Button>
-      {previewing && templateId !== null && printerId !== null && <PreviewDialog choice={{ orderIds: ids, templateId, printerId }} onClose={() => setPreviewing(false)} />}
+      {previewing && templateId !== null && printerId !== null && <PreviewDialog choice={{ orderIds: ids, templateId, printerId, ...asked }} onClose={() => setPreviewing(false)} />}
       {jobId !== null && <ProgressDialog jobId={jobId} onClose={() => setJobId(null)} />}
     </div>
   );

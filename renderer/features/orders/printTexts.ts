@@ -3,6 +3,8 @@ import { defineTexts } from '../../i18n/index.ts';
 export const usePrintTexts = defineTexts('print', {
   zh: {
     selected: '已选 {{orders}} 单 → {{parcels}} 包裹',
+    product: '快递产品',
+    productByRule: '按规则',
     template: '模板',
     printer: '打印机',
     slips: '单据',
@@ -42,6 +44,8 @@ export const usePrintTexts = defineTexts('print', {
   },
   en: {
     selected: '{{orders}} orders → {{parcels}} parcels',
+    product: 'Product',
+    productByRule: 'by rule',
     template: 'Label',
     printer: 'Printer',
     slips: 'Slips',

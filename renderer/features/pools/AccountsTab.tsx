@@ -8,10 +8,11 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { integer } from '../../ui/format.ts';
+import { productOptions } from '../../ui/products.ts';
 import { StatementDialog } from './StatementDialog.tsx';
 import { usePoolTexts } from './texts.ts';
 
-type Ask = { readonly kind: 'top_up' | 'correct' | 'agreement' | 'statement'; readonly account: AccountView } | { readonly kind: 'new' };
+type Ask = { readonly kind: 'top_up' | 'correct' | 'agreement' | 'statement' | 'products'; readonly account: AccountView } | { readonly kind: 'new' };
 
 const nextStates: Readonly<Record<AccountState, readonly AccountState[]>> = {
   applied: ['waiting', 'active', 'closed'], waiting: ['active', 'closed'], active: ['suspended', 'closed'], suspended: ['active', 'closed'], closed: [],
@@ -43,6 +44,7 @@ export function AccountsTab() {
           { title: t('name'), render: (_, row) => <strong>{row.name}</strong> },
           { title: t('carrier'), render: (_, row) => findCarrier(row.carrierCode)?.shortName ?? row.carrierCode },
           { title: t('branch'), render: (_, row) => [row.branchName, row.branchCode].filter((part) => part !== '').join(' ') },
+          { title: t('products'), render: (_, row) => row.products.join('、') || <span className="muted">—</span> },
           { title: t('settlement'), render: (_, row) => t(row.settlement) },
           {
             title: t('state'),
@@ -89,9 +91,10 @@ export function AccountsTab() {
                   menu={{
                     items: [
                       ...nextStates[row.state].map((state) => ({ key: state, label: t(state) })),
+                      { key: 'products', label: t('products') },
                       ...(row.settlement === 'prepaid' ? [{ key: 'correct', label: t('correct') }] : []),
                     ],
-                    onClick: ({ key }) => (key === 'correct' ? setAsk({ kind: 'correct', account: row }) : setState(row, key as AccountState)),
+                    onClick: ({ key }) => (key === 'correct' || key === 'products' ? setAsk({ kind: key, account: row }) : setState(row, key as AccountState)),
                   }}
                 >
                   <Button size="small">{t('state')}</Button>
@@ -104,6 +107,7 @@ export function AccountsTab() {
       {ask?.kind === 'new' && <NewAccount onClose={() => setAsk(undefined)} />}
       {ask?.kind === 'statement' && <StatementDialog account={ask.account} onClose={() => setAsk(undefined)} />}
       {(ask?.kind === 'top_up' || ask?.kind === 'correct') && <Units kind={ask.kind} account={ask.account} onClose={() => setAsk(undefined)} />}
+      {ask?.kind === 'products' && <Products account={ask.account} onClose={() => setAsk(undefined)} />}
       {ask?.kind === 'agreement' && <Agreement account={ask.account} onClose={() => setAsk(undefined)} />}
     </>
   );
@@ -112,13 +116,13 @@ export function AccountsTab() {
 function NewAccount({ onClose }: { onClose: () => void }) {
   const t = usePoolTexts();
   const failure = useFailure();
-  const [form] = Form.useForm<{ carrierCode: string; name: string; branchName?: string; branchCode?: string; settlement: Settlement; ownerShopId?: string; price?: number; lowWater?: number }>();
+  const [form] = Form.useForm<{ carrierCode: string; name: string; branchName?: string; branchCode?: string; settlement: Settlement; products?: string[]; ownerShopId?: string; price?: number; lowWater?: number }>();
   const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
   async function save(): Promise<void> {
     const values = await form.validateFields();
     try {
       await client.waybills.accounts.create({
-        carrierCode: values.carrierCode, name: values.name, branchName: values.branchName ?? '', branchCode: values.branchCode ?? '', settlement: values.settlement,
+        carrierCode: values.carrierCode, name: values.name, branchName: values.branchName ?? '', branchCode: values.branchCode ?? '', settlement: values.settlement, products: values.products ?? [],
         ownerShopId: values.ownerShopId ?? null, unitPrice: Math.round((values.price ?? 0) * 10_000), lowWater: values.lowWater ?? 0,
       });
       onClose();
@@ -140,6 +144,13 @@ function NewAccount({ onClose }: { onClose: () => void }) {
         </Form.Item>
         <Form.Item name="branchCode" label={t('branchCode')}>
           <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item noStyle dependencies={['carrierCode']}>
+          {({ getFieldValue }) => (
+            <Form.Item name="products" label={t('products')} extra={t('productsHint')}>
+              <Select mode="tags" maxCount={30} options={productOptions([String(getFieldValue('carrierCode'))])} />
+            </Form.Item>
+          )}
         </Form.Item>
         <Form.Item name="settlement" label={t('settlement')}>
           <Select options={settlements.map((value) => ({ value, label: t(value) }))} />
@@ -189,6 +200,20 @@ function Units({ kind, account, onClose }: { kind: 'top_up' | 'correct'; account
           <Input maxLength={200} />
         </Form.Item>
       </Form>
+    </Modal>
+  );
+}
+
+/** The carrier products of an account's contract; the first is taken when nobody asks for another. */
+function Products({ account, onClose }: { account: AccountView; onClose: () => void }) {
+  const t = usePoolTexts();
+  const failure = useFailure();
+  const [products, setProducts] = useState(account.products);
+  const save = (): void => void client.waybills.accounts.update({ id: account.id, products }).then(onClose, failure);
+  return (
+    <Modal open title={`${t('products')} · ${account.name}`} okText={t('ok')} cancelText={t('cancel')} onOk={save} onCancel={onClose}>
+      <p className="muted">{t('productsHint')}</p>
+      <Select autoFocus mode="tags" aria-label={t('products')} style={{ width: '100%' }} maxCount={30} value={products} options={productOptions([account.carrierCode])} onChange={setProducts} />
     </Modal>
   );
 }

@@ -3,7 +3,7 @@ import { defineTexts } from '../../i18n/index.ts';
 export const usePoolTexts = defineTexts('pools', {
   zh: {
     title: '单号', accounts: '账号', pools: '单号池', grants: '面单共享', ledger: '台账', books: '对账', stations: '工位号段',
-    newAccount: '新账号', newPool: '新单号池', newGrant: '共享给店铺', importNumbers: '导入单号', name: '名称', carrier: '快递公司', branch: '网点', branchCode: '网点代码', settlement: '结算方式',
+    newAccount: '新账号', newPool: '新单号池', newGrant: '共享给店铺', importNumbers: '导入单号', name: '名称', carrier: '快递公司', branch: '网点', branchCode: '网点代码', products: '快递产品', productsHint: '合同里有的产品，第一个是默认；可以自己写', settlement: '结算方式',
     prepaid: '加盟（预付）', monthly: '直营（月结）', pickup: '在线寄件', state: '状态', applied: '已申请', waiting: '等网点审核', active: '使用中', suspended: '已暂停', closed: '已关闭',
     balance: '余额', free: '未用单号', perDay: '每天用量', daysLeft: '够用', days: '{{days}} 天', noRate: '还没有用量', low: '快用完了', topUp: '充值', units: '单量', paid: '金额（元）', note: '备注', correct: '调整',
     reason: '原因', agreement: '付款协议', signedAt: '签约日期', payingAccount: '付款账户', needsAgreement: '缺付款协议', activate: '启用', suspend: '暂停', close: '关闭', owner: '所有店铺', reserve: '自留', price: '单价（元）',
@@ -20,7 +20,7 @@ export const usePoolTexts = defineTexts('pools', {
   },
   en: {
     title: 'Numbers', accounts: 'Accounts', pools: 'Pools', grants: 'Sharing', ledger: 'Ledger', books: 'Reconcile', stations: 'Station blocks',
-    newAccount: 'New account', newPool: 'New pool', newGrant: 'Share with a shop', importNumbers: 'Import numbers', name: 'Name', carrier: 'Carrier', branch: 'Branch', branchCode: 'Branch code', settlement: 'Settlement',
+    newAccount: 'New account', newPool: 'New pool', newGrant: 'Share with a shop', importNumbers: 'Import numbers', name: 'Name', carrier: 'Carrier', branch: 'Branch', branchCode: 'Branch code', products: 'Products', productsHint: 'What the contract gives, the default first; free text is fine', settlement: 'Settlement',
     prepaid: 'prepaid', monthly: 'monthly bill', pickup: 'platform pick-up', state: 'State', applied: 'applied for', waiting: 'waiting for the branch', active: 'active', suspended: 'suspended', closed: 'closed',
     balance: 'Balance', free: 'Unused numbers', perDay: 'Used per day', daysLeft: 'Lasts', days: '{{days}} days', noRate: 'no use yet', low: 'running low', topUp: 'Top up', units: 'Units', paid: 'Paid (yuan)', note: 'Note', correct: 'Correct',
     reason: 'Reason', agreement: 'Payment agreement', signedAt: 'Signed on', payingAccount: 'Paying account', needsAgreement: 'agreement missing', activate: 'Activate', suspend: 'Suspend', close: 'Close', owner: 'Owner', reserve: 'Reserve', price: 'Price (yuan)',
