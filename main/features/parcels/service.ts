@@ -468,8 +468,8 @@ export function createParcelsService(deps: ParcelsDeps) {
     },
 
     rules: currentRules,
-    async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position'> & { id?: string | undefined })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
-      const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, id: rule.id ?? ids.next('rule'), position }));
+    async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position' | 'product'> & { id?: string | undefined; product?: string })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
+      const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, product: rule.product ?? '', id: rule.id ?? ids.next('rule'), position }));
       await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));
       kept = undefined;
       await settings.set({ carrierFallback: input.fallback });
