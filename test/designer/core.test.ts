@@ -4,21 +4,29 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
 import { allElements, defineDocument, readDocument } from '../../common/domain/label/document.ts';
-import type { LabelDocument } from '../../common/domain/label/document.ts';
+import type { LabelDocument, LabelElement } from '../../common/domain/label/document.ts';
+import type { LabelData } from '../../common/domain/label/data.ts';
+import type { Bitmap } from '../../common/domain/label/rendered.ts';
 import { createLayoutEngine } from '../../common/domain/label/engine.ts';
 import type { LayoutEngine } from '../../common/domain/label/engine.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { fillCustomArea, pickingTicks, tradeTicks } from '../../common/domain/templates/custom-area.ts';
 import { prove } from '../../common/domain/templates/proof.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
-import { copyText, readCopied } from '../../renderer/editor/core/clipboard.ts';
+import { copyText, pastePlaces, readCopied } from '../../renderer/editor/core/clipboard.ts';
 import * as commands from '../../renderer/editor/core/commands.ts';
 import type { Command } from '../../renderer/editor/core/commands.ts';
-import { freePlace, newElement, paletteKinds } from '../../renderer/editor/core/new-elements.ts';
+import { changedArea } from '../../renderer/editor/core/dirty.ts';
+import { contentName, elementName } from '../../renderer/editor/core/names.ts';
+import { freePlace, newElement, paletteKinds, readDropped } from '../../renderer/editor/core/new-elements.ts';
+import { proveInPieces } from '../../renderer/editor/core/proof.ts';
 import { rateCode } from '../../renderer/editor/core/rating.ts';
+import { createSettled, dragMark } from '../../renderer/editor/core/settled.ts';
 import { guidesOf, onDots, snapMove, snapResize } from '../../renderer/editor/core/snap.ts';
 import { createEditor } from '../../renderer/editor/core/store.ts';
-import { findPlaced, hitTest, placedElements } from '../../renderer/editor/core/tree.ts';
+import { fillTicks, readCustomArea, usualArea } from '../../renderer/editor/core/ticks.ts';
+import { findPlaced, hitTest, insideFrame, outermost, placedElements, unionOf } from '../../renderer/editor/core/tree.ts';
+import { fitZoom, nextZoom, zoomName } from '../../renderer/editor/core/zoom.ts';
 
 let engine: LayoutEngine;
 beforeAll(() => {
@@ -41,6 +49,18 @@ const step: fc.Arbitrary<(document: LabelDocument) => Command[]> = fc.oneof(
     const ids = placedElements(document).map((one) => one.element.id);
     return [commands.select(picks.flatMap((pick) => (ids.length === 0 ? [] : [ids[pick % ids.length] ?? '']))), act];
   }),
+  fc.record({ picks: fc.array(fc.nat(30), { minLength: 1, maxLength: 3 }), wider: fc.integer({ min: 5, max: 300 }), higher: fc.integer({ min: 5, max: 300 }) }).map(({ picks, wider, higher }) => (document: LabelDocument) => {
+    const all = placedElements(document);
+    const starts = outermost(document, picks.flatMap((pick) => all[pick % Math.max(1, all.length)]?.element.id ?? []));
+    const frame = unionOf(starts.map((one) => one.rect));
+    return frame === undefined ? [] : [commands.resizeFrom(starts, frame, { ...frame, width: Math.round((frame.width * wider) / 100), height: Math.round((frame.height * higher) / 100) })];
+  }),
+  fc.record({ pick: fc.nat(30), from: fc.nat(4), to: fc.nat(4) }).map(({ pick, from, to }) => (document: LabelDocument) => {
+    const tables = placedElements(document).filter((one) => one.element.type === 'table');
+    const [table] = tables.slice(pick % Math.max(1, tables.length));
+    return table === undefined ? [] : [commands.moveColumn(table.element.id, from, to)];
+  }),
+  fc.record({ picking: fc.subarray([...pickingTicks]), trade: fc.subarray([...tradeTicks]) }).map((ticks) => (document: LabelDocument) => [fillTicks(ticks, usualArea(document))]),
   fc.record({ text: fc.string({ maxLength: 12 }), size: fc.integer({ min: 1_500, max: 12_000 }) }).map(({ text, size }) => () => [commands.changeSelected((element) => (element.type === 'text' ? { ...element, content: [{ text }], font: { ...element.font, size } } : element))]),
 );
 
@@ -123,9 +143,11 @@ describe('editor core', () => {
     editor.run(commands.alignSelected('center'));
     expect(editor.state().document.elements[1]?.x).toBe(23_000);
     editor.run(commands.addElements([newElement('text', { x: 24_000, y: 23_000 })]));
-    expect(hitTest(editor.state().document, 25_000, 24_000, false)).toBe('text-1');
-    expect(hitTest(editor.state().document, 23_200, 24_000, false)).toBe('box-2');
-    expect(hitTest(editor.state().document, 70_000, 120_000, false)).toBeUndefined();
+    expect(hitTest(placedElements(editor.state().document), 25_000, 24_000, false)).toBe('text-1');
+    expect(hitTest(placedElements(editor.state().document), 23_200, 24_000, false)).toBe('box-2');
+    // A frame is taken by its line; what it stands around is free for a rubber band.
+    expect(hitTest(placedElements(editor.state().document), 20_000, 47_500, false)).toBeUndefined();
+    expect(hitTest(placedElements(editor.state().document), 70_000, 120_000, false)).toBeUndefined();
   });
 
   it('snaps to whole dots, grid, elements, paper and cut lines', () => {
@@ -173,5 +195,148 @@ describe('editor core', () => {
       expect(findings.filter((one) => one.severity === 'error').map((one) => `${one.element} ${one.message} ${one.sample}`)).toEqual([]);
     }
     expect(freePlace(blank())).toEqual({ x: 4_000, y: 2_000 });
+  });
+
+  it('draws a group to another size: edges keep their share, what touches still touches, letters keep their size', () => {
+    const editor = createEditor(blank());
+    const boxes = [0, 10_000].map((x) => ({ ...newElement('box', { x, y: 10_000 }), width: 10_000, height: 6_000 }));
+    editor.run(commands.addElements([...boxes, { ...newElement('text', { x: 0, y: 16_000 }), width: 20_000, height: 4_000 }, newElement('line', { x: 0, y: 20_000 })]));
+    editor.run(commands.select(['box-1', 'box-2', 'text-1']));
+    editor.run(commands.groupSelected);
+    const start = outermost(editor.state().document, editor.state().selection);
+    const frame = unionOf(start.map((one) => one.rect)) ?? { x: 0, y: 0, width: 0, height: 0 };
+    // A drag goes through many sizes, down to nothing; only the last one counts.
+    for (const width of [19_000, 3_000, 100, 7_000, 30_000]) editor.run(commands.resizeFrom(start, frame, { ...frame, x: 5_000, width, height: 5_000 }), 'drag');
+    const rect = (id: string): number[] => { const { x = 0, y = 0, width = 0, height = 0 } = findPlaced(editor.state().document, id)?.rect ?? {}; return [x, y, width, height]; };
+    expect([rect('group-1'), rect('box-1'), rect('box-2'), rect('text-1')]).toEqual([[5_000, 10_000, 30_000, 5_000], [5_000, 10_000, 15_000, 3_000], [20_000, 10_000, 15_000, 3_000], [5_000, 13_000, 30_000, 2_000]]);
+    expect(findPlaced(editor.state().document, 'text-1')?.element).toMatchObject({ font: { size: 3_500 } });
+    editor.undo();
+    expect(rect('box-2')).toEqual([10_000, 10_000, 10_000, 6_000]);
+
+    // Several at once, one of them locked, one a line: lines keep their thickness, what is locked its place.
+    editor.run(commands.select(['group-1', 'line-1']));
+    const both = outermost(editor.state().document, ['group-1', 'line-1']);
+    const around = unionOf(both.map((one) => one.rect)) ?? frame;
+    editor.run(commands.resizeFrom(both, around, { ...around, width: around.width / 2, height: around.height * 2 }));
+    expect([rect('group-1'), rect('line-1')]).toEqual([[0, 10_000, 10_000, 20_000], [0, 30_000, 20_000, 250]]);
+    editor.undo();
+    editor.run(commands.lock(['group-1'], true));
+    editor.run(commands.resizeFrom(outermost(editor.state().document, ['group-1']), frame, { ...frame, width: 5_000 }));
+    expect(rect('group-1')).toEqual([0, 10_000, 20_000, 10_000]);
+  });
+
+  it('moves table columns and leaves impossible places alone', () => {
+    const editor = createEditor(blank());
+    editor.run(commands.addElements([newElement('table', { x: 0, y: 0 })]));
+    const fields = (): string[] => { const table = findPlaced(editor.state().document, 'table-1')?.element; return table?.type === 'table' ? table.columns.map((column) => contentName(column.content, 'en')) : []; };
+    expect(fields()).toEqual(['Short name SKU', 'Quantity']);
+    const before = picture(editor.state().document);
+    editor.run(commands.moveColumn('table-1', 1, 0));
+    expect(fields()).toEqual(['Quantity', 'Short name SKU']);
+    expect(picture(editor.state().document)).not.toBe(before);
+    const { revision } = editor.state();
+    for (const [from, to] of [[0, 0], [0, 2], [5, 0], [0, -1]] as const) editor.run(commands.moveColumn('table-1', from, to));
+    expect(editor.state().revision).toBe(revision);
+    editor.undo();
+    expect(picture(editor.state().document)).toBe(before);
+  });
+
+  it('calls elements by what they print, in both languages', () => {
+    const document = builtinTemplates.find((one) => one.id === 'waybill-76x130')?.document ?? blank();
+    const names = (locale: 'zh-CN' | 'en'): string[] => placedElements(document).map(({ element }) => elementName(element, locale));
+    expect(names('zh-CN')).toEqual(expect.arrayContaining(['运单号', '收件人姓名 收件人电话', '宝贝简称 规格、数量', '72 mm', '“收”']));
+    expect(names('en')).toEqual(expect.arrayContaining(['Waybill number', 'Recipient name Recipient phone']));
+    for (const builtin of builtinTemplates) for (const { element } of placedElements(builtin.document)) expect([elementName(element, 'zh-CN'), element.id]).not.toContain('');
+    expect(elementName({ ...newElement('text', { x: 0, y: 0 }), name: '签收栏' }, 'en')).toBe('签收栏');
+    expect(Array.from(elementName({ ...newElement('text', { x: 0, y: 0 }), content: [{ text: '长'.repeat(300) }] } as LabelElement, 'en')).length).toBeLessThanOrEqual(40);
+  });
+
+  it('fits a label with whole ratios only, and steps through them', () => {
+    expect(fitZoom({ width: 608, height: 1_040 }, { width: 700, height: 700 })).toBe(1 / 2);
+    expect(fitZoom({ width: 608, height: 1_040 }, { width: 700, height: 1_040 })).toBe(1);
+    expect(fitZoom({ width: 480, height: 320 }, { width: 1_000, height: 700 })).toBe(2);
+    expect(fitZoom({ width: 9_000, height: 90_000 }, { width: 700, height: 700 })).toBe(1 / 8);
+    let zoom = 1 / 8;
+    for (let step = 0; step < 20; step++) { const next = nextZoom(zoom, 1); expect(nextZoom(next, -1)).toBe(next === zoom ? nextZoom(zoom, -1) : zoom); zoom = next; }
+    expect([zoom, zoomName(zoom), zoomName(1 / 3)]).toEqual([4, '4:1', '1:3']);
+  });
+
+  it('pastes onto smaller paper, and takes only elements that are wholly in the frame', () => {
+    const far = [{ ...newElement('box', { x: 80_000, y: 180_000 }), id: 'a' }, { ...newElement('text', { x: 75_000, y: 175_000 }), id: 'b' }];
+    const pasted = pastePlaces(far, { width: 60_000, height: 40_000 });
+    const frame = unionOf(pasted);
+    expect([frame?.x, frame?.y, (frame?.x ?? 0) + (frame?.width ?? 0), (frame?.y ?? 0) + (frame?.height ?? 0)]).toEqual([60_000 - 35_000, 40_000 - 20_000, 60_000, 40_000]);
+    expect([(pasted[0]?.x ?? 0) - (pasted[1]?.x ?? 0), pastePlaces(far, { width: 400_000, height: 400_000 })[0]?.x]).toEqual([5_000, 82_000]);
+    const document = commands.addElements(pasted)({ document: blank(), selection: [] }).document;
+    expect(insideFrame(placedElements(document), { x: 24_000, y: 19_000, width: 37_000, height: 22_000 })).toHaveLength(2);
+    expect(insideFrame(placedElements(document), { x: 24_000, y: 19_000, width: 37_000, height: 10_000 })).toHaveLength(1);
+  });
+
+  it('reads the tick lists back from what they made', () => {
+    fc.assert(
+      fc.property(fc.subarray([...pickingTicks], { minLength: 1 }), fc.subarray([...tradeTicks]), (picking, trade) => {
+        const editor = createEditor(blank());
+        expect(readCustomArea(editor.state().document)).toBeUndefined();
+        editor.run(commands.addElements([newElement('box', { x: 0, y: 0 })]));
+        editor.run(fillTicks({ picking, trade }, usualArea(blank()), ['box-1']));
+        expect(readCustomArea(editor.state().document)?.ticks).toEqual({ picking, trade });
+        editor.run(fillTicks({ picking: ['sequence'], trade: [] }, usualArea(blank())));
+        expect(editor.state().document.elements).toHaveLength(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('takes from a drop only what the page handed over', () => {
+    const document = blank();
+    expect(readDropped(JSON.stringify({ kind: 'field', field: 'waybill.sortCode' }), { x: 30_000, y: 20_000 }, document)).toMatchObject({ type: 'text', x: 15_000, y: 17_500, content: [{ field: 'waybill.sortCode' }] });
+    for (const foreign of ['', 'https://example.com/a.png', '{"kind":"image"}', '{"kind":"script"}', '[]', 'null']) expect(readDropped(foreign, { x: 0, y: 0 }, document)).toBeUndefined();
+  });
+
+  it('finds the area in which two pictures differ', () => {
+    const [typicalData] = labelSamples;
+    const document = commands.addElements([{ ...newElement('box', { x: 10_000, y: 20_000 }), width: 10_000, height: 5_000 }])({ document: blank(), selection: [] }).document;
+    const draw = (given: LabelDocument): Bitmap => { const [label] = engine.render(given, typicalData?.data ?? typical!, { dpi: 203 }); if (label === undefined) throw new Error('no label'); return label.bitmap; };
+    expect(changedArea(draw(document), draw(document))).toBeUndefined();
+    const moved = changedArea(draw(blank()), draw(document));
+    expect(moved).toEqual({ top: 160, bottom: 200, left: 10, right: 20 });
+  });
+
+  it('lets panels follow the picture: after the frame of an edit, after the rest of a drag', () => {
+    const waiting: { kind: string; run: () => void; off: boolean }[] = [];
+    const hold = (kind: string) => (run: () => void) => { const entry = { kind, run, off: false }; waiting.push(entry); return () => { entry.off = true; }; };
+    const due = (): string[] => waiting.filter((one) => !one.off).map((one) => one.kind);
+    const pass = (): void => { for (const one of waiting.splice(0)) if (!one.off) one.run(); };
+    const editor = createEditor(blank());
+    const settled = createSettled(editor, { afterFrame: hold('frame'), afterPause: hold('pause') });
+    let told = 0;
+    const stop = settled.subscribe(() => { told++; });
+    editor.run(commands.addElements([newElement('box', { x: 0, y: 0 })]));
+    editor.run(commands.moveBy(10, 0));
+    expect([settled.state().revision, due()]).toEqual([0, ['frame']]);
+    pass();
+    expect([told, settled.state().document]).toEqual([1, editor.state().document]);
+    for (let count = 0; count < 9; count++) editor.run(commands.moveBy(10, 0), dragMark);
+    expect([told, due()]).toEqual([1, ['pause']]);
+    pass();
+    expect([told, settled.state().document]).toEqual([2, editor.state().document]);
+    editor.run(commands.moveBy(10, 0));
+    stop();
+    expect([due(), settled.state().document]).toEqual([[], editor.state().document]);
+  });
+
+  it('warns about an order of the day that would be cut, and refuses only what the samples show', async () => {
+    const sample = typical ?? labelSamples[0]!.data;
+    const text = { ...newElement('text', { x: 4_000, y: 4_000 }), id: 'note', width: 12_000, content: [{ field: 'order.sellerNote', format: [], before: '', after: '', fallback: '' }], fit: { kind: 'none' } } as LabelElement;
+    const document = { ...blank(), elements: [text] };
+    const parcel = { id: 'o1', data: { ...sample, orders: sample.orders.map((order) => ({ ...order, sellerNote: '很长'.repeat(60) })) } };
+    const calm = labelSamples.map((one) => ({ ...one, data: { ...one.data, orders: one.data.orders.map((order) => ({ ...order, sellerNote: '好' })) } }));
+    const quiet = (given: LabelDocument, data: LabelData, dpi: number) => engine.render(given, calm.find((one) => labelSamples.find((known) => known.id === one.id)?.data === data)?.data ?? data, { dpi });
+    let rests = 0;
+    const rest = async (): Promise<void> => { rests++; };
+    expect((await proveInPieces(document, quiet, [parcel], rest, () => false))?.map((one) => [one.severity, one.code, one.sample])).toEqual([['warning', 'text_cut', 'o1']]);
+    expect(rests).toBe(8);
+    expect((await proveInPieces(document, (given, data, dpi) => engine.render(given, data, { dpi }), [parcel], rest, () => false))?.find((one) => one.code === 'text_cut')?.severity).toBe('error');
+    expect(await proveInPieces(document, quiet, [parcel], rest, () => rests > 18)).toBeUndefined();
   });
 });

@@ -85,17 +85,23 @@ async function choosePrinter(page: Page, name: string): Promise<void> {
   await page.locator('.designer-foot').getByTitle(name).waitFor();
 }
 const saved = (page: Page): Promise<void> => page.getByTestId('save-state').getByText('已保存').waitFor();
-/** Screen place of a point of the label, given in dots at 1:1. */
+const zoomOf = async (page: Page): Promise<number> => Number(await page.getByRole('application').getAttribute('data-zoom'));
+/** Screen place of a point of the label, given in dots. */
 async function at(page: Page, x: number, y: number): Promise<[number, number]> {
-  const box = await page.getByRole('application').boundingBox();
-  return [(box?.x ?? 0) + x, (box?.y ?? 0) + y];
+  const [box, zoom] = [await page.getByRole('application').boundingBox(), await zoomOf(page)];
+  return [(box?.x ?? 0) + x * zoom, (box?.y ?? 0) + y * zoom];
 }
+/** Drags by a number of dots. */
 async function dragBy(page: Page, from: [number, number], dx: number, dy: number): Promise<void> {
+  const zoom = await zoomOf(page);
   await page.mouse.move(...from);
   await page.mouse.down();
-  for (let step = 1; step <= 8; step++) await page.mouse.move(from[0] + (dx * step) / 8, from[1] + (dy * step) / 8);
+  for (let step = 1; step <= 8; step++) await page.mouse.move(from[0] + (dx * zoom * step) / 8, from[1] + (dy * zoom * step) / 8);
   await page.mouse.up();
 }
+/** A row of the layers, by kind and what it prints. */
+const layer = (page: Page, name: string | RegExp) => page.locator('.layer').getByRole('button', { name });
+const chosenName = (page: Page) => page.getByRole('complementary', { name: '属性' }).locator('.section-title').first();
 
 describe('designer in Chromium', () => {
   it('shows every built-in template as a picture', async () => {
@@ -123,17 +129,18 @@ describe('designer in Chromium', () => {
 
     // A barcode by the palette; dragged with the mouse, then moved by keys: one dot and one millimetre.
     await page.getByRole('button', { name: '条码', exact: true }).click();
-    await page.getByText('barcode-1').first().waitFor();
+    await chosenName(page).getByText('运单号').waitFor();
     const before = await canvasHash(page);
     await dragBy(page, await at(page, 200, 60), 43, 37);
     expect(await canvasHash(page)).not.toBe(before);
     const x = (): Promise<number> => page.getByRole('spinbutton', { name: 'x', exact: true }).inputValue().then(Number);
+    await page.waitForTimeout(300);
     const dragged = await x();
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await x()).toBeCloseTo(dragged + 0.125, 3);
+    await expect.poll(x).toBeCloseTo(dragged + 0.125, 3);
     await page.keyboard.press('Shift+ArrowLeft');
-    expect(await x()).toBeCloseTo(dragged - 0.875, 3);
+    await expect.poll(x).toBeCloseTo(dragged - 0.875, 3);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
@@ -160,11 +167,12 @@ describe('designer in Chromium', () => {
     await page.getByRole('tab', { name: '拣货/交易' }).click();
     await page.getByRole('button', { name: '填入自定义区' }).click();
     await page.getByRole('tab', { name: '图层' }).click();
-    await page.getByRole('button', { name: /custom-items/ }).first().waitFor();
+    await layer(page, /^商品表 宝贝简称/).waitFor();
     await saved(page);
+    await page.getByRole('region', { name: '检查' }).getByRole('button', { name: /^✕/ }).waitFor({ state: 'detached' });
     await app.shot('designer', { docs: true });
     expect(await accessibility(page)).toEqual([]);
-    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    await layer(page, '条码 运单号').click();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Publish' }).waitFor();
     expect(await page.locator('.designer').innerText()).not.toMatch(/属性|图层|发布|检查/);
@@ -176,14 +184,15 @@ describe('designer in Chromium', () => {
 
   it('copies, pastes, duplicates, locks and undoes without a trace', async () => {
     const { page } = app;
-    await page.getByRole('button', { name: /custom-items/ }).first().click();
+    await layer(page, /^商品表 宝贝简称/).click();
     await page.getByRole('application').focus();
     const before = await canvasHash(page);
     const count = await page.locator('.layer').count();
     await page.keyboard.press('Control+d');
-    expect(await page.locator('.layer').count()).toBe(count + 1);
+    await expect.poll(() => page.locator('.layer').count()).toBe(count + 1);
     await page.keyboard.press('l');
     await page.keyboard.press('Delete');
+    await page.locator('.layer-lock.locked').waitFor();
     expect(await page.locator('.layer').count()).toBe(count + 1);
     await page.keyboard.press('l');
     await page.keyboard.press('r');
@@ -191,15 +200,15 @@ describe('designer in Chromium', () => {
     await page.keyboard.press('ArrowDown');
     expect(await canvasHash(page)).not.toBe(before);
     for (let step = 0; step < 5; step++) await page.keyboard.press('Control+z');
-    expect(await page.locator('.layer').count()).toBe(count);
+    await expect.poll(() => page.locator('.layer').count()).toBe(count);
     expect(await canvasHash(page)).toBe(before);
   });
 
   it('refuses to publish while an error stands and shows its place', async () => {
     const { page } = app;
-    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    await layer(page, '条码 运单号').click();
     await page.getByLabel('大小 宽').fill('12');
-    const finding = page.getByRole('region', { name: '检查' }).getByRole('button', { name: /barcode-1/ }).first();
+    const finding = page.getByRole('region', { name: '检查' }).getByRole('button', { name: /条码 运单号/ }).first();
     await finding.waitFor();
     expect(await page.locator('.lint-mark').count()).toBeGreaterThan(0);
     await app.shot('designer-lint', { docs: true });
@@ -280,7 +289,7 @@ describe('designer in Chromium', () => {
 
   it('draws an edit within a frame', async () => {
     const { page } = app;
-    await page.getByRole('button', { name: /barcode-1/ }).first().click();
+    await layer(page, '条码 运单号').click();
     const from = await at(page, 250, 90);
     const times: number[] = [];
     await page.mouse.move(...from);
@@ -303,7 +312,7 @@ describe('designer in Chromium', () => {
     if (template === undefined) throw new Error('no template');
     await saved(page);
     await app.server.core.services.templates.openDraft({ id: template.id, editor: 'elsewhere', takeOver: true }, { operator: '李工', station: { id: 'st2', name: '打包台2' } });
-    await page.getByRole('button', { name: /text-1/ }).first().click();
+    await layer(page, '字段 三段码').click();
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowDown');
     await page.getByText('打包台2 正在编辑这个模板').waitFor();
@@ -337,7 +346,7 @@ describe('designer in Chromium', () => {
     expect(await canvasHash(page)).toBe(before);
     const picture = Buffer.from(dotsToPng({ widthDots: 64, heightDots: 32, stride: 8, bits: new Uint8Array(256).fill(0xaa) }));
     await page.getByLabel('选择图片文件').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: picture });
-    await page.getByText('image-1').first().waitFor();
+    await chosenName(page).getByText('图片').waitFor();
     await page.waitForFunction(() => document.querySelector('[data-testid=label-canvas]')?.getAttribute('data-drawn') !== '1');
     expect(await canvasHash(page)).not.toBe(before);
     await saved(page);
@@ -358,7 +367,7 @@ describe('designer in Chromium', () => {
     }
     await page.getByRole('button', { name: '商品表', exact: true }).click();
     await page.getByRole('button', { name: /加\s*列/ }).click();
-    await page.getByText('第 3 列').click();
+    await page.getByRole('list', { name: '列' }).getByRole('button', { name: /^规格/ }).last().click();
     await page.getByRole('button', { name: /删\s*列/ }).click();
     await page.getByRole('application').focus();
     await page.keyboard.press('Escape');

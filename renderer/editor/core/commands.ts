@@ -1,7 +1,7 @@
 /** Everything a person can do to a document, as pure functions: document and selection in, document and selection out. */
 import type { LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
-import { changeElements, changeLists, findPlaced, freshId, placedElements, unionOf } from './tree.ts';
-import type { Rect } from './tree.ts';
+import { changeElements, changeLists, findPlaced, freshId, outermost, placedElements, unionOf } from './tree.ts';
+import type { Placed, Rect } from './tree.ts';
 
 export interface Scene {
   readonly document: LabelDocument;
@@ -14,10 +14,7 @@ export const smallestSide = 250;
 
 const selected = (scene: Scene): ReadonlySet<string> => new Set(scene.selection);
 /** The selection without what is locked and without what moves with a selected group anyway. */
-const movable = (scene: Scene): ReadonlySet<string> => {
-  const ids = selected(scene);
-  return new Set(placedElements(scene.document).filter(({ element, parents }) => ids.has(element.id) && element.locked !== true && !parents.some((parent) => ids.has(parent))).map((one) => one.element.id));
-};
+const movable = (scene: Scene): ReadonlySet<string> => new Set(outermost(scene.document, scene.selection).filter(({ element }) => element.locked !== true).map((one) => one.element.id));
 const onto = (scene: Scene, document: LabelDocument): Scene => (document === scene.document ? scene : { ...scene, document });
 
 /** Selects; ids that do not exist are left out. */
@@ -79,6 +76,56 @@ export function placeAt(places: ReadonlyMap<string, Rect>): Command {
       }),
     );
   };
+}
+
+/**
+ * Draws a frame around elements to another size. Every edge keeps its share of the frame, so what touches still touches; in groups the
+ * edges of what is inside do the same. Letters, line widths and columns keep their size. `starts` are the elements as they were when the
+ * hand took hold: each movement counts from there, and nothing drifts.
+ */
+export function resizeFrom(starts: readonly Placed[], from: Rect, to: Rect): Command {
+  const known = new Map(starts.filter((one) => one.element.locked !== true).map((one) => [one.element.id, one]));
+  const across = share(from.x, from.width, to.x, to.width);
+  const down = share(from.y, from.height, to.y, to.height);
+  return (scene) =>
+    onto(
+      scene,
+      changeElements(scene.document, new Set(known.keys()), (element) => {
+        const start = known.get(element.id);
+        if (start === undefined) return element;
+        // Where the list counts from: the group around it does not move.
+        const origin = { x: start.rect.x - start.element.x, y: start.rect.y - start.element.y };
+        return reframed(start.element, (x) => across(x + origin.x) - origin.x, (y) => down(y + origin.y) - origin.y);
+      }),
+    );
+}
+
+function share(from: number, size: number, to: number, wanted: number): (at: number) => number {
+  const factor = size === 0 ? 1 : wanted / size;
+  return (at) => Math.round(to + (at - from) * factor);
+}
+
+function reframed(element: LabelElement, across: (x: number) => number, down: (y: number) => number): LabelElement {
+  const [x, y] = [across(element.x), down(element.y)];
+  const width = Math.max(smallestSide, across(element.x + element.width) - x);
+  const height = Math.max(smallestSide, down(element.y + element.height) - y);
+  if (element.type === 'line') return element.direction === 'horizontal' ? { ...element, x, y, width } : { ...element, x, y, height };
+  if (element.type !== 'group') return { ...element, x, y, width, height };
+  const wider = share(0, element.width, 0, width);
+  const higher = share(0, element.height, 0, height);
+  return { ...element, x, y, width, height, elements: element.elements.map((inner) => reframed(inner, wider, higher)) };
+}
+
+/** Moves one column of a table to another place among them. */
+export function moveColumn(id: string, from: number, to: number): Command {
+  return change(id, (element) => {
+    if (element.type !== 'table' || from === to) return element;
+    const columns = [...element.columns];
+    const [column] = columns.splice(from, 1);
+    if (column === undefined || to < 0 || to > columns.length) return element;
+    columns.splice(to, 0, column);
+    return { ...element, columns };
+  });
 }
 
 /** Changes properties of one element; `change` gets the element as it is. */
@@ -172,12 +219,17 @@ export function restack(where: 'front' | 'back' | 'forward' | 'backward'): Comma
   };
 }
 
+/** Locked elements stay where they are until they are unlocked. */
+export function lock(ids: readonly string[], locked: boolean): Command {
+  return (scene) =>
+    onto(scene, changeElements(scene.document, new Set(ids), (element) => {
+      if (locked) return { ...element, locked: true };
+      const { locked: _, ...rest } = element;
+      return rest;
+    }));
+}
 export function lockSelected(locked: boolean): Command {
-  return changeSelected((element) => {
-    if (locked) return { ...element, locked: true };
-    const { locked: _, ...rest } = element;
-    return rest;
-  });
+  return (scene) => lock(scene.selection, locked)(scene);
 }
 
 /** Makes one group of the selected elements of the top level. */

@@ -1,4 +1,5 @@
 /** Fresh elements of every kind, as the palette makes them. */
+import { z } from 'zod';
 import { labelFields } from '../../../common/domain/label/fields.ts';
 import type { ContentPart } from '../../../common/domain/label/content.ts';
 import type { LabelDocument, LabelElement, LabelElementInput, Picture } from '../../../common/domain/label/document.ts';
@@ -63,9 +64,33 @@ function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: nu
   }
 }
 
+/** A picture as wide as a logo, in its own shape, with its middle at a point. */
+export function newPicture(picture: Picture, middle: { readonly x: number; readonly y: number }): LabelElement {
+  const width = 30_000;
+  const height = Math.max(1_000, Math.round((width * picture.height) / picture.width));
+  return { ...newElement('image', { x: middle.x - width / 2, y: middle.y - height / 2 }, { picture }), width, height };
+}
+
 /** A place for a new element that covers no other: below everything, or the middle of the paper. */
 export function freePlace(document: LabelDocument): { x: number; y: number } {
   const lowest = Math.max(0, ...document.elements.map((element) => element.y + element.height));
   const y = lowest + 2_000;
   return y < document.media.height - 15_000 ? { x: 4_000, y } : { x: 4_000, y: Math.round(document.media.height / 2) };
+}
+
+/** What the palette and the field list hand over when something is dragged from them. */
+export const dropType = 'application/x-packbench-element';
+const dropSchema = z.object({ kind: z.enum(paletteKinds).exclude(['image']), field: z.string().max(100).optional() });
+export type DropPacket = z.infer<typeof dropSchema>;
+
+/** The element that was dropped, its middle at a point; undefined for anything this page did not hand over. */
+export function readDropped(text: string, at: { readonly x: number; readonly y: number }, document: LabelDocument): LabelElement | undefined {
+  let packet: DropPacket;
+  try {
+    packet = dropSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+  const element = newElement(packet.kind, at, { document, ...(packet.field !== undefined && { field: packet.field }) });
+  return { ...element, x: Math.round(at.x - element.width / 2), y: Math.round(at.y - element.height / 2) };
 }

@@ -16,6 +16,8 @@ export interface Editor {
   state(): EditorState;
   /** Runs a command. With a mark, it joins the step before when that has the same mark and is still open. */
   run(command: Command, mark?: string): void;
+  /** Mark of the last step while it is open for more. */
+  openMark(): string | undefined;
   /** Ends the open mark: the next step of the same mark is a step of its own. */
   closeMark(): void;
   undo(): void;
@@ -61,6 +63,7 @@ export function createEditor(document: LabelDocument): Editor {
       revision++;
       tell();
     },
+    openMark: () => open,
     closeMark() {
       open = undefined;
     },

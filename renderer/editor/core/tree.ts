@@ -86,10 +86,16 @@ export function freshId(document: LabelDocument, kind: string, taken: ReadonlySe
   }
 }
 
+/** The chosen elements without those inside a chosen group: what moves when the selection moves. */
+export function outermost(document: LabelDocument, selection: readonly string[]): Placed[] {
+  const ids = new Set(selection);
+  return placedElements(document).filter(({ element, parents }) => ids.has(element.id) && !parents.some((parent) => ids.has(parent)));
+}
+
 /** The topmost element under a point; what lies in a group counts as the group unless `deep`. */
-export function hitTest(document: LabelDocument, x: number, y: number, deep: boolean, slack = 400): string | undefined {
-  const hit = placedElements(document)
-    .filter(({ element, rect }) => element.type !== 'group' && x >= rect.x - slack && y >= rect.y - slack && x <= rect.x + rect.width + slack && y <= rect.y + rect.height + slack)
+export function hitTest(placed: readonly Placed[], x: number, y: number, deep: boolean, slack = 400): string | undefined {
+  const hit = placed
+    .filter(({ element, rect }) => element.type !== 'group' && within(rect, x, y, slack) && !(isHollow(element) && within(rect, x, y, -slack - 250)))
     .sort((left, right) => left.rect.width * left.rect.height - right.rect.width * right.rect.height);
   // Small things in front of big ones, so that a frame around everything does not catch every click; later ones win ties.
   const [smallest] = hit;
@@ -98,9 +104,13 @@ export function hitTest(document: LabelDocument, x: number, y: number, deep: boo
   return deep ? best.element.id : (best.parents[0] ?? best.element.id);
 }
 
+const within = (rect: Rect, x: number, y: number, slack: number): boolean => x >= rect.x - slack && y >= rect.y - slack && x <= rect.x + rect.width + slack && y <= rect.y + rect.height + slack;
+/** A frame is taken by its line: what it stands around is not it. */
+const isHollow = (element: LabelElement): boolean => element.type === 'box' && !element.filled;
+
 /** Elements that lie wholly inside a frame drawn by the mouse. */
-export function insideFrame(document: LabelDocument, frame: Rect): string[] {
-  return placedElements(document)
+export function insideFrame(placed: readonly Placed[], frame: Rect): string[] {
+  return placed
     .filter(({ parents, rect, element }) => parents.length === 0 && element.locked !== true && rect.x >= frame.x && rect.y >= frame.y && rect.x + rect.width <= frame.x + frame.width && rect.y + rect.height <= frame.y + frame.height)
     .map((one) => one.element.id);
 }

@@ -1,11 +1,12 @@
 /** Text content as a list of parts: literal text and fields with their formats. */
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, InputNumber, Select } from 'antd';
 import type { Content, ContentPart, Formatter } from '../../../common/domain/label/content.ts';
 import { evaluateContent } from '../../../common/domain/label/content.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { fieldPart } from '../core/new-elements.ts';
 import { pickableFields } from './fields.ts';
+import { TextInput } from './inputs.tsx';
 import { useSession } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
@@ -43,7 +44,7 @@ export function ContentEditor({ content, onChange }: { content: Content; onChang
       {content.map((part, index) => (
         // The parts have no identity of their own: their place is what they are.
         <div key={index} className="part">
-          {'text' in part ? <Input.TextArea aria-label={t('text_part')} autoSize size="small" value={part.text} onChange={(event) => replace(index, { text: event.target.value })} /> : <FieldEditor part={part} onChange={(next) => replace(index, next)} />}
+          {'text' in part ? <TextInput label={t('text_part')} lines longest={4_000} value={part.text} onChange={(text) => replace(index, { text })} /> : <FieldEditor part={part} onChange={(next) => replace(index, next)} />}
           <span>
             <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={t('up')} disabled={index === 0} onClick={() => swap(index, -1)} />
             <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={t('down')} disabled={index === content.length - 1} onClick={() => swap(index, 1)} />
@@ -85,10 +86,10 @@ function FieldEditor({ part, onChange }: { part: FieldPart; onChange: (part: Fie
     <>
       <FieldSelect label={t('field_part')} value={part.field} onChange={(field) => onChange({ ...fieldPart(field), before: part.before, after: part.after, fallback: part.fallback })} />
       <div className="property-pair">
-        <Input size="small" aria-label={t('before')} placeholder={t('before')} value={part.before} onChange={(event) => onChange({ ...part, before: event.target.value })} />
-        <Input size="small" aria-label={t('after')} placeholder={t('after')} value={part.after} onChange={(event) => onChange({ ...part, after: event.target.value })} />
+        <TextInput label={t('before')} placeholder={t('before')} longest={200} value={part.before} onChange={(before) => onChange({ ...part, before })} />
+        <TextInput label={t('after')} placeholder={t('after')} longest={200} value={part.after} onChange={(after) => onChange({ ...part, after })} />
       </div>
-      <Input size="small" aria-label={t('fallback')} placeholder={t('fallback')} value={part.fallback} onChange={(event) => onChange({ ...part, fallback: event.target.value })} />
+      <TextInput label={t('fallback')} placeholder={t('fallback')} value={part.fallback} onChange={(fallback) => onChange({ ...part, fallback })} />
       <Select
         mode="multiple"
         size="small"
@@ -112,7 +113,7 @@ function FormatterEditor({ formatter, onChange }: { formatter: Formatter; onChan
     case 'mask':
       return <Select size="small" aria-label={name} value={formatter.as} options={(['name', 'phone', 'address'] as const).map((value) => ({ value, label: locale === 'en' ? value : { name: '姓名', phone: '电话', address: '地址' }[value] }))} onChange={(as) => onChange({ ...formatter, as })} />;
     case 'date':
-      return <Input size="small" aria-label={name} value={formatter.pattern} onChange={(event) => event.target.value !== '' && onChange({ ...formatter, pattern: event.target.value })} />;
+      return <TextInput label={name} longest={40} value={formatter.pattern} onChange={(pattern) => pattern !== '' && onChange({ ...formatter, pattern })} />;
     case 'weight':
       return <Select size="small" aria-label={name} value={formatter.unit} options={[{ value: 'kg' as const, label: 'kg' }, { value: 'g' as const, label: 'g' }]} onChange={(unit) => onChange({ ...formatter, unit })} />;
     case 'slice':
@@ -128,12 +129,12 @@ function FormatterEditor({ formatter, onChange }: { formatter: Formatter; onChan
       return <InputNumber size="small" aria-label={name} min={1} max={40} value={formatter.length} onChange={(length) => length !== null && onChange({ ...formatter, length })} />;
     case 'join':
     case 'items':
-      return <Input size="small" aria-label={name} value={formatter.separator} onChange={(event) => onChange({ ...formatter, separator: event.target.value })} />;
+      return <TextInput label={name} longest={20} value={formatter.separator} onChange={(separator) => onChange({ ...formatter, separator })} />;
     case 'when':
       return (
         <div className="property-pair">
-          <Input size="small" aria-label={`${name} 1`} value={formatter.yes} onChange={(event) => onChange({ ...formatter, yes: event.target.value })} />
-          <Input size="small" aria-label={`${name} 2`} value={formatter.no} onChange={(event) => onChange({ ...formatter, no: event.target.value })} />
+          <TextInput label={`${name} 1`} longest={100} value={formatter.yes} onChange={(yes) => onChange({ ...formatter, yes })} />
+          <TextInput label={`${name} 2`} longest={100} value={formatter.no} onChange={(no) => onChange({ ...formatter, no })} />
         </div>
       );
     default:

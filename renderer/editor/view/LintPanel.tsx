@@ -1,34 +1,43 @@
-/** What the check finds, live; clicking shows the place. */
-import { select } from '../core/commands.ts';
-import { useSession } from './session.ts';
-import { useDesignerTexts } from './texts.ts';
-import { lintText } from './lint-texts.ts';
+/** What the check finds, live; clicking shows the place, with the data it was found with. */
+import { memo } from 'react';
+import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { select } from '../core/commands.ts';
+import { findingText } from './lint-texts.ts';
+import { useSession, useSettledState, useValue } from './session.ts';
+import { useDesignerTexts } from './texts.ts';
 
-export function LintPanel() {
+const signs = { error: '✕', warning: '▲', info: '○' } as const;
+
+export const LintPanel = memo(function LintPanel() {
   const t = useDesignerTexts();
   const locale = useLocale();
-  const { editor, findings, point } = useSession();
-  const name = (sample: string): string => (sample === 'typical' || sample === 'longest' || sample === 'rare' ? t(sample) : sample);
+  const session = useSession();
+  const { editor, dataSets, pointed, set } = session;
+  const findings = useValue(session.findings);
+  const { document: label } = useSettledState();
+  const real = dataSets.filter((one) => one.real).length;
+  function show(finding: ProofFinding): void {
+    if (finding.element !== '') editor.run(select([finding.element]));
+    if (finding.sample !== '') set({ dataId: finding.sample, dpi: finding.dpi === 300 ? 300 : 203 });
+  }
   return (
     <section aria-label={t('lint')}>
-      <div className="section-title">{t('lint')} <small className="muted">{t('lintAll')}</small></div>
+      <div className="section-title">{t('lint')} <small className="muted">{real === 0 ? t('lintAll') : t('lintAllReal', { count: real })}</small></div>
       {findings.length === 0 && <span className="muted">✓ {t('clean')}</span>}
       <div className="lint-list">
-        {findings.map((finding) => (
-          <button
-            key={`${finding.code}|${finding.element}|${finding.message}`}
-            type="button"
-            data-severity={finding.severity}
-            title={t('lintCure', { sample: name(finding.sample), dpi: finding.dpi })}
-            onClick={() => finding.element !== '' && editor.run(select([finding.element]))}
-            onMouseEnter={() => point(finding.element)}
-            onMouseLeave={() => point(undefined)}
-          >
-            <strong>{finding.element}</strong> {lintText(finding, locale)} <small className="muted">{finding.sample === '' ? '' : `${name(finding.sample)} · ${finding.dpi} dpi`}</small>
-          </button>
-        ))}
+        {findings.map((finding) => {
+          const { subject, problem, remedy } = findingText(finding, label, locale, t);
+          const seenWith = dataSets.find((one) => one.id === finding.sample)?.name ?? finding.sample;
+          return (
+            <button key={`${finding.code}|${finding.element}|${finding.message}`} type="button" data-severity={finding.severity} title={t('lintShow')} onClick={() => show(finding)} onMouseEnter={() => pointed.set(finding.element)} onMouseLeave={() => pointed.set(undefined)}>
+              <span aria-hidden>{signs[finding.severity]}</span> {subject !== '' && <strong>{subject}</strong>} {problem}
+              {finding.severity !== 'info' && remedy !== '' && <div>{remedy}</div>}
+              {finding.sample !== '' && <small className="muted found-with">{seenWith} · {finding.dpi} dpi</small>}
+            </button>
+          );
+        })}
       </div>
     </section>
   );
-}
+});

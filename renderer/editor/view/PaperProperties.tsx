@@ -1,25 +1,24 @@
 /** The paper: size, cut lines, what is printed on it already. Shown when nothing is selected. */
-import { App, Button, Checkbox, Input, Select, Upload } from 'antd';
+import { Button, Checkbox, Input, Select, Upload } from 'antd';
 import { useState } from 'react';
 import { changeDocument, changeMedia } from '../core/commands.ts';
 import { mediaPresets } from '../core/media.ts';
 import { Length, Property } from './inputs.tsx';
-import { readPictureFile } from './paint.ts';
-import { useEditorState, useSession } from './session.ts';
+import { usePictureFile } from './picture-file.ts';
+import { useSession, useSettledState } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
 export function PaperProperties() {
   const t = useDesignerTexts();
-  const { message } = App.useApp();
+  const readPicture = usePictureFile();
   const { editor } = useSession();
-  const { document: label } = useEditorState(editor);
+  const { document: label } = useSettledState();
   const { media } = label;
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const preset = mediaPresets.find((one) => one.width === media.width && one.height === media.height);
   async function choose(file: File): Promise<void> {
-    const reading = await readPictureFile(file);
-    if (reading.ok) editor.run(changeMedia({ underlay: reading.picture }));
-    else void message.error(t(reading.reason === 'unknown' ? 'pictureUnknown' : 'pictureTooLarge'));
+    const picture = await readPicture(file);
+    if (picture !== undefined) editor.run(changeMedia({ underlay: picture }));
   }
   return (
     <div>

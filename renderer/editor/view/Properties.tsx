@@ -1,48 +1,63 @@
 /** Properties of the selection, by hand; of the paper when nothing is selected. */
-import { Button, Checkbox, Input, InputNumber, Segmented, Select, Slider, Space, Tag } from 'antd';
-import type { LabelElement } from '../../../common/domain/label/document.ts';
-import { change, changeSelected, placeAt } from '../core/commands.ts';
+import { Checkbox, InputNumber, Segmented, Select, Slider, Space, Tag } from 'antd';
+import { memo, useSyncExternalStore } from 'react';
+import type { Font, LabelElement } from '../../../common/domain/label/document.ts';
+import { useLocale } from '../../i18n/index.ts';
+import { change, changeSelected, placeAt, resizeFrom } from '../core/commands.ts';
+import { elementName, kindOf, printsOf } from '../core/names.ts';
 import { rateCode } from '../core/rating.ts';
 import { findPlaced } from '../core/tree.ts';
+import type { Rect } from '../core/tree.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
 import { ContentEditor } from './ContentEditor.tsx';
-import { Length, Property } from './inputs.tsx';
+import { Length, Property, TextInput } from './inputs.tsx';
 import { PaperProperties } from './PaperProperties.tsx';
 import { TableProperties } from './TableProperties.tsx';
-import { useEditorState, useSession } from './session.ts';
+import { useSession, useSettledState } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
+
+const weights = ['regular', 'medium', 'bold'] as const;
 
 type Of<T extends LabelElement['type']> = Extract<LabelElement, { type: T }>;
 
-export function Properties() {
-  const t = useDesignerTexts();
+export const Properties = memo(function Properties() {
   const { editor } = useSession();
-  const { document: label, selection } = useEditorState(editor);
+  const { document: label, selection } = useSettledState();
   const [id] = selection;
   const placed = selection.length === 1 && id !== undefined ? findPlaced(label, id) : undefined;
-  if (selection.length > 1) return <SeveralProperties count={selection.length} />;
-  if (placed === undefined) return <PaperProperties />;
-  const { element, rect } = placed;
-  const patch = (next: Partial<LabelElement>): void => editor.run(change(element.id, (one) => ({ ...one, ...next }) as LabelElement), `property:${element.id}:${Object.keys(next).join()}`);
-  const place = (next: Partial<typeof rect>): void => editor.run(placeAt(new Map([[element.id, { ...rect, ...next }]])), `property:${element.id}:place`);
   return (
-    <div key={element.id}>
-      <div className="section-title">{element.name ?? element.id} <Tag>{t(element.type === 'paragraph' ? 'paragraph' : element.type)}</Tag></div>
-      <Property label={t('name')}><Input size="small" aria-label={t('name')} value={element.name ?? ''} placeholder={element.id} onChange={(event) => patch({ name: event.target.value === '' ? undefined : event.target.value.slice(0, 80) })} /></Property>
+    // Each visit to a field is one step of undo.
+    <div onBlur={editor.closeMark}>
+      {selection.length > 1 ? <SeveralProperties chosen={selection.flatMap((one) => findPlaced(label, one)?.element ?? [])} /> : placed === undefined ? <PaperProperties /> : <ElementProperties key={placed.element.id} element={placed.element} rect={placed.rect} />}
+    </div>
+  );
+});
+
+function ElementProperties({ element, rect }: { element: LabelElement; rect: Rect }) {
+  const t = useDesignerTexts();
+  const locale = useLocale();
+  const { editor } = useSession();
+  const patch = (next: Partial<LabelElement>): void => editor.run(change(element.id, (one) => ({ ...one, ...next }) as LabelElement), `property:${element.id}:${Object.keys(next).join()}`);
+  const place = (next: Partial<Rect>): void => editor.run(placeAt(new Map([[element.id, { ...rect, ...next }]])), `property:${element.id}:place`);
+  const resize = (next: Partial<Rect>): void => editor.run(resizeFrom([{ element, rect, parents: [] }], rect, { ...rect, ...next }), `property:${element.id}:size`);
+  const locked = element.locked === true;
+  return (
+    <>
+      <div className="section-title"><Tag>{t(kindOf(element))}</Tag> {elementName(element, locale)}</div>
+      <Property label={t('name')}><TextInput label={t('name')} longest={80} value={element.name ?? ''} placeholder={printsOf(element, locale)} onChange={(name) => patch({ name: name === '' ? undefined : name })} /></Property>
       <Property label={t('position')}>
         <div className="property-pair">
-          <Length label="x" value={rect.x} onChange={(x) => place({ x })} disabled={element.locked === true} />
-          <Length label="y" value={rect.y} onChange={(y) => place({ y })} disabled={element.locked === true} />
+          <Length label="x" value={rect.x} onChange={(x) => place({ x })} disabled={locked} />
+          <Length label="y" value={rect.y} onChange={(y) => place({ y })} disabled={locked} />
         </div>
       </Property>
-      {element.type !== 'group' && (
-        <Property label={t('size')}>
-          <div className="property-pair">
-            <Length label={`${t('size')} ${t('width')}`} min={0.25} value={rect.width} onChange={(width) => place({ width })} disabled={element.locked === true} />
-            <Length label={`${t('size')} ↕`} min={0.25} value={rect.height} onChange={(height) => place({ height })} disabled={element.locked === true} />
-          </div>
-        </Property>
-      )}
+      <Property label={t('size')}>
+        <div className="property-pair">
+          <Length label={`${t('size')} ${t('width')}`} min={0.25} value={rect.width} onChange={(width) => resize({ width })} disabled={locked} />
+          <Length label={`${t('size')} ↕`} min={0.25} value={rect.height} onChange={(height) => resize({ height })} disabled={locked} />
+        </div>
+      </Property>
+      {element.type === 'group' && <p className="muted">{t('groupHint')}</p>}
       {'content' in element && (
         <>
           <div className="section-title">{t('content')}</div>
@@ -69,7 +84,7 @@ export function Properties() {
           onChange={(logo) => patch({ logo: logo === 'none' ? undefined : (logo as 'upper' | 'lower') })}
         />
       </Property>
-    </div>
+    </>
   );
 }
 
@@ -78,11 +93,10 @@ type Patch<T> = (next: Partial<T>) => void;
 function WritingProperties({ element, patch }: { element: Of<'text'> | Of<'paragraph'>; patch: Patch<LabelElement> }) {
   const t = useDesignerTexts();
   const { font, fit } = element;
-  const weights = (['regular', 'medium', 'bold'] as const).map((value) => ({ value, label: t(value === 'medium' ? 'medium' : value) }));
   return (
     <>
       <Property label={t('fontSize')}><Length label={t('fontSize')} min={0.5} value={font.size} onChange={(size) => patch({ font: { ...font, size } })} /></Property>
-      <Property label={t('weight')}><Segmented size="small" value={font.weight} options={weights} onChange={(weight) => patch({ font: { ...font, weight: weight as typeof font.weight } })} /></Property>
+      <Property label={t('weight')}><Segmented size="small" value={font.weight} options={weights.map((value) => ({ value, label: t(value) }))} onChange={(weight) => patch({ font: { ...font, weight: weight as typeof font.weight } })} /></Property>
       <Property label={t('spacing')}><Length label={t('spacing')} value={font.spacing} onChange={(spacing) => patch({ font: { ...font, spacing } })} /></Property>
       <Property label={t('align')}><Segmented size="small" value={element.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => patch({ align: align as typeof element.align })} /></Property>
       <Property label={t('valign')}><Segmented size="small" value={element.valign} options={(['top', 'middle', 'bottom'] as const).map((value) => ({ value, label: t(value) }))} onChange={(valign) => patch({ valign: valign as typeof element.valign })} /></Property>
@@ -115,7 +129,8 @@ function WritingProperties({ element, patch }: { element: Of<'text'> | Of<'parag
 
 function CodeProperties({ element, patch }: { element: Of<'barcode'> | Of<'qr'>; patch: Patch<LabelElement> }) {
   const t = useDesignerTexts();
-  const { label } = useSession();
+  const { settled, picture } = useSession();
+  const label = useSyncExternalStore(settled.subscribe, picture.get);
   const rating = label === undefined ? undefined : rateCode(label, element.id);
   const marks = { good: '✓', fair: '○', poor: '✕' } as const;
   return (
@@ -169,16 +184,22 @@ function ImageProperties({ element, patch }: { element: Of<'image'>; patch: Patc
   );
 }
 
-function SeveralProperties({ count }: { count: number }) {
+/** Size and weight of all letters among the chosen. */
+function SeveralProperties({ chosen }: { chosen: readonly LabelElement[] }) {
   const t = useDesignerTexts();
   const { editor } = useSession();
-  const size = (micrometres: number): void => editor.run(changeSelected((element) => ('font' in element ? { ...element, font: { ...element.font, size: micrometres } } : element)), 'several:size');
-  const first = editor.state().document.elements.find((element) => 'font' in element && editor.state().selection.includes(element.id));
+  const writing = chosen.flatMap((element) => ('font' in element ? [element.font] : []));
+  const [first] = writing;
+  const set = (font: Partial<Font>): void => editor.run(changeSelected((element) => ('font' in element ? { ...element, font: { ...element.font, ...font } } : element)), `several:${Object.keys(font).join()}`);
   return (
-    <div>
-      <div className="section-title">{t('several', { count })}</div>
-      {first !== undefined && 'font' in first && <Property label={t('fontSize')}><Length label={t('fontSize')} min={0.5} value={first.font.size} onChange={size} /></Property>}
-      <Button size="small" onClick={() => editor.run(changeSelected((element) => ('font' in element ? { ...element, font: { ...element.font, weight: 'bold' } } : element)))}>{t('bold')}</Button>
-    </div>
+    <>
+      <div className="section-title">{t('several', { count: chosen.length })}</div>
+      {first === undefined ? <p className="muted">{t('severalHint')}</p> : (
+        <>
+          <Property label={t('fontSize')}><Length label={t('fontSize')} min={0.5} value={first.size} onChange={(size) => set({ size })} /></Property>
+          <Property label={t('weight')}><Segmented size="small" value={writing.every((one) => one.weight === first.weight) ? first.weight : ''} options={weights.map((value) => ({ value, label: t(value) }))} onChange={(weight) => set({ weight: weight as Font['weight'] })} /></Property>
+        </>
+      )}
+    </>
   );
 }

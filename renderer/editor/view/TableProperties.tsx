@@ -1,8 +1,16 @@
 /** Columns and overflow of a table of items, orders or parcels. */
-import { Button, Checkbox, Collapse, Input, Segmented, Select } from 'antd';
+import { ArrowDownOutlined, ArrowUpOutlined, HolderOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Segmented, Select } from 'antd';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { LabelElement, TableColumn } from '../../../common/domain/label/document.ts';
+import { useLocale } from '../../i18n/index.ts';
+import { moveColumn } from '../core/commands.ts';
+import { contentName } from '../core/names.ts';
+import { fieldPart } from '../core/new-elements.ts';
 import { ContentEditor } from './ContentEditor.tsx';
-import { Length, Property } from './inputs.tsx';
+import { Length, Property, TextInput } from './inputs.tsx';
+import { useSession } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
 type Table = Extract<LabelElement, { type: 'table' }>;
@@ -10,7 +18,6 @@ type Table = Extract<LabelElement, { type: 'table' }>;
 export function TableProperties({ element, patch }: { element: Table; patch: (next: Partial<LabelElement>) => void }) {
   const t = useDesignerTexts();
   const put = (next: Partial<Table>): void => patch(next);
-  const column = (index: number, next: Partial<TableColumn> | undefined): void => put({ columns: element.columns.flatMap((one, at) => (at === index ? (next === undefined ? [] : [{ ...one, ...next }]) : [one])) });
   const { font, overflow } = element;
   return (
     <>
@@ -25,27 +32,81 @@ export function TableProperties({ element, patch }: { element: Table; patch: (ne
           onChange={(kind) => put({ overflow: kind === 'shrink' ? { kind, smallest: Math.min(2_500, font.size), then: 'more' } : { kind: kind as 'more' | 'continue' | 'grow' } })}
         />
       </Property>
-      <div className="section-title">{t('columns')}</div>
-      <Collapse
-        size="small"
-        items={element.columns.map((one, index) => ({
-          key: index,
-          label: one.title === '' ? t('column', { number: index + 1 }) : one.title,
-          children: (
-            <>
-              <Property label={t('title')}><Input size="small" aria-label={t('title')} value={one.title} onChange={(event) => column(index, { title: event.target.value.slice(0, 40) })} /></Property>
-              <Property label={t('width')}><Length label={t('width')} min={0} value={one.width} onChange={(width) => column(index, { width })} /></Property>
-              <Property label={t('align')}><Segmented size="small" value={one.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => column(index, { align: align as TableColumn['align'] })} /></Property>
-              <Property label={t('wrap')}><Checkbox aria-label={t('wrap')} checked={one.wrap} onChange={(event) => column(index, { wrap: event.target.checked })} /></Property>
-              <Property label={t('bold')}><Checkbox aria-label={t('bold')} checked={one.weight === 'bold'} onChange={(event) => column(index, { weight: event.target.checked ? 'bold' : 'regular' })} /></Property>
-              <Property label="≠ 1"><Checkbox aria-label={t('emphasis')} checked={one.emphasis !== undefined} onChange={(event) => column(index, { emphasis: event.target.checked ? { field: 'item.quantity', isNot: 1 } : undefined })}>{t('emphasis')}</Checkbox></Property>
-              <ContentEditor content={one.content} onChange={(content) => column(index, { content })} />
-              <Button size="small" danger disabled={element.columns.length === 1} onClick={() => column(index, undefined)}>{t('removeColumn')}</Button>
-            </>
-          ),
-        }))}
-      />
-      <Button size="small" style={{ marginTop: 6 }} disabled={element.columns.length >= 12} onClick={() => put({ columns: [...element.columns, { content: [{ field: 'item.sku', format: [], before: '', after: '', fallback: '' }], width: 0, title: '', align: 'left', weight: 'regular', wrap: false }] })}>{t('addColumn')}</Button>
+      <div className="section-title">{t('columns')} <small className="muted">{t('columnsHint')}</small></div>
+      <Columns element={element} put={put} />
+      <Button size="small" style={{ marginTop: 6 }} disabled={element.columns.length >= 12} onClick={() => put({ columns: [...element.columns, freshColumn(element.source)] })}>{t('addColumn')}</Button>
     </>
+  );
+}
+
+/** The columns from left to right: dragged by their grip or moved with Alt and the arrows, one open at a time. */
+function Columns({ element, put }: { element: Table; put: (next: Partial<Table>) => void }) {
+  const t = useDesignerTexts();
+  const locale = useLocale();
+  const { editor } = useSession();
+  const [open, setOpen] = useState<number | undefined>(undefined);
+  const [dragged, setDragged] = useState<number | undefined>(undefined);
+  const [over, setOver] = useState<number | undefined>(undefined);
+  const rows = useRef<(HTMLButtonElement | null)[]>([]);
+  const last = element.columns.length - 1;
+  function move(from: number, to: number): void {
+    if (to < 0 || to > last || from === to) return;
+    editor.run(moveColumn(element.id, from, to));
+    if (open === from) setOpen(to);
+    else if (open !== undefined) setOpen(open + (from < open && to >= open ? -1 : from > open && to <= open ? 1 : 0));
+    rows.current[to]?.focus();
+  }
+  function onKey(event: KeyboardEvent, index: number): void {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
+  }
+  const column = (index: number, next: Partial<TableColumn> | undefined): void => put({ columns: element.columns.flatMap((one, at) => (at === index ? (next === undefined ? [] : [{ ...one, ...next }]) : [one])) });
+  return (
+    <ol className="columns" aria-label={t('columns')}>
+      {element.columns.map((one, index) => (
+        // Columns have no identity of their own: their place is what they are.
+        <li
+          key={index} className={over === index && dragged !== index ? (dragged !== undefined && dragged < index ? 'drop-after' : 'drop-before') : ''} draggable={open === undefined}
+          onDragStart={(event) => { setDragged(index); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', String(index)); }}
+          onDragOver={(event) => { if (dragged !== undefined) { event.preventDefault(); setOver(index); } }}
+          onDrop={(event) => { event.preventDefault(); if (dragged !== undefined) move(dragged, index); }}
+          onDragEnd={() => { setDragged(undefined); setOver(undefined); }}
+        >
+          <div className="column-head">
+            <HolderOutlined aria-hidden />
+            <button ref={(node) => { rows.current[index] = node; }} type="button" aria-expanded={open === index} onClick={() => setOpen(open === index ? undefined : index)} onKeyDown={(event) => onKey(event, index)}>
+              {one.title || contentName(one.content, locale) || t('column', { number: index + 1 })} <small className="muted">{one.width === 0 ? t('shareWidth') : `${one.width / 1_000} mm`}</small>
+            </button>
+            <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={`${t('column', { number: index + 1 })} ${t('up')}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
+            <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={`${t('column', { number: index + 1 })} ${t('down')}`} disabled={index === last} onClick={() => move(index, index + 1)} />
+          </div>
+          {open === index && <ColumnForm column={one} alone={last === 0} onChange={(next) => column(index, next)} onRemove={() => { setOpen(undefined); column(index, undefined); }} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const firstField = { items: 'item.sku', orders: 'order.id', manifest: 'line.number' } as const;
+
+function freshColumn(source: Table['source']): TableColumn {
+  return { content: [fieldPart(firstField[source])], width: 0, title: '', align: 'left', weight: 'regular', wrap: false };
+}
+
+function ColumnForm({ column, alone, onChange, onRemove }: { column: TableColumn; alone: boolean; onChange: (next: Partial<TableColumn>) => void; onRemove: () => void }) {
+  const t = useDesignerTexts();
+  return (
+    <div className="column-form">
+      <Property label={t('title')}><TextInput label={t('title')} longest={40} value={column.title} onChange={(title) => onChange({ title })} /></Property>
+      <Property label={t('width')}><Length label={t('width')} min={0} value={column.width} onChange={(width) => onChange({ width })} /></Property>
+      <Property label={t('align')}><Segmented size="small" value={column.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => onChange({ align: align as TableColumn['align'] })} /></Property>
+      <Property label={t('wrap')}><Checkbox aria-label={t('wrap')} checked={column.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /></Property>
+      <Property label={t('bold')}><Checkbox aria-label={t('bold')} checked={column.weight === 'bold'} onChange={(event) => onChange({ weight: event.target.checked ? 'bold' : 'regular' })} /></Property>
+      <Checkbox aria-label={t('emphasis')} checked={column.emphasis !== undefined} onChange={(event) => onChange({ emphasis: event.target.checked ? { field: 'item.quantity', isNot: 1 } : undefined })}>{t('emphasis')}</Checkbox>
+      <ContentEditor content={column.content} onChange={(content) => onChange({ content })} />
+      <Button size="small" danger disabled={alone} onClick={onRemove}>{t('removeColumn')}</Button>
+    </div>
   );
 }

@@ -2,13 +2,14 @@
 import { useEffect } from 'react';
 import { toMicrometres } from '../../../common/domain/label/units.ts';
 import { addElements, duplicateSelected, groupSelected, lockSelected, moveBy, removeSelected, restack, rotateSelected, select, ungroupSelected } from '../core/commands.ts';
-import { copyText, readCopied } from '../core/clipboard.ts';
+import { copyText, pastePlaces, readCopied } from '../core/clipboard.ts';
 import type { Editor } from '../core/store.ts';
+import { outermost } from '../core/tree.ts';
 
 const inField = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('.ant-select, .ant-modal') !== null);
 const arrows: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly save: () => void; readonly zoom: (by: number) => void }): void {
+export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly save: () => void; readonly zoom: (to: 1 | -1 | 'fit' | { readonly at: number }) => void }): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.isComposing || inField(event.target)) return;
@@ -47,12 +48,14 @@ export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly
       } else if (control && (key === '=' || key === '+' || key === '-')) {
         actions.zoom(key === '-' ? -1 : 1);
         done();
-      } else if (!control && key === 'r') editor.run(rotateSelected);
+      } else if (!control && key === '0') actions.zoom('fit');
+      else if (!control && (key === '1' || key === '2' || key === '3')) actions.zoom({ at: Number(key) });
+      else if (!control && key === 'r') editor.run(rotateSelected);
       else if (!control && key === 'l') {
         const { document: label, selection } = editor.state();
-        editor.run(lockSelected(!label.elements.some((element) => selection.includes(element.id) && element.locked === true)));
-      } else if (!control && key === ']') editor.run(restack('forward'));
-      else if (!control && key === '[') editor.run(restack('backward'));
+        editor.run(lockSelected(!outermost(label, selection).some(({ element }) => element.locked === true)));
+      } else if (!control && event.code === 'BracketRight') editor.run(restack(event.shiftKey ? 'front' : 'forward'));
+      else if (!control && event.code === 'BracketLeft') editor.run(restack(event.shiftKey ? 'back' : 'backward'));
       if (arrow === undefined) editor.closeMark();
     }
     function onCopy(event: ClipboardEvent): void {
@@ -67,7 +70,7 @@ export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly
       if (inField(event.target)) return;
       const elements = readCopied(event.clipboardData?.getData('text/plain') ?? '');
       if (elements === undefined) return;
-      editor.run(addElements(elements.map((element) => ({ ...element, x: element.x + 2_000, y: element.y + 2_000 }))));
+      editor.run(addElements(pastePlaces(elements, editor.state().document.media)));
       event.preventDefault();
     }
     window.addEventListener('keydown', onKey);

@@ -3,38 +3,54 @@ import type { Picture } from '../../../common/domain/label/document.ts';
 import type { Bitmap } from '../../../common/domain/label/rendered.ts';
 import { checkPicture } from '../../../common/domain/templates/picture-header.ts';
 import type { PictureCheck } from '../../../common/domain/templates/picture-header.ts';
+import { changedArea } from '../core/dirty.ts';
+import type { DirtyArea } from '../core/dirty.ts';
 
 const ink = 0xff1a1d1f;
 const none = 0x00ffffff;
-const plates = new WeakMap<HTMLCanvasElement, ImageData>();
 
-/** Puts dots on a canvas, one pixel each; paper is left transparent so that an underlay shows through. */
+/** What a canvas shows now: its pixels, and the dots they came from. */
+interface Plate {
+  readonly image: ImageData;
+  readonly pixels: Uint32Array;
+  shown: Bitmap;
+}
+const plates = new WeakMap<HTMLCanvasElement, Plate>();
+
+/**
+ * Puts dots on a canvas, one pixel each; paper is left transparent so that an underlay shows through. Only the rectangle in which
+ * dots changed since the last call is written: moving one element must not cost a whole label.
+ */
 export function paintBitmap(canvas: HTMLCanvasElement, bitmap: Bitmap): void {
-  if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-    canvas.width = bitmap.width;
-    canvas.height = bitmap.height;
-  }
+  const { width, height } = bitmap;
   const context = canvas.getContext('2d');
   if (context === null) return;
-  // The pixels are kept: a fresh buffer of megabytes for every move of the mouse would keep the collector busy.
-  let image = plates.get(canvas);
-  if (image === undefined || image.width !== bitmap.width || image.height !== bitmap.height) {
-    image = context.createImageData(bitmap.width, bitmap.height);
-    plates.set(canvas, image);
-  }
-  const pixels = new Uint32Array(image.data.buffer);
-  let at = 0;
-  for (let y = 0; y < bitmap.height; y++) {
-    const row = y * bitmap.stride;
-    for (let x = 0; x < bitmap.width; x += 8) {
-      const byte = bitmap.bits[row + (x >> 3)] ?? 0;
-      const count = Math.min(8, bitmap.width - x);
+  let plate = plates.get(canvas);
+  let dirty: DirtyArea | undefined;
+  if (plate === undefined || plate.image.width !== width || plate.image.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.style.setProperty('--dots-x', String(width));
+    canvas.style.setProperty('--dots-y', String(height));
+    const image = context.createImageData(width, height);
+    plate = { image, pixels: new Uint32Array(image.data.buffer), shown: bitmap };
+    plates.set(canvas, plate);
+    dirty = { top: 0, bottom: height, left: 0, right: bitmap.stride };
+  } else dirty = changedArea(plate.shown, bitmap);
+  plate.shown = bitmap;
+  if (dirty === undefined) return;
+  const { pixels } = plate;
+  for (let y = dirty.top; y < dirty.bottom; y++) {
+    for (let column = dirty.left; column < dirty.right; column++) {
+      const byte = bitmap.bits[y * bitmap.stride + column] ?? 0;
+      const at = y * width + column * 8;
+      const count = Math.min(8, width - column * 8);
       if (byte === 0) pixels.fill(none, at, at + count);
       else for (let bit = 0; bit < count; bit++) pixels[at + bit] = byte & (0x80 >> bit) ? ink : none;
-      at += count;
     }
   }
-  context.putImageData(image, 0, 0);
+  const left = dirty.left * 8;
+  context.putImageData(plate.image, 0, 0, left, dirty.top, Math.min(width, dirty.right * 8) - left, dirty.bottom - dirty.top);
 }
 
 /** Shows a picture of the document (an underlay) in grey. */

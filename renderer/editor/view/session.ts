@@ -3,36 +3,48 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
+import type { Settled } from '../core/settled.ts';
 import type { Editor, EditorState } from '../core/store.ts';
+import type { Rect } from '../core/tree.ts';
+import type { Value } from '../core/value.ts';
 
 export interface DataSet {
   readonly id: string;
   readonly name: string;
   readonly data: LabelData;
+  /** A parcel of the shop rather than a sample of ours. */
+  readonly real: boolean;
 }
 
 export interface ViewSettings {
   readonly dpi: 203 | 300;
-  /** Screen pixels of one dot. */
-  readonly zoom: number;
+  /** Screen pixels of one dot, or as large as the whole label fits. */
+  readonly zoom: number | 'fit';
   readonly grid: number;
   readonly snap: boolean;
   readonly dataId: string;
   readonly underlay: boolean;
+  /** What the rulers count. */
+  readonly unit: 'mm' | 'dots';
 }
 
 export interface Session {
   readonly editor: Editor;
+  /** The editor's state as panels show it. */
+  readonly settled: Settled;
   readonly settings: ViewSettings;
   readonly set: (patch: Partial<ViewSettings>) => void;
   readonly dataSets: readonly DataSet[];
   readonly data: LabelData;
   /** The picture now on the canvas; undefined until the fonts are there. */
-  readonly label: RenderedLabel | undefined;
-  readonly findings: readonly ProofFinding[];
+  readonly picture: Value<RenderedLabel | undefined>;
+  /** Screen pixels of one dot, now. */
+  readonly zoom: Value<number>;
+  readonly findings: Value<readonly ProofFinding[]>;
   /** Element whose place is pointed out, from the lint or a list. */
-  readonly pointed: string | undefined;
-  readonly point: (element: string | undefined) => void;
+  readonly pointed: Value<string | undefined>;
+  /** The custom area while the tick lists are open. Micrometres. */
+  readonly area: Value<Rect | undefined>;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);
@@ -43,7 +55,17 @@ export function useSession(): Session {
   return session;
 }
 
-/** State of the editor; the component draws again on every change. */
+/** State of the editor, drawn again on every change: for what lies over the picture. */
 export function useEditorState(editor: Editor): EditorState {
   return useSyncExternalStore(editor.subscribe, editor.state);
+}
+
+/** State of the editor for panels: it follows the picture and never holds it up. */
+export function useSettledState(): EditorState {
+  const { settled } = useSession();
+  return useSyncExternalStore(settled.subscribe, settled.state);
+}
+
+export function useValue<T>(value: Value<T>): T {
+  return useSyncExternalStore(value.subscribe, value.get);
 }

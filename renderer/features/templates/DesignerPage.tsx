@@ -5,11 +5,12 @@ import { Alert, App, Button, Input, Modal, Select, Space, Spin, Tag } from 'antd
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { labelDataSchema } from '../../../common/domain/label/data.ts';
+import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { api, client } from '../../client/index.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
-import { lintText } from '../../editor/view/lint-texts.ts';
+import { findingText } from '../../editor/view/lint-texts.ts';
 import type { DataSet } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
 import { useLocale } from '../../i18n/index.ts';
@@ -35,17 +36,16 @@ function DesignerOf({ id }: { id: string }) {
   const { data: real } = useQuery(api.templates.realData.queryOptions({ staleTime: 300_000 }));
   const dataSets = useMemo<DataSet[]>(
     () => [
-      ...labelSamples.map(({ id: sample, name, data }) => ({ id: sample, name: name[locale], data })),
+      ...labelSamples.map(({ id: sample, name, data }) => ({ id: sample, name: name[locale], data, real: false })),
       ...(real ?? []).flatMap((one) => {
         const parsed = labelDataSchema.safeParse(one.data);
-        return parsed.success ? [{ id: one.id, name: one.name, data: parsed.data }] : [];
+        return parsed.success ? [{ id: one.id, name: one.name, data: parsed.data, real: true }] : [];
       }),
     ],
     [locale, real],
   );
   const { editor, template, state, heldBy } = draft;
   const save = useCallback(() => void draft.save(), [draft.save]);
-  const errors = findings.filter((one) => one.severity === 'error');
 
   if (draft.state === 'failed') return <Failure error={draft.error} />;
   if (editor === undefined || template === undefined) return <Spin />;
@@ -95,18 +95,21 @@ function DesignerOf({ id }: { id: string }) {
             <Button size="small" type="primary" disabled={state === 'held'} onClick={() => void draft.save().then(() => setPublishing(true))}>{t('publish')}</Button>
           </Space>
         }
-        foot={<TestPrint id={id} before={draft.save} />}
+        foot={(dataId) => <TestPrint id={id} sample={labelSamples.find((one) => one.id === dataId)?.id ?? 'typical'} before={draft.save} />}
       />
       {heldBy !== undefined && state === 'held' && (
         <Alert
-          style={{ position: 'fixed', top: 56, left: '50%', transform: 'translateX(-50%)', zIndex: 900 }}
+          className="designer-trouble"
           type="warning" showIcon title={t('heldTitle', { station: heldBy.station })} description={t('heldText', { operator: heldBy.operator, since: heldBy.since.slice(11, 16) })}
           action={<Space orientation="vertical"><Button size="small" onClick={() => void draft.takeOver()}>{t('takeOver')}</Button><Button size="small" onClick={() => void keepCopy()}>{t('keepCopy')}</Button></Space>}
         />
       )}
+      {draft.error !== undefined && state === 'unsaved' && (
+        <div className="designer-trouble" role="alert">{t('notSaved')} <Failure error={draft.error} /> <Button size="small" onClick={save}>{t('tryAgain')}</Button></div>
+      )}
       {publishing && (
         <PublishDialog
-          id={id} name={template.name} current={template.versionId ?? undefined} errors={errors.map((one) => `${one.element} ${lintText(one, locale)}`)}
+          id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings} dataSets={dataSets}
           onClose={() => setPublishing(false)}
           onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
         />
@@ -116,7 +119,26 @@ function DesignerOf({ id }: { id: string }) {
   );
 }
 
-function PublishDialog({ id, name, current, errors, onClose, onPublished }: { id: string; name: string; current: string | undefined; errors: readonly string[]; onClose: () => void; onPublished: (number: number) => void }) {
+interface PublishProps {
+  readonly id: string;
+  readonly name: string;
+  readonly document: LabelDocument;
+  readonly current: string | undefined;
+  readonly findings: readonly ProofFinding[];
+  readonly dataSets: readonly DataSet[];
+  readonly onClose: () => void;
+  readonly onPublished: (number: number) => void;
+}
+
+function PublishDialog({ id, name, document: label, current, findings, dataSets, onClose, onPublished }: PublishProps) {
+  const locale = useLocale();
+  const errors = findings.filter((one) => one.severity === 'error');
+  const ofTheDay = findings.filter((one) => one.severity === 'warning' && dataSets.some((set) => set.real && set.id === one.sample));
+  const cure = (finding: ProofFinding): string => {
+    const { subject, problem, remedy } = findingText(finding, label, locale, t);
+    return `${subject === '' ? '' : `${subject}：`}${problem}${remedy === '' ? '' : ` — ${remedy}`}`;
+  };
+  const seenWith = (finding: ProofFinding): string => dataSets.find((set) => set.id === finding.sample)?.name ?? '';
   const t = useDesignerTexts();
   const failure = useFailure();
   const [note, setNote] = useState('');
@@ -132,7 +154,8 @@ function PublishDialog({ id, name, current, errors, onClose, onPublished }: { id
   }
   return (
     <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: errors.length > 0, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
-      {errors.length > 0 && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{errors.map((one) => <li key={one}>{one}</li>)}</ul>} />}
+      {errors.length > 0 && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{errors.map((one) => <li key={one.code + one.element}>{cure(one)}</li>)}</ul>} />}
+      {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('ordersWarn', { count: ofTheDay.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{ofTheDay.map((one) => <li key={one.code + one.element}>{seenWith(one)} · {cure(one)}</li>)}</ul>} />}
       {current === undefined ? <p className="muted">{t('firstPublish')}</p> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
       <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => errors.length === 0 && void publish()} />
     </Modal>
@@ -140,7 +163,7 @@ function PublishDialog({ id, name, current, errors, onClose, onPublished }: { id
 }
 
 /** One label of the draft on paper, with sample data: no number is used. */
-function TestPrint({ id, before }: { id: string; before: () => Promise<void> }) {
+function TestPrint({ id, sample, before }: { id: string; sample: 'typical' | 'longest' | 'rare'; before: () => Promise<void> }) {
   const t = useDesignerTexts();
   const failure = useFailure();
   const { message } = App.useApp();
@@ -153,7 +176,7 @@ function TestPrint({ id, before }: { id: string; before: () => Promise<void> }) 
     setBusy(true);
     try {
       await before();
-      await client.templates.testPrint({ id, printerId });
+      await client.templates.testPrint({ id, printerId, sample });
       void message.success(t('sent'));
     } catch (thrown) {
       failure(thrown);
