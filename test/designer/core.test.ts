@@ -329,12 +329,12 @@ describe('editor core', () => {
     const sample = typical ?? labelSamples[0]!.data;
     const text = { ...newElement('text', { x: 4_000, y: 4_000 }), id: 'note', width: 12_000, content: [{ field: 'order.sellerNote', format: [], before: '', after: '', fallback: '' }], fit: { kind: 'none' } } as LabelElement;
     const document = { ...blank(), elements: [text] };
-    const parcel = { id: 'o1', data: { ...sample, orders: sample.orders.map((order) => ({ ...order, sellerNote: '很长'.repeat(60) })) } };
+    const parcel = { name: '晓棉 1', data: { ...sample, orders: sample.orders.map((order) => ({ ...order, sellerNote: '很长'.repeat(60) })) } };
     const calm = labelSamples.map((one) => ({ ...one, data: { ...one.data, orders: one.data.orders.map((order) => ({ ...order, sellerNote: '好' })) } }));
     const quiet = (given: LabelDocument, data: LabelData, dpi: number) => engine.render(given, calm.find((one) => labelSamples.find((known) => known.id === one.id)?.data === data)?.data ?? data, { dpi });
     let rests = 0;
     const rest = async (): Promise<void> => { rests++; };
-    expect((await proveInPieces(document, quiet, [parcel], rest, () => false))?.map((one) => [one.severity, one.code, one.sample])).toEqual([['warning', 'text_cut', 'o1']]);
+    expect((await proveInPieces(document, quiet, [parcel], rest, () => false))?.map((one) => [one.severity, one.code, one.order])).toEqual([['warning', 'text_cut', '晓棉 1']]);
     expect(rests).toBe(8);
     expect((await proveInPieces(document, (given, data, dpi) => engine.render(given, data, { dpi }), [parcel], rest, () => false))?.find((one) => one.code === 'text_cut')?.severity).toBe('error');
     expect(await proveInPieces(document, quiet, [parcel], rest, () => rests > 18)).toBeUndefined();

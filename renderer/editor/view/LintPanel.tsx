@@ -4,7 +4,7 @@ import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { select } from '../core/commands.ts';
 import { findingText } from './lint-texts.ts';
-import { useSession, useSettledState, useValue } from './session.ts';
+import { dataSetOf, useSession, useSettledState, useValue } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
 const signs = { error: '✕', warning: '▲', info: '○' } as const;
@@ -19,7 +19,8 @@ export const LintPanel = memo(function LintPanel() {
   const real = dataSets.filter((one) => one.real).length;
   function show(finding: ProofFinding): void {
     if (finding.element !== '') editor.run(select([finding.element]));
-    if (finding.sample !== '') set({ dataId: finding.sample, dpi: finding.dpi === 300 ? 300 : 203 });
+    const seenWith = dataSetOf(finding, dataSets);
+    if (seenWith !== undefined) set({ dataId: seenWith.id, dpi: finding.dpi === 300 ? 300 : 203 });
   }
   return (
     <section aria-label={t('lint')}>
@@ -28,12 +29,12 @@ export const LintPanel = memo(function LintPanel() {
       <div className="lint-list">
         {findings.map((finding) => {
           const { subject, problem, remedy } = findingText(finding, label, locale, t);
-          const seenWith = dataSets.find((one) => one.id === finding.sample)?.name ?? finding.sample;
+          const seenWith = dataSetOf(finding, dataSets)?.name ?? finding.order;
           return (
             <button key={`${finding.code}|${finding.element}|${finding.message}`} type="button" data-severity={finding.severity} title={t('lintShow')} onClick={() => show(finding)} onMouseEnter={() => pointed.set(finding.element)} onMouseLeave={() => pointed.set(undefined)}>
               <span aria-hidden>{signs[finding.severity]}</span> {subject !== '' && <strong>{subject}</strong>} {problem}
               {finding.severity !== 'info' && remedy !== '' && <div>{remedy}</div>}
-              {finding.sample !== '' && <small className="muted found-with">{seenWith} · {finding.dpi} dpi</small>}
+              {seenWith !== '' && <small className="muted found-with">{seenWith} · {finding.dpi} dpi</small>}
             </button>
           );
         })}

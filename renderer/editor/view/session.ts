@@ -69,3 +69,8 @@ export function useSettledState(): EditorState {
 export function useValue<T>(value: Value<T>): T {
   return useSyncExternalStore(value.subscribe, value.get);
 }
+
+/** The data a finding was seen with: a sample, or an order of the day where it is still offered. */
+export function dataSetOf(finding: ProofFinding, dataSets: readonly DataSet[]): DataSet | undefined {
+  return dataSets.find((one) => (finding.order === '' ? one.id === finding.sample : one.real && one.name === finding.order));
+}

@@ -1,21 +1,20 @@
 /** One template in the designer: the draft, its holder, publishing with differences, a test on paper. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Input, Modal, Select, Space, Spin, Tag } from 'antd';
+import { Alert, App, Button, Select, Space, Spin, Tag } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { labelDataSchema } from '../../../common/domain/label/data.ts';
-import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { api, client } from '../../client/index.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
-import { findingText } from '../../editor/view/lint-texts.ts';
 import type { DataSet } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
-import { Comparison, HistoryDrawer } from './HistoryDrawer.tsx';
+import { HistoryDrawer } from './HistoryDrawer.tsx';
+import { PublishDialog } from './PublishDialog.tsx';
 import { editorName, useDraft } from './useDraft.ts';
 
 export default function DesignerPage() {
@@ -109,56 +108,13 @@ function DesignerOf({ id }: { id: string }) {
       )}
       {publishing && (
         <PublishDialog
-          id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings} dataSets={dataSets}
+          id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings}
           onClose={() => setPublishing(false)}
           onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
         />
       )}
       {history && <HistoryDrawer template={template} editor={editorName} onClose={() => setHistory(false)} onRolledBack={() => void draft.reload()} />}
     </>
-  );
-}
-
-interface PublishProps {
-  readonly id: string;
-  readonly name: string;
-  readonly document: LabelDocument;
-  readonly current: string | undefined;
-  readonly findings: readonly ProofFinding[];
-  readonly dataSets: readonly DataSet[];
-  readonly onClose: () => void;
-  readonly onPublished: (number: number) => void;
-}
-
-function PublishDialog({ id, name, document: label, current, findings, dataSets, onClose, onPublished }: PublishProps) {
-  const locale = useLocale();
-  const errors = findings.filter((one) => one.severity === 'error');
-  const ofTheDay = findings.filter((one) => one.severity === 'warning' && dataSets.some((set) => set.real && set.id === one.sample));
-  const cure = (finding: ProofFinding): string => {
-    const { subject, problem, remedy } = findingText(finding, label, locale, t);
-    return `${subject === '' ? '' : `${subject}：`}${problem}${remedy === '' ? '' : ` — ${remedy}`}`;
-  };
-  const seenWith = (finding: ProofFinding): string => dataSets.find((set) => set.id === finding.sample)?.name ?? '';
-  const t = useDesignerTexts();
-  const failure = useFailure();
-  const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  async function publish(): Promise<void> {
-    setBusy(true);
-    try {
-      onPublished((await client.templates.publish({ id, editor: editorName, note })).number);
-    } catch (thrown) {
-      failure(thrown);
-      setBusy(false);
-    }
-  }
-  return (
-    <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: errors.length > 0, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
-      {errors.length > 0 && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{errors.map((one) => <li key={one.code + one.element}>{cure(one)}</li>)}</ul>} />}
-      {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('ordersWarn', { count: ofTheDay.length })} description={<ul style={{ margin: 0, paddingLeft: 18 }}>{ofTheDay.map((one) => <li key={one.code + one.element}>{seenWith(one)} · {cure(one)}</li>)}</ul>} />}
-      {current === undefined ? <p className="muted">{t('firstPublish')}</p> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
-      <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => errors.length === 0 && void publish()} />
-    </Modal>
   );
 }
 
