@@ -125,6 +125,7 @@ const actionWords: Readonly<Record<string, Both & { readonly verb: string }>> = 
   close: { zh: '完结', en: 'closed', verb: 'close' },
   print: { zh: '打印', en: 'printed', verb: 'print' },
   write_off: { zh: '登记工位丢失', en: 'written off', verb: 'write a station off' },
+  pack: { zh: '照发', en: 'packed', verb: 'pack it all the same' },
   release: { zh: '解除隔离', en: 'released', verb: 'release numbers' },
 };
 

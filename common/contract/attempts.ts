@@ -48,7 +48,7 @@ export const attemptsContract = {
   /** Scan of a label at packing: confirms it, and raises the alarm when it was seen before or is not the expected one. */
   scan: route('POST', '/attempts/scan')
     .input(z.object({ number, parcelId: z.string().optional() }))
-    .output(z.object({ outcome: z.enum(['confirmed', 'seen_before', 'other_parcel', 'void', 'unknown_number', 'not_printed_here']), number: z.string(), parcelId: z.string().nullable(), attemptId: z.string().nullable(), seenAt: z.string().nullable() })),
+    .output(z.object({ outcome: z.enum(['confirmed', 'seen_before', 'under_way', 'other_parcel', 'void', 'unknown_number', 'not_printed_here']), number: z.string(), parcelId: z.string().nullable(), attemptId: z.string().nullable(), seenAt: z.string().nullable() })),
   rights: route('GET', '/attempts/rights').output(z.object({ reprint: z.enum(['allowed', 'reason', 'pin']), pinSet: z.boolean() })),
   setRights: route('POST', '/attempts/rights')
     .input(z.object({ reprint: z.enum(['allowed', 'reason', 'pin']), pin: z.string().regex(/^\d{4,12}$/).optional() }))

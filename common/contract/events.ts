@@ -3,7 +3,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './base.ts';
 
-export const topics = ['shops', 'addresses', 'items', 'orders', 'parcels', 'waybills', 'attempts', 'templates', 'printers', 'costs', 'routing', 'settings'] as const;
+export const topics = ['shops', 'addresses', 'items', 'orders', 'parcels', 'waybills', 'attempts', 'stations', 'templates', 'printers', 'costs', 'routing', 'settings'] as const;
 export type Topic = (typeof topics)[number];
 
 export const changeSchema = z.object({ seq: z.number().int(), topics: z.array(z.enum(topics)) });

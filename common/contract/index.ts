@@ -11,6 +11,7 @@ import { billsContract, routingContract } from './routing.ts';
 import { printingContract } from './printing.ts';
 import { settingsContract } from './settings.ts';
 import { shopsContract } from './shops.ts';
+import { stationsContract } from './stations.ts';
 import { waybillsContract } from './waybills.ts';
 import { systemContract } from './system.ts';
 import { templatesContract } from './templates.ts';
@@ -30,6 +31,7 @@ export const contract = {
   routing: routingContract,
   settings: settingsContract,
   shops: shopsContract,
+  stations: stationsContract,
   waybills: waybillsContract,
   system: systemContract,
   templates: templatesContract,

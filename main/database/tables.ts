@@ -38,6 +38,7 @@ import type {
   ParcelOrderTable,
   ParcelTable,
 } from './tables/orders.ts';
+import type { HandoverTable, PackingTable, StationDeskTable, StationScanTable } from './tables/stations.ts';
 import type { TemplateDraftTable, TemplateTable, TemplateVersionTable } from './tables/templates.ts';
 import type { CloudShipmentTable, CostScenarioTable, FreightBillLineTable, FreightBillTable, FreightTableTable, RoutingRuleTable, WarehouseTable } from './tables/costs.ts';
 
@@ -89,6 +90,10 @@ export interface Database {
   print_attempts: PrintAttemptTable;
   print_attempt_steps: PrintAttemptStepTable;
   print_rights: PrintRightsTable;
+  packings: PackingTable;
+  station_scans: StationScanTable;
+  station_desks: StationDeskTable;
+  handovers: HandoverTable;
   templates: TemplateTable;
   template_versions: TemplateVersionTable;
   template_drafts: TemplateDraftTable;

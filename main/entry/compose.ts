@@ -65,6 +65,8 @@ import { createShopsService } from '../features/shops/service.ts';
 import { createRealData } from '../features/templates/real-data.ts';
 import { createTemplatesRepository } from '../features/templates/repository.ts';
 import { createTemplatesRouter } from '../features/templates/router.ts';
+import { composeStations } from './compose-stations.ts';
+import { createStationsRouter } from '../features/stations/router.ts';
 import { createTemplatesService } from '../features/templates/service.ts';
 import { assembleNumbers } from '../features/waybills/assemble.ts';
 import { createWaybillsRouter } from '../features/waybills/router.ts';
@@ -345,6 +347,7 @@ export async function createCore(options: CoreOptions) {
     log,
     changes,
   });
+  const { stations, handOver } = composeStations({ db, attempts, parcels, orders, items, orderedLine, waybills, shops, slips, audit, clock, ids });
   const setup = createSetup({ shops, addresses, numbers, pools: async () => (await waybills.reports.pools()).map(({ id, name, ownerShopId }) => ({ id, name, ownerShopId })) });
 
   const system = createSystemService({
@@ -396,6 +399,7 @@ export async function createCore(options: CoreOptions) {
     routing: createRoutingRouter(routing),
     settings: createSettingsRouter(settings, changes),
     shops: createShopsRouter(shops, changes),
+    stations: createStationsRouter(stations, handOver, changes),
     system: createSystemRouter(system, samples, settings),
     templates: createTemplatesRouter(templates),
     waybills: createWaybillsRouter(waybills, changes, files),
@@ -418,7 +422,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, slips, system, templates, waybills },
+    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, slips, stations, handOver, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

@@ -68,12 +68,13 @@ export interface Row {
   readonly shop?: string;
   /** What the platform writes for orders that may share a parcel. */
   readonly key?: string;
+  readonly sku?: string;
 }
 
 export function pddFile(rows: readonly Row[], name = 'pdd.csv'): { name: string; bytes: Uint8Array } {
   const header = ['订单号', '订单状态', '售后状态', '商品', '商品规格', '商品数量(件)', '收货人', '手机', '省', '市', '区', '详细地址', '商家实收金额(元)', '商品id', '样式ID', '商家编码-规格维度', '订单成交时间', '支付时间', '商家备注', '店铺名称', '合单号'];
   const lines = rows.map((row) => [
-    row.number, row.status ?? '待发货', row.refund ?? '无售后或售后取消', row.title ?? '棉袜', '黑色', String(row.quantity ?? 1), row.name ?? '张试', row.phone ?? '13900000001', row.province ?? '浙江省', '杭州市', '西湖区', row.detail ?? '文三路 1 号', '12.50', '1', '2', 'S1', row.time ?? '2025-03-16 10:00:00', row.time ?? '2025-03-16 10:01:00', row.note ?? '', row.shop ?? '样例店', row.key ?? '',
+    row.number, row.status ?? '待发货', row.refund ?? '无售后或售后取消', row.title ?? '棉袜', '黑色', String(row.quantity ?? 1), row.name ?? '张试', row.phone ?? '13900000001', row.province ?? '浙江省', '杭州市', '西湖区', row.detail ?? '文三路 1 号', '12.50', '1', '2', row.sku ?? 'S1', row.time ?? '2025-03-16 10:00:00', row.time ?? '2025-03-16 10:01:00', row.note ?? '', row.shop ?? '样例店', row.key ?? '',
   ]);
   return { name, bytes: new TextEncoder().encode([header, ...lines].map((line) => line.join(',')).join('\r\n')) };
 }

@@ -16,7 +16,8 @@ export function stageOf(facts: StageFacts): Stage {
   if (facts.handed) return 'handed';
   // A label exists and the platform has changed its mind: somebody has to take the parcel out.
   if (facts.alarm !== '') return 'problem';
-  if (facts.printed) return 'printed';
+  // Taken out at the packing station, with its label on it.
+  if (facts.printed) return facts.held === '' ? 'printed' : 'held';
   if (facts.status === 'shipped' || facts.status === 'done' || facts.status === 'closed' || facts.refund === 'done' || facts.pickup) return 'ended';
   if (facts.status === 'unpaid') return 'waiting';
   if (facts.held !== '') return 'held';

@@ -13,6 +13,7 @@ import * as templates from './0060-templates.ts';
 import * as costs from './0070-costs.ts';
 import * as orderLocks from './0080-order-locks.ts';
 import * as carrierProducts from './0081-carrier-products.ts';
+import * as stations from './0090-stations.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -25,4 +26,5 @@ export const migrations = {
   '0070-costs': costs,
   '0080-order-locks': orderLocks,
   '0081-carrier-products': carrierProducts,
+  '0090-stations': stations,
 } as const satisfies Readonly<Record<string, Migration>>;

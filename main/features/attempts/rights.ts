@@ -44,10 +44,10 @@ export function createRights({ store, clock }: { store: Store; clock: { now(): s
     },
 
     /**
-     * Checks the right before a reprint. Returns who approved: the lead when the PIN was right.
+     * Checks the right before a reprint, or before a parcel is packed in spite of an alarm. Returns who approved: the lead when the PIN was right.
      * Errors: REASON_NEEDED, PIN_NEEDED, PIN_WRONG.
      */
-    async approve(action: 'reprint' | 'void', input: { reason: string; pin?: string | undefined }): Promise<'lead' | null> {
+    async approve(action: 'reprint' | 'void' | 'pack', input: { reason: string; pin?: string | undefined }): Promise<'lead' | null> {
       const row = await read();
       if (row.reprint !== 'allowed' && input.reason.trim() === '') fail('REASON_NEEDED', { action });
       if (row.reprint !== 'pin') return null;

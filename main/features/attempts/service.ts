@@ -161,7 +161,7 @@ export function createAttemptsService(deps: AttemptsDeps) {
     async scan(input: { number: string; parcelId?: string | undefined }, actor: Actor) {
       const number = normaliseNumber(input.number);
       const drawn = await store.db.selectFrom('waybill_numbers').select(['state', 'parcel_id']).where('number', '=', number).executeTakeFirst();
-      const answer = (outcome: 'confirmed' | 'seen_before' | 'other_parcel' | 'void' | 'unknown_number' | 'not_printed_here', attempt?: AttemptRow, seenAt: string | null = null) =>
+      const answer = (outcome: 'confirmed' | 'seen_before' | 'under_way' | 'other_parcel' | 'void' | 'unknown_number' | 'not_printed_here', attempt?: AttemptRow, seenAt: string | null = null) =>
         ({ outcome, number, parcelId: drawn?.parcel_id ?? null, attemptId: attempt?.id ?? null, seenAt });
       if (!drawn) return answer('unknown_number');
       if (['void', 'void_waiting', 'burned'].includes(drawn.state)) return answer('void');
@@ -169,6 +169,9 @@ export function createAttemptsService(deps: AttemptsDeps) {
       const result = await writing(async (trx, open) => {
         const attempts = await repository.ofNumbers(trx, [number]);
         const row = attempts.findLast((attempt) => ['sent', 'acked', 'confirmed', 'uncertain', 'not_printed'].includes(attempt.state));
+        // Faster than the printer's own answer: the label is in the hand while the journal still waits to hear that it left.
+        const leaving = attempts.find((attempt) => attempt.state === 'sending');
+        if (leaving && row?.state !== 'confirmed') return answer('under_way', leaving);
         if (!row) return answer('not_printed_here');
         if (row.state === 'confirmed') return answer('seen_before', row, row.settled_at);
         await settleWithin(trx, open, row, 'confirmed', actor, 'scan');

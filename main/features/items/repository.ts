@@ -81,6 +81,15 @@ export function createItemsRepository(db: Kysely<Database>) {
       return [...found.values()];
     },
 
+    /** The item (and SKU) with one of these codes, in any shop: a barcode or SKU code first, then the item's own code. */
+    async byCode(codes: readonly string[]): Promise<{ item: ItemRow; sku: SkuRow | undefined } | undefined> {
+      const sku = await db.selectFrom('item_skus').selectAll().where((eb) => eb.or([eb('barcode', 'in', codes), eb('code', 'in', codes)])).limit(1).executeTakeFirst();
+      const item = sku
+        ? await db.selectFrom('items').selectAll().where('id', '=', sku.item_id).executeTakeFirst()
+        : await db.selectFrom('items').selectAll().where('shop_id', 'in', db.selectFrom('shops').select('id')).where('code', 'in', codes).limit(1).executeTakeFirst();
+      return item && { item, sku };
+    },
+
     async insertItems(rows: readonly ItemRow[], at: Db = db): Promise<void> {
       for (let start = 0; start < rows.length; start += rowsPerInsert) await at.insertInto('items').values(rows.slice(start, start + rowsPerInsert)).onConflict((conflict) => conflict.columns(['shop_id', 'match_key']).doNothing()).execute();
     },

@@ -257,6 +257,15 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
       return orders.map(({ id }) => ({ id, lines: named.get(id) ?? [] }));
     },
 
+    /** What goods with this code are called on labels, in whatever shop; undefined when nobody knows the code. */
+    async nameOfCode(code: string): Promise<string | undefined> {
+      const found = await repository.byCode([...new Set([code, code.toUpperCase(), code.toLowerCase()])]);
+      if (found === undefined) return undefined;
+      const { item, sku } = found;
+      const [line] = await labelLines(item.shop_id, [{ title: item.title, platformId: item.platform_id, itemCode: item.code, sku: sku?.spec ?? '', skuCode: sku?.code ?? '', quantity: 1, barcode: sku?.barcode ?? '' }]);
+      return line && [line.shortName || line.title, line.sku].filter((part) => part !== '').join(' ');
+    },
+
     /** One parcel for paper: one line per thing to take, in the order of the shelves, quantities of several orders added up. */
     async labelItems(shopId: string, lines: readonly OrderedLine[]): Promise<LabelLine[]> {
       return groupLines(await labelLines(shopId, lines));

@@ -80,6 +80,11 @@ export function createOrdersRepository(db: Db) {
       return db.selectFrom('orders').selectAll().where('number', '=', number).where('shop_id', '=', shopId).executeTakeFirst();
     },
 
+    /** Orders of this number, in whatever shop. */
+    async idsByNumber(number: string): Promise<string[]> {
+      return (await db.selectFrom('orders').select('id').where('number', '=', number).orderBy('seq', 'desc').limit(20).execute()).map((row) => row.id);
+    },
+
     /** Orders to print that go to one of these recipients. */
     async waitingByRecipient(keys: readonly string[]): Promise<OrderRow[]> {
       const rows: OrderRow[] = [];

@@ -95,6 +95,13 @@ export function createOrdersService(deps: OrdersDeps) {
     return orderIds.map((id) => outcomes.get(id) ?? { id, ok: false, failure: failure('NOT_FOUND', { what: 'order', id }).error });
   }
 
+  /** All of them or none, and also while another station has one open: who holds the box decides about the box. */
+  async function decideAtPacking(orderIds: readonly string[], actor: Actor, action: string, set: Pick<OrderRow, 'alarm' | 'held'>): Promise<void> {
+    await repository.transaction((trx) => createOrdersRepository(trx).change(orderIds, clock.now(), () => set));
+    for (const id of orderIds) await audit.record(actor, action, id, { ...(set.held !== '' && { reason: set.held }) });
+    changes.emit('orders');
+  }
+
   return {
     /** A page of orders, masked. */
     async list(query: OrderQuery, actor?: Actor): Promise<{ orders: OrderSummary[]; next: string | null }> {
@@ -119,6 +126,7 @@ export function createOrdersService(deps: OrdersDeps) {
       const [rows, lines] = await Promise.all([repository.byIds(orderIds), repository.linesOf(orderIds)]);
       return rows.map((row) => ({ row, lines: lines.get(row.id) ?? [] }));
     },
+    idsByNumber: (number: string) => repository.idsByNumber(number),
     waitingByRecipient: (keys: readonly string[]) => repository.waitingByRecipient(keys),
     crowdedRecipients: (shopIds: readonly string[] | undefined, limit: number) => repository.crowdedRecipients(shopIds, limit),
     hiddenByMergeKey: (query: { shopIds?: readonly string[]; keys?: readonly string[] }) => repository.hiddenByMergeKey(query),
@@ -195,6 +203,10 @@ export function createOrdersService(deps: OrdersDeps) {
     hold: (orderIds: readonly string[], reason: string, actor: Actor) => changeEach(orderIds, actor, 'orders.hold', (row) => fixed(row) ?? { held: reason }),
     release: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.release', () => ({ held: '' })),
     settleAlarm: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.settle-alarm', () => ({ alarm: '' })),
+    /** At the packing station, label on the box: the parcel is taken out and its orders held, which settles the alarm. */
+    setAside: (orderIds: readonly string[], reason: string, actor: Actor) => decideAtPacking(orderIds, actor, 'orders.set-aside', { alarm: '', held: reason }),
+    /** At the packing station: somebody answers for it that the parcel leaves all the same. */
+    clearStops: (orderIds: readonly string[], actor: Actor) => decideAtPacking(orderIds, actor, 'orders.clear-stops', { alarm: '', held: '' }),
     setCarrier: (orderIds: readonly string[], carrier: (row: OrderRow) => { code: string; reason: string }, actor: Actor) =>
       changeEach(orderIds, actor, 'orders.carrier', (row) => {
         if (row.waybill !== '') return failure('ORDER_PRINTED', { order: row.number, waybill: row.waybill });

@@ -4,19 +4,26 @@
  */
 import type { SlipKind } from '../../../common/contract/printing.ts';
 import { groupLines } from '../../../common/domain/items/label-text.ts';
-import type { LabelData } from '../../../common/domain/label/data.ts';
+import { completeLabelData } from '../../../common/domain/label/data.ts';
+import type { LabelData, LabelDataInput } from '../../../common/domain/label/data.ts';
+import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import { encodeLabel } from '../../printing/languages/index.ts';
+import { encodePdf } from '../../printing/languages/pdf/encode.ts';
+import { genericProfile } from '../../printing/languages/profiles.ts';
 import type { PrinterHub } from '../../printing/spool/hub.ts';
-import type { SpoolItem } from '../../printing/types.ts';
+import type { PrinterProfile, SpoolItem } from '../../printing/types.ts';
 import { testAttemptId } from '../printers/test-labels.ts';
 import { destination, labelData } from './label-data.ts';
 import type { LabelMaker } from './labels.ts';
 import type { PrintActor } from './service.ts';
-import type { PreparedParcel, PrintingSources } from './types.ts';
+import type { PreparedParcel, Printer, PrintingSources } from './types.ts';
 
 const templates: Readonly<Record<SlipKind, string>> = { pick: 'builtin:pick-list-80', packing: 'builtin:packing-slip-80', return: 'builtin:return-100x110' };
+const handOverSheet = 'builtin:handover-a4';
+/** An office printer takes any page of a PDF; 300 dpi keeps the smallest print sharp. */
+const officePage: PrinterProfile = { ...genericProfile({ language: 'tspl', dpi: 300, widthMicrometres: 210_000, heightMicrometres: 297_000 }), headDots: Number.MAX_SAFE_INTEGER };
 
 export interface SlipDeps {
   readonly sources: PrintingSources;
@@ -48,6 +55,18 @@ export function createSlips({ sources, maker, hub, clock, ids }: SlipDeps) {
     return labelData(sources, { parcel, number, carrierCode: parcel.carrierCode ?? '', sequence: index + 1, total, mark: 0, printedAt: clock.now(), operator: actor.operator, station: actor.station.name });
   }
 
+  /** Sends sheets through the printer's own queue; all of them come out or it fails. */
+  async function send(printer: Printer, sheets: readonly RenderedLabel[]): Promise<{ sheets: number }> {
+    const items = sheets.map((sheet): SpoolItem => {
+      const bytes = encodeLabel(sheet, printer.profile, { mode: printer.profile.mode });
+      return { attemptId: testAttemptId(ids.next('slip')), encode: () => Promise.resolve(bytes) };
+    });
+    const { labels, stopped } = await (await hub.actor(printer.id)).submit(items).done;
+    const bad = labels.find((label) => label.state !== 'sent' && label.state !== 'acked');
+    if (bad !== undefined || stopped !== undefined) fail('PRINTER_STOPPED', { reason: bad?.reason ?? stopped?.message ?? '' });
+    return { sheets: items.length };
+  }
+
   return {
     /**
      * One pick list over all these orders, or one packing slip or return label for each parcel. Errors: NOT_FOUND without a parcel, LABEL_FAULTY and
@@ -59,16 +78,18 @@ export function createSlips({ sources, maker, hub, clock, ids }: SlipDeps) {
       const each = await Promise.all(parcels.map((parcel, index) => dataOf(parcel, index, parcels.length, actor)));
       const [first] = each;
       const sheets = request.kind === 'return' ? each.map(asReturn) : request.kind === 'packing' || first === undefined ? each : [asPickList(first, each)];
-      const items = sheets.flatMap((data): SpoolItem[] =>
-        maker.drawClean(template, data, printer.profile, '').map((sheet) => {
-          const bytes = encodeLabel(sheet, printer.profile, { mode: printer.profile.mode });
-          return { attemptId: testAttemptId(ids.next('slip')), encode: () => Promise.resolve(bytes) };
-        }),
-      );
-      const { labels, stopped } = await (await hub.actor(printer.id)).submit(items).done;
-      const bad = labels.find((label) => label.state !== 'sent' && label.state !== 'acked');
-      if (bad !== undefined || stopped !== undefined) fail('PRINTER_STOPPED', { reason: bad?.reason ?? stopped?.message ?? '' });
-      return { sheets: items.length };
+      return send(printer, sheets.flatMap((data) => maker.drawClean(template, data, printer.profile, '')));
+    },
+
+    /** The sheet shop and courier sign, on a printer whose paper is A4. Errors as for `print`, and those of a paper that does not fit. */
+    async handOver(data: LabelDataInput, printerId: string): Promise<{ sheets: number }> {
+      const [template, printer] = await Promise.all([sources.template(handOverSheet), sources.printer(printerId)]);
+      return send(printer, maker.drawClean(template, completeLabelData(data), printer.profile, ''));
+    },
+
+    /** The same sheet for an office printer. Errors: LABEL_FAULTY. */
+    async handOverPdf(data: LabelDataInput): Promise<Uint8Array> {
+      return encodePdf(maker.drawClean(await sources.template(handOverSheet), completeLabelData(data), officePage, ''));
     },
   };
 }

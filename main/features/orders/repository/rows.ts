@@ -56,8 +56,9 @@ export function areRich(lines: readonly LineDraft[]): boolean {
   return lines.length > 0 && lines.every((line) => line.quantity !== null) && lines.some((line) => line.spec !== '' || line.skuCode !== '' || line.itemId !== '');
 }
 
-export function joinHash(hashes: { base: string; lines: string; rich: boolean }): string {
-  return `${hashes.base}:${hashes.lines}:${hashes.rich ? 1 : 0}`;
+export function joinHash(hashes: { base: string; lines: string; rich: boolean; told?: { base: string; lines: string; recipient: string } }): string {
+  const told = hashes.told === undefined ? [] : [hashes.told.base, hashes.told.lines, hashes.told.recipient];
+  return [hashes.base, hashes.lines, hashes.rich ? '1' : '0', ...told].join(':');
 }
 
 export interface DraftContext {

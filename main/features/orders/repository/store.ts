@@ -18,11 +18,19 @@ export interface SaveResult {
   readonly foreign: readonly string[];
 }
 
+interface Told {
+  readonly base: string;
+  readonly lines: string;
+  readonly recipient: string;
+}
+
 interface Existing {
   readonly row: OrderRow;
   readonly base: string;
   readonly lines: string;
   readonly rich: boolean;
+  /** What the platform said last: of an order whose label is printed it is not taken over, but alarms are raised once for it. */
+  readonly told: Told;
 }
 
 /**
@@ -66,8 +74,8 @@ async function findExisting(db: Db, drafts: readonly OrderDraft[], shopId: strin
     const rows = await db.selectFrom('orders').selectAll().where('number', 'in', part.map((draft) => draft.number)).execute();
     for (const row of rows) {
       if (row.shop_id === shopId) {
-        const [base = '', lines = '', rich = '0'] = row.content_hash.split(':');
-        own.set(row.number, { row, base, lines, rich: rich === '1' });
+        const [base = '', lines = '', rich = '0', toldBase = base, toldLines = lines, toldRecipient = row.recipient_key] = row.content_hash.split(':');
+        own.set(row.number, { row, base, lines, rich: rich === '1', told: { base: toldBase, lines: toldLines, recipient: toldRecipient } });
       } else if (row.platform === platform && platform !== 'offline') foreign.add(row.number);
     }
   }
@@ -125,9 +133,10 @@ async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, contex
   const linesChanged = hashes.lines !== existing.lines && !poorer;
   // Corrected by hand here; a file that still has the old receiver must not bring it back.
   const correctedHere = row.source.includes('+receiver');
-  if (hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
   const fixed = row.printed === 1 || row.waybill !== '' || row.handed === 1;
   const receiver = receiverColumns(draft.receiver);
+  const told: Told = { base: hashes.base, lines: linesChanged ? hashes.lines : existing.lines, recipient: receiver.recipient_key || existing.told.recipient };
+  if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
   const next: OrderRow = {
     ...row,
     status: draft.status,
@@ -147,8 +156,11 @@ async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, contex
     platform_carrier: draft.carrier || row.platform_carrier,
     ...(fixed || correctedHere || (row.receiver_state === 'full' && draft.receiver.state !== 'full') ? {} : receiver),
     ...(fixed || !linesChanged ? {} : { pieces: draft.pieces }),
-    alarm: fixed && row.handed === 0 ? alarmOf(row, draft, receiver.recipient_key, linesChanged) : row.alarm,
-    content_hash: joinHash({ base: hashes.base, ...(linesChanged && !fixed ? { lines: hashes.lines, rich: hashes.rich } : { lines: existing.lines, rich: existing.rich }) }),
+    alarm: fixed && row.handed === 0 ? alarmOf(row, draft, existing.told, told) : row.alarm,
+    // What is on the label stays what was taken over: once its number is void, the same file brings receiver and goods up to date.
+    content_hash: fixed
+      ? joinHash({ base: existing.base, lines: existing.lines, rich: existing.rich, told })
+      : joinHash({ base: hashes.base, ...(linesChanged ? { lines: hashes.lines, rich: hashes.rich } : { lines: existing.lines, rich: existing.rich }) }),
     version: row.version + 1,
     updated_at: context.now,
   };
@@ -156,12 +168,12 @@ async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, contex
   return { changed: true, alarm: next.alarm === row.alarm ? '' : next.alarm };
 }
 
-/** What the platform changed after the label was printed; the gravest first. */
-function alarmOf(row: OrderRow, draft: OrderDraft, recipientKey: string, linesChanged: boolean): string {
+/** What the platform changed since it was last heard, the label being printed; the gravest first. Settled once, it is not raised again. */
+function alarmOf(row: OrderRow, draft: OrderDraft, before: Told, now: Told): string {
   if (draft.refund !== 'none' && draft.refund !== row.refund) return 'refunded';
   if (draft.status === 'closed' && row.status !== 'closed') return 'closed';
-  if (recipientKey !== '' && row.recipient_key !== '' && recipientKey !== row.recipient_key) return 'address';
-  if (linesChanged) return 'goods';
+  if (before.recipient !== '' && now.recipient !== before.recipient) return 'address';
+  if (now.lines !== before.lines) return 'goods';
   return row.alarm;
 }
 
