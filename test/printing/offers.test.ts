@@ -136,8 +136,8 @@ describe('offers', () => {
     const mine = await template('本店', { shops: [shopId] });
     const { templates } = await printing.choices({ orderIds: [order!] });
     const why = (id: string) => templates.find((offer) => offer.id === id)?.why['zh-CN'];
-    expect(why(pdd)).toBe('只用于平台：pdd；所选含 taobao');
-    expect(why(zto)).toBe('只用于快递：ZTO；所选含 SF');
+    expect(why(pdd)).toBe('只用于平台：拼多多；所选含 淘宝/天猫');
+    expect(why(zto)).toBe('只用于快递：中通；所选含 顺丰');
     expect(why('builtin:waybill-100x150')).toBe('纸张不同：模板 100×150 mm，打印机里是 76×130 mm');
     expect(templates.find((offer) => offer.id === mine)).toMatchObject({ fits: true });
     const wide = await printers.create({ name: '宽纸', address: { kind: 'tcp', host: '127.0.0.1', port: paper.port }, profile: { ...profile, media: { ...profile.media, widthMicrometres: 100_000, heightMicrometres: 150_000 } } }, actor());

@@ -1,5 +1,8 @@
 /** The main job's view of the other features: what they know, in its own words. */
+import { platformName } from '../../../common/domain/platforms.ts';
 import { misfitText } from '../../../common/domain/templates/scope.ts';
+import type { Misfit } from '../../../common/domain/templates/scope.ts';
+import type { Locale } from '../../../common/error-texts.ts';
 import type { PreparedParcel as OrdersParcel } from '../../../common/contract/orders.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
@@ -100,6 +103,19 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
   /** A shop without an address in the book still ships: its name stands for it. */
   const orName = async (known: LabelData['sender'] | undefined, shopId: string): Promise<LabelData['sender']> => known ?? { name: (await shops.get(shopId)).name, phone: '', province: '', city: '', district: '', town: '', detail: '' };
 
+  /** Says why a template does not fit, in the names people use. */
+  async function misfitWords(misfits: readonly Misfit[]): Promise<(misfit: Misfit, locale: Locale) => string> {
+    const shopIds = new Set(misfits.flatMap((misfit) => (misfit.kind === 'shops' ? [...misfit.meant, ...misfit.found] : [])));
+    const shopNames = new Map(await Promise.all([...shopIds].map(async (id) => [id, await shops.get(id).then(({ name }) => name, () => id)] as const)));
+    return (misfit, locale) =>
+      misfitText(misfit, locale, (kind, value) => {
+        if (kind === 'shops') return shopNames.get(value) ?? value;
+        if (kind === 'platforms') return platformName(value, locale);
+        const carrier = kind === 'carriers' ? findCarrier(value) : undefined;
+        return carrier === undefined ? value : locale === 'en' ? carrier.nameEn : carrier.shortName;
+      });
+  }
+
   return {
     parcels: async (orderIds, product) => adapt(await parcels.prepare(orderIds), product),
     parcelCount: (orderIds) => parcels.count(orderIds),
@@ -127,8 +143,9 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
         },
         preferred,
       );
+      const words = await misfitWords(offers.flatMap((offer) => offer.misfit ?? []));
       return {
-        templates: offers.map((offer) => ({ id: offer.id, name: offer.name, fits: offer.fits, why: offer.misfit === undefined ? noReason : { 'zh-CN': misfitText(offer.misfit, 'zh-CN'), en: misfitText(offer.misfit, 'en') }, widthMm: offer.width / 1_000, heightMm: offer.height / 1_000 })),
+        templates: offers.map((offer) => ({ id: offer.id, name: offer.name, fits: offer.fits, why: offer.misfit === undefined ? noReason : { 'zh-CN': words(offer.misfit, 'zh-CN'), en: words(offer.misfit, 'en') }, widthMm: offer.width / 1_000, heightMm: offer.height / 1_000 })),
         templateId,
       };
     },
