@@ -152,14 +152,14 @@ describe('designer in Chromium', () => {
     // Fields from the picker, resized by a handle.
     await page.getByRole('tab', { name: '字段' }).click();
     await page.getByLabel('搜索字段').fill('三段码');
-    await page.getByRole('button', { name: /三段码/ }).click();
+    await page.locator('.field-list').getByRole('button', { name: /^三段码/ }).click();
     await page.getByLabel('字号').fill('7');
     const handle = await page.locator('[data-handle=se]').boundingBox();
     await dragBy(page, [(handle?.x ?? 0) + 4, (handle?.y ?? 0) + 4], 240, 40);
     await page.getByLabel('搜索字段').fill('收件人姓名');
-    await page.getByRole('button', { name: /收件人姓名/ }).click();
+    await page.locator('.field-list').getByRole('button', { name: /^收件人姓名/ }).click();
     await page.getByLabel('搜索字段').fill('收件人完整地址');
-    await page.getByRole('button', { name: /收件人完整地址/ }).click();
+    await page.locator('.field-list').getByRole('button', { name: /^收件人完整地址/ }).click();
     const wide = await page.locator('[data-handle=e]').boundingBox();
     await dragBy(page, [(wide?.x ?? 0) + 4, (wide?.y ?? 0) + 4], 230, 0);
 
