@@ -353,6 +353,13 @@ function addressOf(text: string): string {
   return partsOf(text).filter((part) => part !== name).join('');
 }
 
+/** 收货人：, 手机：, 地址： inside the cell. */
+const receiverLabel = /^(?:收[货件]人?(?:姓名|信息)?|姓名|联系人|(?:收[货件]人?)?(?:联系)?(?:手机号?码?|电话)|(?:收[货件]人?|详细|所在)?(?:地址|地区))[:：]/;
+
 function partsOf(text: string): string[] {
-  return text.replace(phoneOf(text) || '\u0000', ',').split(/[,，;；\s\n]+/).filter((part) => part !== '');
+  return text
+    .replace(phoneOf(text) || '\u0000', ',')
+    .split(/[,，;；\s\n]+/)
+    .map((part) => part.replace(receiverLabel, ''))
+    .filter((part) => part !== '');
 }

@@ -1,4 +1,5 @@
 /** Cells as spreadsheets and seller back ends write them → the text that was meant. */
+import { foldText } from '../addresses/fold.ts';
 
 const outer = /^[\s\u00a0\u200b-\u200f\u2060\u3000\ufeff]+|[\s\u00a0\u200b-\u200f\u2060\u3000\ufeff]+$/g;
 
@@ -28,9 +29,9 @@ export function blankWhenDash(text: string): string {
   return text === '-' || text === '--' || text === '—' || text === '无' || text === '/' || /^(?:null|undefined|none|n\/a)$/i.test(text) ? '' : text;
 }
 
-/** A header for comparing: full-width forms folded, blanks, quotes and stars gone, lower case. `用户购买手机号 ` and `（元）` find their alias. */
+/** A header for comparing: full-width and Traditional forms folded, blanks, quotes and stars gone, lower case. `用户购买手机号 ` and `（元）` find their alias. */
 export function headerKey(header: string): string {
-  return cleanCell(header).normalize('NFKC').toLowerCase().replace(/[\s"'*=\u200b-\u200f\ufeff]/g, '').replaceAll('[', '(').replaceAll(']', ')').replaceAll('【', '(').replaceAll('】', ')');
+  return foldText(cleanCell(header).normalize('NFKC')).toLowerCase().replace(/[\s"'*=\u200b-\u200f\ufeff]/g, '').replaceAll('[', '(').replaceAll(']', ')').replaceAll('【', '(').replaceAll('】', ')');
 }
 
 /** `4.08804E+18`: a spreadsheet turned the digits into a rounded number; what was there cannot be known again. */

@@ -17,6 +17,10 @@ export function readLines(read: (field: Field) => string, profile: Profile, mapp
   const cells = { title, spec, sub: read('subNumber'), code: read('skuCode'), item: read('itemId'), sku: read('skuId'), quantity: read('quantity'), price: read('price') };
   const kinds = parseCount(read('kinds'));
   const pieces = parseCount(read('pieces'));
+  const counted = profile.platform === 'other' && cells.quantity === '' ? countedGoods(title, pieces) : [];
+  if (counted.length > 0) {
+    return { lines: counted.map(({ words, count }, index): LineDraft => ({ subNumber: '', title: words, spec: index === 0 && counted.length === 1 ? spec : '', itemId: '', skuId: '', skuCode: counted.length === 1 ? cells.code : '', itemCode: '', quantity: count, priceFen: null, refunded: false })), problems: [] };
+  }
   const titles = profile.joined ? splitTitles(cells, profile.joined, kinds) : [title];
   const count = titles.length;
   if (count > 1) {
@@ -73,6 +77,20 @@ function quantityOf(text: string, order: { kinds: number | null; pieces: number 
   // One kind of goods in the row: the order's total is its quantity.
   if (order.hasPieces) return order.kinds === null || order.kinds === 1 ? order.pieces : null;
   return 1;
+}
+
+/**
+ * Goods of a table somebody keeps by hand, each with its number behind it: `棉袜 黑*2；鞋垫 x1`. Believed only when every part has one
+ * and, where the table gives a total, they add up to it; else nothing.
+ */
+function countedGoods(title: string, pieces: number | null): { words: string; count: number }[] {
+  for (const mark of [/[;；\n]/, /[,，、]/, /\+/]) {
+    const parts = title.split(mark).map((part) => part.trim()).filter((part) => part !== '');
+    const goods = parts.map((part) => /^(.*\S)\s*[x×*＊✕]\s*(\d{1,4})(?:件|双|个|套|盒|包|条|瓶|袋|箱)?$/iu.exec(part)).map((found) => ({ words: found?.[1] ?? '', count: Number(found?.[2] ?? 0) }));
+    if (goods.length === 0 || goods.some((one) => one.words === '' || one.count === 0)) continue;
+    if (pieces === null ? parts.length > 1 : goods.reduce((sum, one) => sum + one.count, 0) === pieces) return goods;
+  }
+  return [];
 }
 
 interface GoodsCells {

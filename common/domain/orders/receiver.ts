@@ -95,14 +95,26 @@ function givenLevels(cells: ReceiverCells): Omit<AddressLevels, 'detail'> {
 }
 
 function readLevels(cells: ReceiverCells, address: string, split: AddressSplitter): AddressLevels {
-  if (cells.province === '' && cells.city === '') return split(address);
+  if (cells.province === '' && cells.city === '') {
+    // One column for the whole region (收货地区: 云南省 昆明市 盘龙区) stands before the street.
+    const region = cells.district !== '' && !address.replace(/\s/g, '').startsWith(cells.district.replace(/[\s\-/]/g, '')) ? `${cells.district.replace(/[-/]/g, ' ')} ` : '';
+    return split(`${region}${address}`);
+  }
   const given = givenLevels(cells);
   let detail = address;
   // Some files repeat the levels at the start of the street cell.
   for (const level of [given.province, given.city, given.district, given.town]) {
     if (level !== '' && detail.startsWith(level)) detail = detail.slice(level.length).trimStart();
   }
-  return { ...given, detail };
+  if (given.town !== '' || given.district === '') return { ...given, detail };
+  const town = townAtStart(detail);
+  return { ...given, town, detail: detail.slice(town.length).trimStart() };
+}
+
+/** 望京街道, 木渎镇: the town an address begins with, by its form; none where that is the beginning of a street or a building. */
+function townAtStart(address: string): string {
+  const town = /^[\u4e00-\u9fff]{1,8}?(?:街道办事处|街道|镇|乡|苏木)(?![口路街大小里边旁政中])/.exec(address)?.[0] ?? '';
+  return /[路街巷弄号村里园](?:镇|乡)$|^(?:古|新|老|小|城)?(?:镇|乡)$/.test(town) ? '' : town;
 }
 
 /** The address in one piece; province and city of a municipality are written once. */
@@ -177,6 +189,6 @@ function splitAtSuffixes(address: string): AddressLevels {
   }
   const district = /^[\u4e00-\u9fff]{1,11}?(?:自治县|自治旗|新区|矿区|[区县旗市])/.exec(rest)?.[0] ?? '';
   rest = rest.slice(district.length);
-  const town = /^[\u4e00-\u9fff]{1,8}?(?:街道办事处|街道|镇|乡|苏木)/.exec(rest)?.[0] ?? '';
+  const town = townAtStart(rest);
   return { province, city, district, town, detail: rest.slice(town.length) };
 }

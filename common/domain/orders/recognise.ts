@@ -16,13 +16,16 @@ export interface Recognition {
 /** Titles and notes stand above the header of some exports; deeper than this nobody puts one. */
 const headerSearch = 12;
 
+/** Names everybody gives such columns in a table of their own: a platform that uses one too is not told by it. */
+const everyday = new Set(['收件人姓名', '收件人电话', '收件人地址', '收件人', '收件人手机号', '规格', '商品', '收货人', '手机', '区域编码', '条形码', '区', '市', '省', '街道', '单位', '货号', '型号', '邮编', '用户备注', '订单类型', '支付方式'].map(headerKey));
+
 /** How rare a header is among the platforms: one only a single platform uses says more than 订单状态. */
 const weights = countSigns();
 
 function countSigns(): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const profile of profiles) for (const key of signKeys(profile)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const [key, count] of counts) counts.set(key, 1 / count);
+  for (const [key, count] of counts) counts.set(key, Math.min(1 / count, everyday.has(key) ? 0.25 : 1));
   return counts;
 }
 
@@ -84,18 +87,30 @@ function round(share: number): number {
   return Math.round(share * 100) / 100;
 }
 
+/** A header that fits only in part stands behind every one that fits. */
+const looseRank = 1000;
+
 /**
  * Column of every field the header names. Each column serves one field: the field whose alias list has it earliest, so that 联系电话
  * is the landline where a 联系手机 stands beside it and the mobile where it stands alone.
  */
 export function mapColumns(keys: readonly string[], profile: Profile): ColumnMapping {
-  const at = new Map<string, number>();
-  for (const [index, key] of keys.entries()) if (key !== '' && !at.has(key)) at.set(key, index);
+  const at = new Map<string, { readonly column: number; readonly loose: number }>();
+  const put = (key: string, column: number, loose: number): void => {
+    const known = at.get(key);
+    if (key !== '' && (known === undefined || loose < known.loose)) at.set(key, { column, loose });
+  };
+  for (const [index, key] of keys.entries()) put(key, index, 0);
+  // 收件人手机/固话, 重量(kg): the first of several words, or the words without a remark, when nothing is called so exactly.
+  for (const [index, key] of keys.entries()) {
+    const short = key.split('/')[0]?.replace(/\([^()]*\)$/, '') ?? '';
+    if (short !== key && short.length >= 2) put(short, index, looseRank);
+  }
   const claims: { field: Field; column: number; rank: number; order: number }[] = [];
   for (const [order, field] of (Object.keys(profile.fields) as Field[]).entries()) {
     for (const [rank, alias] of (profile.fields[field] ?? []).entries()) {
-      const column = at.get(headerKey(alias));
-      if (column !== undefined) claims.push({ field, column, rank, order });
+      const found = at.get(headerKey(alias));
+      if (found !== undefined) claims.push({ field, column: found.column, rank: rank + found.loose, order });
     }
   }
   claims.sort((left, right) => left.rank - right.rank || left.order - right.order);

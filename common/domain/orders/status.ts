@@ -5,7 +5,7 @@ import type { OrderFlag, OrderStatus, RefundState } from './types.ts';
 const statusWords: readonly (readonly [RegExp, OrderStatus])[] = [
   [/删除|关闭|取消|作废|已撤|退款成功|已退款|cancel|closed/i, 'closed'],
   [/待付款|待支付|未付款|未支付|等待买家付款|等待付款|拼单中|待成团|unpaid/i, 'unpaid'],
-  [/部分发货|等待卖家发货|待发货|未发货|等待出库|待出库|待打包|备货|配货|待配送|等待发货|to.?ship/i, 'to_ship'],
+  [/部分发货|等待卖家发货|待发货|未发货|等待出库|待出库|待打包|备货|配货|待配送|等待发货|待审核|待客审|待财审|待递交|待推单|已审核|待打单|待处理|to.?ship/i, 'to_ship'],
   [/已发货|等待买家确认|等待买家收货|等待确认收货|待收货|待签收|待确认|运输中|派送中|已出库|shipped/i, 'shipped'],
   [/成功|完成|已签收|已收货|已评价|finished|completed/i, 'done'],
   [/已付款|已支付|paid/i, 'to_ship'],

@@ -14,7 +14,9 @@ export function parseFen(text: string): number | null {
 export function parseCount(text: string): number | null {
   if (text === '') return null;
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  const plain = text.normalize('NFKC').replace(/[\s,]/g, '').replace(/^[x×*]/i, '').replace(/[件个份套只箱包盒瓶双条]$/, '');
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '').replace(/^[x×*]/i, '').replace(/[件个份套只箱包盒瓶双条袋支把罐桶本对斤台张片组]$/, '');
+  const inWords = '一二三四五六七八九十'.indexOf(plain === '两' ? '二' : plain);
+  if (plain.length === 1 && inWords >= 0) return inWords + 1;
   if (!/^\d{1,7}(?:\.0+)?$/.test(plain)) return null;
   const count = Number(plain);
   return count <= 1_000_000 ? count : null;

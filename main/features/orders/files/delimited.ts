@@ -109,7 +109,7 @@ function quotedCell(text: string, start: number, separator: number): { text: str
       if (rest.length > limits.cellCharacters || rest.includes('"')) return undefined;
       value += rest.trim();
     }
-    return { text: withoutNul(value), next, lines: countLines(text, start, close) };
+    return { text: withoutNul(value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value), next, lines: countLines(text, start, close) };
   }
 }
 

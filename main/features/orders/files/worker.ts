@@ -4,6 +4,7 @@ import { FileRefused } from './limits.ts';
 import { openTable, openText } from './open.ts';
 import { readOpened } from './read.ts';
 import type { ReadResult } from './read.ts';
+import { refineReceivers } from './refine.ts';
 import type { WorkerJob, WorkerReply } from './reader.ts';
 import { loadAddressSplitter } from './splitter.ts';
 import { readTable } from './table.ts';
@@ -28,7 +29,8 @@ try {
   if (job.what === 'table') reply({ type: 'done', result: await readTable(table, job.language, job.sheet) });
   else {
     const { mapping } = job;
-    replyOrders(await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }) }));
+    const result = await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }) });
+    replyOrders(result.ok ? { ...result, file: { ...result.file, orders: await refineReceivers(result.file.orders) } } : result);
   }
 } catch (thrown) {
   if (thrown instanceof FileRefused) reply({ type: 'refused', problem: thrown.problem, detail: thrown.message });

@@ -230,6 +230,12 @@ async function readSheet(zip: CheckedZip, path: string, shared: readonly string[
   });
 }
 
+/** The fewest digits that give this number back, padded with zeros: how programs write a number of that size. */
+function shortest(number: number): string {
+  const [digits = '', exponent = '0'] = number.toExponential().replace('.', '').split('e+');
+  return digits.padEnd(Number(exponent) + 1, '0');
+}
+
 /** `AB12` → 27. */
 function columnOf(reference: string): number {
   let column = 0;
@@ -263,6 +269,8 @@ export function numberText(written: string, isDate: boolean, from1904 = false): 
     if (Number.isInteger(number)) return String(number);
     return String(Number(number.toPrecision(15)));
   }
-  if (/^\d+$/.test(plain) && !/^0+$/.test(plain.slice(15))) return plain;
+  // 18 and more digits that are the shortest writing of a rounded number went through a spreadsheet or a script; exact ones are kept.
+  const rounded = plain.length >= 18 && BigInt(Math.round(number)).toString().length === plain.length && shortest(number) === plain;
+  if (/^\d+$/.test(plain) && !/^0+$/.test(plain.slice(15)) && !rounded) return plain;
   return number.toExponential(5).toUpperCase();
 }
