@@ -3,6 +3,7 @@ import type { BenchCase } from './harness.ts';
 
 export const benchCases: Readonly<Record<string, () => Promise<{ readonly bench: BenchCase }>>> = {
   labels: () => import('./labels.ts'),
+  designer: () => import('./designer.ts'),
   wire: () => import('./wire.ts'),
   'first-byte': () => import('./first-byte.ts'),
   address: () => import('./address.ts'),

@@ -42,7 +42,7 @@ export function ConditionEditor({ condition, onChange }: { condition: Condition 
   const put = (index: number, test: Test | undefined): void => write(tests.flatMap((one, at) => (at === index ? (test === undefined ? [] : [test]) : [one])));
   const words: Readonly<Record<Operator, string>> = { filled: t('filledOp'), empty: t('emptyOp'), is: t('is'), is_not: t('is_not'), in: t('isOneOf'), contains: t('contains'), starts: t('starts'), over: t('over'), under: t('under') };
   return (
-    <div>
+    <div className="conditions">
       {tests.length > 1 && <Segmented size="small" value={join} options={[{ value: 'all', label: t('matchAll') }, { value: 'any', label: t('matchAny') }]} onChange={(how) => write(tests, how as 'all' | 'any')} />}
       {tests.map((test, index) => {
         const value = 'value' in test ? String(test.value) : 'values' in test ? test.values.join(',') : '';

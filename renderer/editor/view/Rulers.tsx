@@ -17,7 +17,7 @@ export interface RulersProps {
 
 const thick = { top: 20, left: 24 } as const;
 /** Nearest marks of a ruler on the screen, and nearest numbers. */
-const nearest = { mark: 3.5, number: 34 } as const;
+const nearest = { mark: 3.5, number: 26 } as const;
 
 export function Rulers({ width, height, scale, dpi, selection }: RulersProps) {
   const t = useDesignerTexts();
