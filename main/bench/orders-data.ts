@@ -28,21 +28,47 @@ function placeOf(index: number): (typeof provinces)[number] {
   return provinces[0] ?? ['', '', '', 0];
 }
 
-/** Order `index` of `total`: the last 2,000 wait for their label, 1 in 500 has a problem, the rest has gone. */
+const lineDefaults = { subNumber: '', itemId: '', skuId: '', itemCode: '', refunded: false };
+
+const day = 86_400_000;
+/** The great sale: one day with a tenth of all orders, after 18 quieter months. */
+const sale = Date.parse('2025-11-10T16:00:00.000Z');
+
+/** When order `index` of `total` came: the shop grows, with the sale in between. */
+function timeOf(index: number, total: number, now: string): number {
+  const share = index / total;
+  const end = Date.parse(now);
+  if (share < 0.3) return sale - (0.3 - share) * (528 * day) / 0.3;
+  if (share < 0.4) return sale + ((share - 0.3) / 0.1) * day;
+  return sale + day + ((share - 0.4) / 0.6) * (end - sale - day);
+}
+
+/** Somebody who passes orders on: one order in 333 goes to this door, and one in ten of those that wait now. */
+export const dropshipper = { name: '代收仓库', phone: '13800006688', province: '浙江省', city: '杭州市', district: '余杭区', detail: '云栖路 88 号 3 号库' };
+/** What the shop is known for: in four orders of ten. */
+export const bestseller = '样例棉袜款88春秋薄款中筒';
+
+/**
+ * Order `index` of `total`: the last 2,000 wait for their label, 200 older ones too, 200 have a problem, the rest has gone: what is open does
+ * not grow with history. Uneven as real shops are: one day with a tenth of all orders, one door with 3,000 of a million, one item in four of ten.
+ */
 export function syntheticOrder(index: number, total: number, now: string): OrderDraft {
   const [province, city, district] = placeOf(index);
-  const at = Date.parse(now) - Math.floor(((total - index) / total) * 730 * 86_400_000) - (mixed(index, 2) % 3_600_000);
-  const time = new Date(Math.floor(at / 1000) * 1000).toISOString();
+  const time = new Date(Math.floor(timeOf(index, total, now) / 1000) * 1000).toISOString();
   const person = mixed(index, 3);
   const name = `${surnames[person % surnames.length] ?? ''}${given[(person >>> 5) % given.length] ?? ''}${person % 3 === 0 ? '' : (given[(person >>> 10) % given.length] ?? '')}`;
   const phone = `13${String(mixed(index, 4) % 1_000_000_000).padStart(9, '0')}`;
   const street = `${streets[mixed(index, 5) % streets.length] ?? ''}路${(mixed(index, 6) % 900) + 1}号${(mixed(index, 7) % 30) + 1}栋${(mixed(index, 8) % 4) + 1}单元${(mixed(index, 9) % 2400) + 101}室`;
-  const waiting = index >= total - 2_000 || mixed(index, 10) % 5_000 === 0;
-  const problem = mixed(index, 11) % 500 === 0;
+  const passedOn = mixed(index, 17) % (index >= total - 2_000 ? 10 : 333) === 0;
+  const receiver = passedOn ? dropshipper : { name, phone, province, city, district, detail: street };
+  const old = index % Math.max(1, Math.floor(total / 200));
+  const waiting = index >= total - 2_000 || old === 1;
+  const problem = old === 2;
   const count = mixed(index, 12) % 5 === 0 ? 2 : 1;
   const lines = Array.from({ length: count }, (_, line) => {
     const kind = mixed(index, 20 + line);
-    return { subNumber: '', title: `样例${kinds[kind % kinds.length] ?? ''}款${kind % 40}加厚时尚百搭家用`, spec: `${['黑', '白', '灰', '蓝'][kind % 4] ?? ''}${['S', 'M', 'L', 'XL'][(kind >>> 3) % 4] ?? ''}`, itemId: '', skuId: '', skuCode: `ZS${kind % 120}`, itemCode: '', quantity: (kind % 3) + 1, priceFen: 1_000 + (kind % 9_000), refunded: false };
+    if (line === 0 && mixed(index, 18) % 10 < 4) return { ...lineDefaults, title: bestseller, spec: `${['黑', '白', '灰'][kind % 3] ?? ''}均码`, skuCode: `WZ${kind % 3}`, quantity: (kind % 3) + 1, priceFen: 1_990 };
+    return { ...lineDefaults, title: `样例${kinds[kind % kinds.length] ?? ''}款${kind % 40}加厚时尚百搭家用`, spec: `${['黑', '白', '灰', '蓝'][kind % 4] ?? ''}${['S', 'M', 'L', 'XL'][(kind >>> 3) % 4] ?? ''}`, skuCode: `ZS${kind % 120}`, quantity: (kind % 3) + 1, priceFen: 1_000 + (kind % 9_000) };
   });
   const note = mixed(index, 13) % 8 === 0 ? '请尽快发货' : '';
   return {
@@ -53,7 +79,7 @@ export function syntheticOrder(index: number, total: number, now: string): Order
     buyer: `tb${mixed(index, 15) % 300_000}`,
     buyerId: '',
     mergeKey: '',
-    receiver: { name, phone, phone2: '', province, city, district, town: '', detail: street, postcode: '', address: `${province}${city}${district}${street}`, state: 'full' },
+    receiver: { ...receiver, phone2: '', town: '', postcode: '', address: `${receiver.province}${receiver.city}${receiver.district}${receiver.detail}`, state: 'full' },
     pickup: false,
     createdAt: time,
     paidAt: time,

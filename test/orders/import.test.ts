@@ -111,6 +111,18 @@ forEachDialect('importing', (open) => {
     const running = world.imports.importFiles(request(id, [pddFile([{ number: '250313-500' }])]), actor, { signal: stop.signal });
     stop.abort();
     expect(await code(running)).toBe('CANCELLED');
+    // While it saves, too: progress has arrived, somebody presses stop, and what was written is taken back.
+    const later = new AbortController();
+    const saved: number[] = [];
+    const saving = world.imports.importFiles(request(id, [pddFile(Array.from({ length: 2_500 }, (_, index) => ({ number: `250314-${index}` })))]), actor, {
+      signal: later.signal,
+      onSaved: (done) => {
+        saved.push(done);
+        setImmediate(() => later.abort());
+      },
+    });
+    expect(await code(saving)).toBe('CANCELLED');
+    expect(saved).toEqual([1_000]);
     expect((await world.orders.counts([id])).all).toBe(0);
   });
 

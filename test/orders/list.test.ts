@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
+import type { OrderFilter } from '../../common/contract/orders.ts';
 import { isFailure } from '../../common/errors.ts';
 import { actor, createWorld, pddFile } from './setup.ts';
 import type { Row, World } from './setup.ts';
@@ -37,6 +38,54 @@ forEachDialect('the list of orders', (open) => {
     expect(seen).toEqual(['1', '2', '4', '5', '6', '0', '3']);
     const none = await world.orders.list({ sort: 'deadline', deadline: 'none', stage: 'to_print', limit: 10 });
     expect(none.orders.map((order) => order.number.slice(-1))).toEqual(['3', '0']);
+  });
+
+  it('finds exact amounts and orders without a deadline among others, with every other filter, page after page, in both directions', async () => {
+    const ids = await bring(
+      Array.from({ length: 40 }, (_, index) => ({ number: `250313-${String(index).padStart(2, '0')}`, time: `2025-03-10 10:${String(index).padStart(2, '0')}:00`, title: index % 2 === 0 ? '棉袜' : '毛巾', status: index % 5 === 0 ? '已发货，待收货' : '待发货' })),
+    );
+    await world.repository.change(ids, world.time.now, (row) => ({ paid_fen: row.number.endsWith('7') ? 1_991 : 1_990 }));
+    await world.repository.change(ids.filter((_, index) => index % 3 === 0), world.time.now, () => ({ ship_by: '' }));
+    const all = (await world.repository.list({ sort: 'newest', limit: 200 }, world.time.now)).rows;
+    const socks = new Set(ids.filter((_, index) => index % 2 === 0));
+    const filters: readonly (readonly [OrderFilter, (row: (typeof all)[number]) => boolean])[] = [
+      [{ minFen: 1_991, maxFen: 1_991 }, (row) => row.paid_fen === 1_991],
+      [{ minFen: 1_991 }, (row) => row.paid_fen === 1_991],
+      [{ maxFen: 1_990, stage: 'ended' }, (row) => row.paid_fen === 1_990 && row.stage === 'ended'],
+      [{ deadline: 'none' }, (row) => row.ship_by === ''],
+      [{ deadline: 'none', stage: 'to_print', shopIds: [shopId], item: '棉袜' }, (row) => row.ship_by === '' && row.stage === 'to_print' && socks.has(row.id)],
+      [{ deadline: 'none', shopIds: ['shop_other'] }, () => false],
+      [{ minFen: 1_990, maxFen: 1_990, search: '毛巾 待', printed: false }, () => false],
+      [{ minFen: 1_990, maxFen: 1_990, search: '毛巾', printed: false }, (row) => row.paid_fen === 1_990 && !socks.has(row.id)],
+    ];
+    for (const [filter, keep] of filters) {
+      for (const sort of ['newest', 'oldest'] as const) {
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await world.repository.list({ ...filter, sort, limit: 3, ...(cursor !== undefined && { cursor }) }, world.time.now);
+          seen.push(...page.rows.map((row) => row.number));
+          cursor = page.next ?? undefined;
+        } while (cursor !== undefined);
+        const expected = all.filter(keep).map((row) => row.number);
+        expect(seen, JSON.stringify({ filter, sort })).toEqual(sort === 'newest' ? expected : expected.toReversed());
+      }
+    }
+    expect((await world.repository.list({ sort: 'deadline', item: '棉袜', limit: 50 }, world.time.now)).rows.map((row) => row.number)).toEqual((await world.repository.list({ sort: 'deadline', stage: 'to_print', item: '棉袜', limit: 50 }, world.time.now)).rows.map((row) => row.number));
+  });
+
+  it('walks along the list where an amount or no deadline is what most orders have', async () => {
+    await world.imports.importFiles({ files: [pddFile(Array.from({ length: 2_100 }, (_, index) => ({ number: `250313-${String(index).padStart(4, '0')}`, time: '2025-03-10 10:00:00' })))], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
+    const { ids } = await world.repository.ids({}, 5_000, world.time.now);
+    const odd = new Set(ids.filter((_, index) => index % 40 === 7));
+    await world.repository.change(ids, world.time.now, (row) => ({ paid_fen: odd.has(row.id) ? 1_991 : 1_990, ship_by: odd.has(row.id) ? row.ship_by : '' }));
+    const rest = ids.filter((id) => !odd.has(id));
+    expect(rest.length).toBeGreaterThan(2_000);
+    for (const filter of [{ minFen: 1_990, maxFen: 1_990 }, { deadline: 'none' }, { deadline: 'none', province: '浙江省' }] as const) {
+      const first = await world.repository.list({ ...filter, sort: 'newest', limit: 50 }, world.time.now);
+      const second = await world.repository.list({ ...filter, sort: 'newest', limit: 50, cursor: first.next ?? '' }, world.time.now);
+      expect([...first.rows, ...second.rows].map((row) => row.id), JSON.stringify(filter)).toEqual(rest.slice(0, 100));
+    }
   });
 
   it('names the goods of a page as the label does', async () => {

@@ -154,6 +154,13 @@ export interface Term {
   readonly prefix?: boolean;
 }
 
+/** True when an order with these terms fits: what the index says, of one order. */
+export function holdsMatch(match: Match, terms: readonly string[]): boolean {
+  const own = new Set(terms);
+  const holds = ({ term, prefix }: Term): boolean => (prefix ? terms.some((one) => one.startsWith(term)) : own.has(term));
+  return match.all.every(holds) && match.any.every((alternatives) => alternatives.some((all) => all.every(holds)));
+}
+
 /** Goods whose name holds a word; looked up in the table of goods, which is small. */
 export type GoodsLookup = (word: string) => readonly string[];
 

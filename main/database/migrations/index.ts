@@ -14,6 +14,7 @@ import * as costs from './0070-costs.ts';
 import * as orderLocks from './0080-order-locks.ts';
 import * as carrierProducts from './0081-carrier-products.ts';
 import * as stations from './0090-stations.ts';
+import * as orderLists from './0100-order-lists.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -27,4 +28,5 @@ export const migrations = {
   '0080-order-locks': orderLocks,
   '0081-carrier-products': carrierProducts,
   '0090-stations': stations,
+  '0100-order-lists': orderLists,
 } as const satisfies Readonly<Record<string, Migration>>;

@@ -7,7 +7,8 @@ import type { Mapping } from '../../../common/contract/import.ts';
 import type { RejectedRow } from '../../../common/domain/orders/types.ts';
 import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
-import { countOrders, linesOf, listIds, listOrders, sharedRecipients } from './repository/query.ts';
+import { countOrders } from './repository/counts.ts';
+import { isWaiting, linesOf, listIds, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
 import { changeOrders, saveDrafts, saveItems } from './repository/store.ts';
 
@@ -89,7 +90,7 @@ export function createOrdersRepository(db: Db) {
     async waitingByRecipient(keys: readonly string[]): Promise<OrderRow[]> {
       const rows: OrderRow[] = [];
       for (const part of parts(keys)) {
-        rows.push(...(await db.selectFrom('orders').selectAll().where('stage', '=', 'to_print').where('recipient_key', 'in', [...part]).execute()));
+        rows.push(...(await db.selectFrom('orders').selectAll().where(isWaiting).where('recipient_key', 'in', [...part]).execute()));
       }
       return rows;
     },
@@ -99,7 +100,7 @@ export function createOrdersRepository(db: Db) {
       let select = db
         .selectFrom('orders')
         .select('recipient_key')
-        .where('stage', '=', 'to_print')
+        .where(isWaiting)
         .where('recipient_key', '<>', '')
         .groupBy('recipient_key')
         .having((eb) => eb.fn.countAll(), '>', 1)

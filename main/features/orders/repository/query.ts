@@ -1,12 +1,13 @@
 /** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
 import { sql } from 'kysely';
-import type { OrderFilter, OrderQuery, Stage } from '../../../../common/contract/orders.ts';
+import type { OrderFilter, OrderQuery } from '../../../../common/contract/orders.ts';
 import { endOfDay } from '../../../../common/domain/orders/deadline.ts';
-import { stages } from '../../../../common/contract/orders.ts';
-import { amountStep, amountSteps, facet, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
+import { amountStep, amountSteps, facet, holdsMatch, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
 import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
 import { parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
+import { fewSeqs } from './few.ts';
+import { rowTerms } from './rows.ts';
 import type { LineRow, OrderRow } from './rows.ts';
 import { findSeqs, isImpossible, seqsMatching } from './search-index.ts';
 
@@ -21,11 +22,13 @@ interface Cursor {
   readonly shipBy?: string;
 }
 
-export async function listOrders(db: Db, query: OrderQuery, now: string): Promise<FoundPage> {
+export async function listOrders(db: Db, asked: OrderQuery, now: string): Promise<FoundPage> {
+  const byDeadline = asked.deadline !== 'none' && (asked.sort === 'deadline' || asked.deadline !== undefined);
+  // A deadline matters for what is still to be printed. Said here, so that the term index leaves out the million that has gone.
+  const query: OrderQuery = byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked;
   const plan = await planOf(db, query);
   if (isImpossible(plan.match)) return { rows: [], next: null };
   const cursor = readCursor(query.cursor);
-  const byDeadline = query.deadline !== 'none' && (query.sort === 'deadline' || query.deadline !== undefined);
   const rows = byDeadline ? await pageByDeadline(db, query, plan, cursor, now) : await pageByTime(db, query, plan, cursor);
   const more = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
@@ -112,7 +115,12 @@ async function pageByTime(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor 
   }
   const found: OrderRow[] = [];
   const wanted = query.limit + 1;
-  // Rows the index cannot rule out are rare; should a filter meet many, the page ends early and its cursor goes on from there.
+  const few = await fewSeqs(db, query);
+  if (few) {
+    const inRange = few.filter((seq) => (from === undefined || seq >= from) && (before === undefined || seq < before)).sort((left, right) => (oldest ? left - right : right - left));
+    return pageOfFew(db, query, plan, inRange, wanted);
+  }
+  // What is left to the rows here rules out few of them.
   for (let step = wanted; ; step = Math.min(step * 2, 2000)) {
     const range = { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
     const rows = plan.plain ? await scanTab(db, query, range, oldest, step) : await fetchSeqs(db, await findSeqs(db, plan.match, range, oldest ? 'asc' : 'desc', step), oldest);
@@ -122,6 +130,23 @@ async function pageByTime(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor 
     if (oldest) from = Number(last.seq) + 1;
     else before = Number(last.seq);
   }
+}
+
+/** The first `wanted` of these places whose orders fit, each looked at by itself. */
+async function pageOfFew(db: Db, query: OrderQuery, plan: Plan, seqs: readonly number[], wanted: number): Promise<OrderRow[]> {
+  const found: OrderRow[] = [];
+  for (const part of parts(seqs, wanted)) {
+    const rows = (await fetchSeqs(db, part, query.sort === 'oldest')).filter((row) => residual(query, row) && inTab(query, row));
+    const lines = plan.plain ? undefined : await linesOf(db, rows.map((row) => row.id));
+    found.push(...rows.filter((row) => !lines || holdsMatch(plan.match, rowTerms(row, (lines.get(row.id) ?? []).map((line) => line.goods_id)))));
+    if (found.length >= wanted) break;
+  }
+  return found.slice(0, wanted);
+}
+
+function inTab(query: OrderFilter, row: OrderRow): boolean {
+  const shops = query.shopIds ?? [];
+  return (query.stage === undefined || row.stage === query.stage) && (shops.length === 0 || shops.includes(row.shop_id));
 }
 
 async function scanTab(db: Db, query: OrderFilter, range: { from?: number; before?: number }, oldest: boolean, limit: number): Promise<OrderRow[]> {
@@ -201,6 +226,9 @@ export async function linesOf(db: Db, orderIds: readonly string[]): Promise<Map<
   return lines;
 }
 
+/** Waiting for a label. Written out, not bound, so that the partial index of waiting orders is used. */
+export const isWaiting = sql<boolean>`stage = 'to_print'`;
+
 /** How many orders to print share each recipient. */
 export async function sharedRecipients(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   const wanted = [...new Set(keys.filter((key) => key !== ''))];
@@ -209,49 +237,13 @@ export async function sharedRecipients(db: Db, keys: readonly string[]): Promise
     const rows = await db
       .selectFrom('orders')
       .select(['recipient_key', (eb) => eb.fn.countAll<number>().as('count')])
-      // Written out, not bound, so that the partial index of waiting orders is used.
-      .where(sql<boolean>`stage = 'to_print'`)
+      .where(isWaiting)
       .where('recipient_key', 'in', [...part])
       .groupBy('recipient_key')
       .execute();
     for (const row of rows) counts.set(row.recipient_key, Number(row.count));
   }
   return counts;
-}
-
-export interface Counts {
-  readonly tabs: Record<Stage, number>;
-  readonly all: number;
-  readonly dueToday: number;
-  readonly late: number;
-  readonly alarms: number;
-}
-
-/** Counts of the tabs from the kept sums; deadlines are counted among what waits to be printed only. */
-export async function countOrders(db: Db, shopIds: readonly string[] | undefined, now: string): Promise<Counts> {
-  let sums = db.selectFrom('order_counts').select(['stage', (eb) => eb.fn.sum<number>('count').as('count')]).groupBy('stage');
-  if (shopIds && shopIds.length > 0) sums = sums.where('shop_id', 'in', [...shopIds]);
-  const tabs = Object.fromEntries(stages.map((stage) => [stage, 0])) as Record<Stage, number>;
-  for (const row of await sums.execute()) tabs[row.stage as Stage] = Number(row.count);
-  const between = async (from: string, to: string): Promise<number> => {
-    let select = db
-      .selectFrom('orders')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('stage', '=', 'to_print')
-      .where('ship_by', '>', from)
-      .where('ship_by', '<', to);
-    if (shopIds && shopIds.length > 0) select = select.where('shop_id', 'in', [...shopIds]);
-    return Number((await select.executeTakeFirst())?.count ?? 0);
-  };
-  let alarms = db.selectFrom('orders').select((eb) => eb.fn.countAll<number>().as('count')).where(sql<boolean>`alarm <> ''`);
-  if (shopIds && shopIds.length > 0) alarms = alarms.where('shop_id', 'in', [...shopIds]);
-  return {
-    tabs,
-    all: Object.values(tabs).reduce((sum, count) => sum + count, 0),
-    late: await between('', now),
-    dueToday: await between(now, endOfDay(now)),
-    alarms: Number((await alarms.executeTakeFirst())?.count ?? 0),
-  };
 }
 
 function readCursor(text: string | undefined): Cursor | undefined {

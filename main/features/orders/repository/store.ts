@@ -1,4 +1,5 @@
 /** Writing orders: what an import brings, and every later change of their facts; index and tab counts follow in the same transaction. */
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { OrderDraft } from '../../../../common/domain/orders/types.ts';
 import type { Ids } from '../../../ports/index.ts';
@@ -63,6 +64,8 @@ export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context:
     added += fresh.length;
     done += part.length;
     onProgress?.(done);
+    // SQLite answers at once, so nothing else would get a turn: progress leaves and a cancellation arrives here.
+    await setImmediate();
   }
   return { added, changed, known, alarms, foreign };
 }
