@@ -39,6 +39,7 @@ const icons = {
 
 export const pages: readonly PageEntry[] = [
   { path: '/orders', title: 'orders', icon: icons.orders, Page: lazy(() => import('../features/orders/OrdersPage.tsx')) },
+  { path: '/scan', title: 'scan', icon: icons.scan, Page: lazy(() => import('../features/station/StationPage.tsx')) },
   { path: '/log', title: 'log', icon: icons.log, Page: lazy(() => import('../features/log/LogPage.tsx')) },
   { path: '/numbers', title: 'numbers', icon: icons.numbers, Page: lazy(() => import('../features/pools/NumbersPage.tsx')) },
   { path: '/uncertain', title: 'uncertain', icon: icons.numbers, hidden: true, Page: lazy(() => import('../features/uncertain/UncertainPage.tsx')) },

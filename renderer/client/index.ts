@@ -44,9 +44,9 @@ export function follow<T extends { seq: number }>(start: StartStream<T>, onEvent
 
 /** The contract keys whose queries show a topic. A feature that is not listed shows only its own topic. */
 const shownBy: Partial<Record<Topic, readonly string[]>> = {
-  orders: ['orders', 'parcels', 'printing', 'system'],
+  orders: ['orders', 'parcels', 'printing', 'stations', 'system'],
   parcels: ['orders', 'parcels', 'printing', 'system'],
-  attempts: ['attempts', 'printing', 'orders', 'parcels', 'system'],
+  attempts: ['attempts', 'printing', 'orders', 'parcels', 'stations', 'system'],
   waybills: ['waybills', 'system', 'printing'],
   printers: ['printers', 'system'],
 };

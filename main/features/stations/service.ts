@@ -222,9 +222,20 @@ export function createStationsService(deps: StationsDeps) {
     return { kind: 'order', order: code, boxes: boxes.map((one, index) => ({ number: one.waybill, position: one.position, total: one.total, state: one.state === 'handed' ? 'handed' : (states[index]?.state ?? (one.waybill === '' ? 'unprinted' : 'open')) })) };
   }
 
+  /** The answer again, for a station that did not get it. */
+  async function replay({ kind, number, code }: ScanRow, actor: Actor): Promise<Answer> {
+    if (kind === 'unknown') return { kind, code };
+    if (kind === 'basket') return { kind, goods: goodsOf(basketOf(await repository.desk(actor.station.id))) };
+    const [card, row] = await Promise.all([cardOf(number), repository.packing(number)]);
+    if (card === undefined) return repeated;
+    if (kind === 'packed') return { kind, card, how: (row?.how || 'label') as 'label' | 'counted' | 'as_is' | 'despite' };
+    const shown = (['counted', 'opened', 'alarm', 'held', 'duplicate', 'elsewhere', 'not_printed'] as const).find((one) => one === kind);
+    return shown === undefined ? repeated : { kind: shown, card };
+  }
+
   async function read(actor: Actor, scan: Scan): Promise<Answer> {
     const known = await repository.scanOf(scan.scanId);
-    if (known !== undefined) return repeated;
+    if (known !== undefined) return replay(known, actor);
     const candidates = codeCandidates(scan.code);
     const [last] = await repository.lastScans(actor.station.id, today(), 1);
     if (last !== undefined && isStutter(last, scan, candidates)) return repeated;
