@@ -89,8 +89,9 @@ describe('a shift at the station', () => {
     await here(1);
     const parcel = app.page.getByTestId('station-parcel');
     expect(await parcel.getByText('×2').count()).toBe(1);
-    await app.shot('station', { docs: true });
+    await app.shot('station-flash');
     expect(await serious()).toEqual([]);
+    await app.shot('station', { docs: true });
     // A scanner that sends everything twice: nothing happens. Later it is a duplicate.
     await scan(waybill(pens));
     await new Promise((resolve) => setTimeout(resolve, 2_100));
@@ -133,7 +134,7 @@ describe('a shift at the station', () => {
     await app.page.evaluate((code) => {
       const keys = [...code].map((one) => (/\d/.test(one) ? `Digit${one}` : `Key${one}`));
       for (const [index, key] of [...keys, 'Enter'].entries()) {
-        const shift = /^Key/.test(key) && /[A-Z]/.test(code[index] ?? '');
+        const shift = key.startsWith('Key') && /[A-Z]/.test(code[index] ?? '');
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Process', code: key, shiftKey: shift, isComposing: true, bubbles: true, cancelable: true }));
       }
     }, waybill(sockets));
@@ -155,8 +156,8 @@ describe('a shift at the station', () => {
     await scan(waybill(scratcher));
     await app.page.locator('.station-flash[data-tone="wrong"]').waitFor();
     expect(await says('alarm')).toContain('不能发 · 已退款');
-    await app.shot('station-alarm', { docs: true });
     expect(await serious()).toEqual([]);
+    await app.shot('station-alarm', { docs: true });
     await here(2);
     // Goods or a key do not get it out.
     await app.page.keyboard.press('F4');

@@ -51,6 +51,8 @@ const sameGoodsMs = 300;
 /** How long "the same scan once more takes it over" counts. */
 const takeOverMs = 60_000;
 const stripLength = 5;
+const copyTries = 5;
+const copyWaitMs = 100;
 
 export type StationsService = ReturnType<typeof createStationsService>;
 
@@ -152,7 +154,7 @@ export function createStationsService(deps: StationsDeps) {
       return { kind: 'no_parcel', number, state: life.state };
     }
     if (seen.outcome === 'void') return voidNumber(actor, scan, number);
-    const pack = await packOf(number);
+    const pack = await drawnFor(number);
     if (pack === undefined) {
       await note(actor, scan, 'no_parcel', number);
       return { kind: 'no_parcel', number, state: seen.outcome };
@@ -164,6 +166,15 @@ export function createStationsService(deps: StationsDeps) {
     }
     const takeOver = last?.kind === 'elsewhere' && last.number === number && Date.parse(clock.now()) - Date.parse(last.at) < takeOverMs;
     return about(actor, scan, number, pack, (at, deskBefore) => scanLabel(at, basketOf(deskBefore), takeOver, seen.outcome !== 'not_printed_here'));
+  }
+
+  /** The parcel of a number that was drawn. Its own copy of the number follows a moment later, and a label may be faster. */
+  async function drawnFor(number: string): Promise<Pack | undefined> {
+    for (let tries = 0; ; tries += 1) {
+      const pack = await packOf(number);
+      if (pack !== undefined || tries === copyTries) return pack;
+      await new Promise((resolve) => setTimeout(resolve, copyWaitMs));
+    }
   }
 
   /** The parcel begun on this desk, when another label comes before it is complete. */

@@ -18,7 +18,7 @@ export function Parcel({ card }: { card: Card }) {
         <span className="number">{grouped(card.number)}</span>
         {card.total > 1 && <span className="station-box">{t('box', { position: card.position, total: card.total })}</span>}
       </header>
-      <ul className="station-lines">
+      <ul className="station-lines" data-few={card.lines.length <= 3}>
         {card.lines.map((line, index) => (
           <Line key={index} line={line} counting={card.state === 'counting'} />
         ))}
