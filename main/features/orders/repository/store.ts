@@ -129,17 +129,18 @@ async function freeSeqs(db: Db, wished: readonly number[]): Promise<number[]> {
   return free;
 }
 
-async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, context: DraftContext): Promise<{ changed: boolean; alarm: string }> {
+async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, context: DraftContext): Promise<{ changed: boolean; alarm: string }> {
   const { row } = existing;
-  const hashes = hashesOf(draft);
-  const poorer = draft.lines.length === 0 || (existing.rich && !hashes.rich);
+  const hashes = hashesOf(fromFile);
+  const poorer = fromFile.lines.length === 0 || (existing.rich && !hashes.rich);
   const linesChanged = hashes.lines !== existing.lines && !poorer;
   // Corrected by hand here; a file that still has the old receiver must not bring it back.
   const correctedHere = row.source.includes('+receiver');
   const fixed = row.printed === 1 || row.waybill !== '' || row.handed === 1;
-  const receiver = receiverColumns(draft.receiver);
+  const receiver = receiverColumns(fromFile.receiver);
   const told: Told = { base: hashes.base, lines: linesChanged ? hashes.lines : existing.lines, recipient: receiver.recipient_key || existing.told.recipient };
   if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
+  const draft = (await isOlder(db, row, fromFile)) ? { ...fromFile, status: row.status, statusText: row.status_text, refund: row.refund } : fromFile;
   const next: OrderRow = {
     ...row,
     status: draft.status,
@@ -171,13 +172,31 @@ async function updateOrder(db: Db, draft: OrderDraft, existing: Existing, contex
   return { changed: true, alarm: next.alarm === row.alarm ? '' : next.alarm };
 }
 
-/** What the platform changed since it was last heard, the label being printed; the gravest first. Settled once, it is not raised again. */
+/**
+ * True when the file was made before one that is already here: no platform opens an order again that it closed or refunded in full.
+ * A file that has other goods of the order tells of it more completely and is followed.
+ */
+async function isOlder(db: Db, row: OrderRow, draft: OrderDraft): Promise<boolean> {
+  const over = (order: { readonly status: string; readonly refund: string }): boolean => order.status === 'closed' || order.refund === 'done';
+  if (!over(row) || over(draft)) return false;
+  const known = await db.selectFrom('order_lines').select('goods_id').where('order_id', '=', row.id).execute();
+  const told = draft.lines.map((line, position) => lineRow(row.id, position, line).goods_id);
+  return told.every((goods) => known.some((line) => line.goods_id === goods));
+}
+
+/** From the gravest down. */
+const alarmOrder = ['refunded', 'closed', 'address', 'goods'];
+
+/** What the platform changed since it was last heard, the label being printed. Settled once, it is not raised again; a lesser one does not hide a graver one. */
 function alarmOf(row: OrderRow, draft: OrderDraft, before: Told, now: Told): string {
-  if (draft.refund !== 'none' && draft.refund !== row.refund) return 'refunded';
-  if (draft.status === 'closed' && row.status !== 'closed') return 'closed';
-  if (before.recipient !== '' && now.recipient !== before.recipient) return 'address';
-  if (now.lines !== before.lines) return 'goods';
-  return row.alarm;
+  const raised = [
+    draft.refund !== 'none' && draft.refund !== row.refund ? 'refunded' : '',
+    draft.status === 'closed' && row.status !== 'closed' ? 'closed' : '',
+    before.recipient !== '' && now.recipient !== before.recipient ? 'address' : '',
+    now.lines !== before.lines ? 'goods' : '',
+    row.alarm,
+  ];
+  return alarmOrder.find((alarm) => raised.includes(alarm)) ?? row.alarm;
 }
 
 export interface ChangedOrder {
