@@ -139,6 +139,21 @@ describe('the same orders again', () => {
     );
   });
 
+  it('a lesser alarm does not hide a graver one, and one that is settled is not raised again', async () => {
+    run += 1;
+    await repository.saveDrafts(await drafts([[0, fresh]]), context, ids);
+    await repository.change([(await rowOf(0))?.id ?? ''], now, () => ({ printed: 1, waybill: `YT${run}` }));
+    const refunded = { ...fresh, refund: '退款中' as const };
+    expect((await repository.saveDrafts(await drafts([[0, refunded]]), context, ids)).alarms).toEqual([{ order: numberOf(0), alarm: 'refunded' }]);
+    await repository.saveDrafts(await drafts([[0, { ...refunded, goods: 2, street: 2 }]]), context, ids);
+    expect((await rowOf(0))?.alarm).toBe('refunded');
+    await repository.change([(await rowOf(0))?.id ?? ''], now, () => ({ alarm: '' }));
+    await repository.saveDrafts(await drafts([[0, { ...refunded, goods: 2, street: 2, note: 1 }]]), context, ids);
+    expect((await rowOf(0))?.alarm).toBe('');
+    await repository.saveDrafts(await drafts([[0, { ...refunded, goods: 2, street: 3, note: 1 }]]), context, ids);
+    expect((await rowOf(0))?.alarm).toBe('address');
+  });
+
   it('an older file after a newer one does not open a refunded order again', async () => {
     run += 1;
     const older = await drafts([[0, fresh], [1, fresh]]);

@@ -1,4 +1,5 @@
 /** The receiver of an order: taken apart as far as the file does it, with what is wrong with it. */
+import { foldText } from '../addresses/fold.ts';
 import { isScientific } from './clean.ts';
 import { isDialable, normalPhone } from './values.ts';
 import type { FlagCode, Receiver, ReceiverState } from './types.ts';
@@ -123,9 +124,22 @@ export function joinLevels(levels: AddressLevels): string {
   return `${province}${city === province ? '' : city}${district}${town}${detail}`;
 }
 
-/** Same door, same person: name, phone and address with blanks and punctuation out, so that `3栋 2单元` and `3栋2单元` are one recipient. */
+/**
+ * Same door, same person: name, phone and address as one text in which blanks, punctuation, width, script and case do not count, so
+ * that `３棟 2單元` and `3栋2单元` are one recipient. Between digits a mark stays one: 3-2-101 is not 32-101.
+ */
 export function recipientKey(receiver: Receiver): string {
-  return `${receiver.name.replace(/\s/g, '')}|${receiver.phone}|${joinLevels(receiver).replace(/[\s,，。.、;；:：·\-—_()（）]/g, '')}`;
+  return `${sameWords(receiver.name)}|${normalPhone(receiver.phone)}|${sameWords(joinLevels(receiver))}`;
+}
+
+function sameWords(text: string): string {
+  return foldText(text.normalize('NFKC'))
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}*]+/gu, (gap, at: number, whole: string) => (isDigit(whole.charCodeAt(at - 1)) && isDigit(whole.charCodeAt(at + gap.length)) ? '-' : ''));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 const provinceNames = new Map<string, string>([

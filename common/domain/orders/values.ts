@@ -92,7 +92,7 @@ export function normalPhone(text: string): string {
   if (/^\d{11}(?:-\d+)?$/.test(text)) return text;
   let plain = text.normalize('NFKC').replace(/\s/g, '');
   if (plain === '') return '';
-  plain = plain.replace(/(?:转|ext\.?|[,#x])(\d{1,6})$/i, '-$1').replace(/^\+?86-?(?=1\d{10})/, '').replace(/^\(?(0\d{2,3})\)?-?(?=\d{7,8}(?:-|$))/, '$1-');
+  plain = plain.replace(/(?:转|ext\.?|[,#x])(\d{1,6})$/i, '-$1').replace(/^(?:(?:\+|00)?86-?)+(?=1\d{10})/, '').replace(/^\(?(0\d{2,3})\)?-?(?=\d{7,8}(?:-|$))/, '$1-');
   return plain.replace(/^(1\d{2})-(\d{4})-(\d{4})(?=-|$)/, '$1$2$3');
 }
 
