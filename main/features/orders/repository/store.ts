@@ -140,7 +140,7 @@ async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, con
   const receiver = receiverColumns(fromFile.receiver);
   const told: Told = { base: hashes.base, lines: linesChanged ? hashes.lines : existing.lines, recipient: receiver.recipient_key || existing.told.recipient };
   if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
-  const draft = (await isOlder(db, row, fromFile)) ? { ...fromFile, status: row.status, statusText: row.status_text, refund: row.refund } : fromFile;
+  const draft = (await isOlder(db, row, fromFile)) ? { ...fromFile, status: row.status as OrderDraft['status'], statusText: row.status_text, refund: row.refund as OrderDraft['refund'] } : fromFile;
   const next: OrderRow = {
     ...row,
     status: draft.status,
