@@ -132,6 +132,7 @@ const columnSchema = z.object({
   align: align.default('left'),
   weight: z.enum(fontWeights).default('regular'),
   wrap: z.boolean().default(false),
+  scale: z.int().min(50).max(300).optional().describe('Letters of this column in percent of those of the table, e.g. a quantity nobody may overlook'),
   emphasis: z
     .object({ field: z.string().max(100), isNot: z.union([z.string().max(100), z.number()]) })
     .optional()

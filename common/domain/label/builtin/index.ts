@@ -4,7 +4,7 @@ import { handoverA4 } from './handover-a4.ts';
 import { packingSlip, pickList } from './receipts.ts';
 import { itemLabel, returnLabel } from './small-labels.ts';
 import { waybill76x130 } from './waybill-76x130.ts';
-import { waybill100x150, waybill100x180, waybill100x210 } from './waybills-100.ts';
+import { waybill100x110, waybill100x150, waybill100x180, waybill100x203, waybill100x210 } from './waybills-100.ts';
 
 export interface BuiltinTemplate {
   /** Without the prefix `builtin:`. */
@@ -15,8 +15,10 @@ export interface BuiltinTemplate {
 
 export const builtinTemplates: readonly BuiltinTemplate[] = [
   { id: 'waybill-76x130', name: { 'zh-CN': '一联单 76×130', en: 'One-part waybill 76×130' }, document: waybill76x130 },
+  { id: 'waybill-100x110', name: { 'zh-CN': '二联单 100×110', en: 'Two-part waybill 100×110' }, document: waybill100x110 },
   { id: 'waybill-100x150', name: { 'zh-CN': '二联单 100×150', en: 'Two-part waybill 100×150' }, document: waybill100x150 },
   { id: 'waybill-100x180', name: { 'zh-CN': '二联单 100×180', en: 'Two-part waybill 100×180' }, document: waybill100x180 },
+  { id: 'waybill-100x203', name: { 'zh-CN': '二联单 100×203', en: 'Two-part waybill 100×203' }, document: waybill100x203 },
   { id: 'waybill-100x210', name: { 'zh-CN': '三联单 100×210', en: 'Three-part waybill 100×210' }, document: waybill100x210 },
   { id: 'return-100x110', name: { 'zh-CN': '退货标签 100×110', en: 'Return label 100×110' }, document: returnLabel },
   { id: 'item-60x40', name: { 'zh-CN': '商品标签 60×40', en: 'Item label 60×40' }, document: itemLabel },

@@ -116,8 +116,8 @@ export function group(id: string, box: Box, elements: LabelElement[], more: { wh
 }
 
 /** A column of a table; width 0 takes what is left. */
-export function column(width: number, content: Mix, more: Partial<Pick<TableColumn, 'title' | 'align' | 'weight' | 'wrap' | 'emphasis'>> = {}): TableColumn {
-  return { content: mix(content), width: mm(width), title: more.title ?? '', align: more.align ?? 'left', weight: more.weight ?? 'regular', wrap: more.wrap ?? false, ...(more.emphasis ? { emphasis: more.emphasis } : {}) };
+export function column(width: number, content: Mix, more: Partial<Pick<TableColumn, 'title' | 'align' | 'weight' | 'wrap' | 'emphasis' | 'scale'>> = {}): TableColumn {
+  return { content: mix(content), width: mm(width), title: more.title ?? '', align: more.align ?? 'left', weight: more.weight ?? 'regular', wrap: more.wrap ?? false, ...(more.emphasis ? { emphasis: more.emphasis } : {}), ...(more.scale === undefined ? {} : { scale: more.scale }) };
 }
 
 /** A table of items, orders or parcels. */

@@ -4,7 +4,8 @@ import type { LabelElement, TableElement } from '../document.ts';
 import { column, field, frame, group, masked, paragraph, table, text, word, type Box } from './kit.ts';
 
 /** A black square with 收 or 寄, then name and phone, then the address; all behind masks but the shop's own return address. */
-export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean }): LabelElement[] {
+export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean }, owner = ''): LabelElement[] {
+  const id = owner === '' ? prefix : `${owner}-${prefix}`;
   const [x, y, width, height] = box;
   const { badge, nameSize, addressSize } = look;
   const left = x + badge + 1.4;
@@ -12,13 +13,13 @@ export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box
   const first = nameSize * 1.25;
   const part = (name: 'name' | 'phone' | 'address'): ContentPart => (prefix === 'returnTo' ? field(`${prefix}.${name}`) : masked(`${prefix}.${name}`, name));
   return [
-    text(`${prefix}-mark`, [x, y, badge, badge], badge * 0.74, look.mark, { weight: 'bold', align: 'center', reverse: true }),
-    text(`${prefix}-name`, [left, y, room, first], nameSize, [part('name'), word('  '), part('phone')], {
+    text(`${id}-mark`, [x, y, badge, badge], badge * 0.74, look.mark, { weight: 'bold', align: 'center', reverse: true }),
+    text(`${id}-name`, [left, y, room, first], nameSize, [part('name'), word('  '), part('phone')], {
       weight: look.strong ? 'bold' : 'medium',
       smallest: Math.min(nameSize, 2.5),
       clamp: true,
     }),
-    paragraph(`${prefix}-address`, [left, y + first + 0.3, room, height - first - 0.3], addressSize, part('address'), {
+    paragraph(`${id}-address`, [left, y + first + 0.3, room, height - first - 0.3], addressSize, part('address'), {
       weight: look.strong ? 'bold' : 'regular',
       smallest: look.smallest,
       clamp: true,
@@ -27,24 +28,45 @@ export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box
   ];
 }
 
+/** The mark leaves room below it for the count of parcels. */
+export const reprintHeight = 4.8;
+
 /** 补打 with the number of the attempt: nobody may take a reprint for the first label. */
-export function reprintMark(id: string, box: Box, size: number): LabelElement {
-  return text(id, box, size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
+export function reprintMark(id: string, [x, y, width]: Box, size: number): LabelElement {
+  return text(id, [x, y, width, reprintHeight], size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
 }
 
-/** Short name, specification, and a quantity that is printed white on black when it is not 1. */
-export function itemTable(id: string, box: Box, size: number, more: { sku?: boolean; overflow?: TableElement['overflow'] } = {}): TableElement {
+/** Shelf, short name, specification, and a quantity larger than the rest, white on black when it is not 1: what packers miss. */
+export function itemTable(id: string, box: Box, size: number, more: { overflow?: TableElement['overflow'] } = {}): TableElement {
   return table(
     id,
     box,
     size,
     'items',
     [
-      column(0, [field('item.shortName'), ...(more.sku === false ? [] : [field('item.sku', { before: ' ' })])], { wrap: true, weight: 'medium' }),
-      column(size * 2.9, field('item.quantity', { before: '×' }), { align: 'right', weight: 'bold', emphasis: { field: 'item.quantity', isNot: 1 } }),
+      column(0, [field('item.location', { after: '　' }), field('item.shortName'), field('item.sku', { before: ' ' })], { wrap: true, weight: 'medium' }),
+      column(size * 3.7, field('item.quantity', { before: '×' }), { align: 'right', weight: 'bold', scale: 130, emphasis: { field: 'item.quantity', isNot: 1 } }),
     ],
-    { overflow: more.overflow ?? { kind: 'shrink', smallest: 2500, then: 'more' }, gap: 0.5 },
+    { overflow: more.overflow ?? { kind: 'shrink', smallest: 2500, then: 'more' }, gap: 1.1, rules: 'rows' },
   );
+}
+
+/** 2/3 of a shipment of several parcels; on a reprint it stands small below the mark. */
+export function pieceMark(id: string, [x, y, width, height]: Box, size: number): LabelElement[] {
+  const several = { op: 'over' as const, field: 'parcel.total', value: 1 };
+  const count = [field('parcel.index'), word('/'), field('parcel.total')];
+  const first = { op: 'all' as const, of: [several, { op: 'is' as const, field: 'job.reprint', value: false }] };
+  const again = { op: 'all' as const, of: [several, { op: 'is' as const, field: 'job.reprint', value: true }] };
+  const below = reprintHeight + 0.4;
+  return [
+    group(id, [x, y, width, height], [text(`${id}-text`, [0, 0, width, height], size, count, { weight: 'bold', align: 'right', smallest: 2.5 })], { when: first }),
+    group(`${id}-again`, [x, y + below, width, height - below], [text(`${id}-again-text`, [0, 0, width, height - below], 2.8, count, { weight: 'bold', align: 'right', smallest: 2 })], { when: again }),
+  ];
+}
+
+/** 已验视 in a frame, as the stamp it stands for. */
+export function inspectedMark(id: string, [x, y, width, height]: Box, size: number): LabelElement[] {
+  return [frame(`${id}-frame`, [x, y, width, height], 0.375), text(id, [x + 0.5, y + 0.4, width - 1, height - 0.8], size, '已验视', { weight: 'bold', align: 'center', smallest: 2 })];
 }
 
 /** The carrier's name in a frame: it stands where paper with printed logos has its logo. */

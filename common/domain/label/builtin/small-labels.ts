@@ -18,7 +18,7 @@ export const returnLabel: LabelDocument = defineDocument({
     carrierLogo('logo-upper', 'upper', [28, 2.4, 26, 9], 5),
     text('product', [56, 2.4, 24, 4.8], 3.4, field('waybill.product'), { weight: 'bold', smallest: 2.4, clamp: true }),
     text('printed-at', [56, 7.6, 24, 3.6], 2.5, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD' }] })),
-    reprintMark('reprint', [82, 2.4, 16, 9], 4.6),
+    reprintMark('reprint', [82, 2.4, 16, 9], 3.6),
     rule('rule-1', 2, 12.2, 96, 0.375),
     group('numbered', [2, 13, 96, 16.4], [code128('code', [0, 0, 96, 16], field('waybill.number'), { caption: 3.6 })], { when: { op: 'filled', field: 'waybill.number' } }),
     text('no-number', [2, 13, 96, 16], 4, '寄出时由快递员贴单号', { align: 'center', when: { op: 'empty', field: 'waybill.number' } }),

@@ -1,7 +1,7 @@
 /** One-part waybill 76 × 130 mm, sections in the order couriers know (GB/T 41833-like): code, destination, recipient, sender, goods. */
 import { defineDocument, type LabelDocument } from '../document.ts';
-import { bar, code128, field, group, mm, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, itemTable, noteContent, partyBlock, reprintMark } from './parts.ts';
+import { bar, code128, field, mm, paragraph, qr, rule, text, word } from './kit.ts';
+import { carrierLogo, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 72;
@@ -19,13 +19,8 @@ export const waybill76x130: LabelDocument = defineDocument({
     carrierLogo('logo-upper', 'upper', [left, 2.4, 22, 8], 5),
     text('product', [left + 24, 2.2, 30, 4.6], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
     text('printed-at', [left + 24, 6.8, 30, 3.4], 2.5, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
-    reprintMark('reprint', [right - 15, 2.4, 15, 8], 5),
-    group(
-      'pieces',
-      [right - 15, 2.4, 15, 8],
-      [text('pieces-text', [0, 0, 15, 8], 4.5, [field('parcel.index'), word('/'), field('parcel.total')], { weight: 'bold', align: 'right', smallest: 2.5 })],
-      { when: { op: 'all', of: [{ op: 'over', field: 'parcel.total', value: 1 }, { op: 'is', field: 'job.reprint', value: false }] } },
-    ),
+    reprintMark('reprint', [right - 16, 2.4, 16, 8], 3.6),
+    ...pieceMark('pieces', [right - 16, 2.4, 16, 8], 4.8),
     rule('rule-1', left, 11.2, width, 0.375),
     // Main code
     code128('code', [left, 12.4, width, 14.2], field('waybill.number'), { caption: 3.4 }),
@@ -38,7 +33,7 @@ export const waybill76x130: LabelDocument = defineDocument({
     text('origin', [right - 20, 38.4, 20, 5.8], 3.2, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
     rule('rule-4', left, 44.6, width, 0.375),
     // People
-    ...partyBlock('recipient', [left, 45.6, width, 16.6], { mark: '收', badge: 7, nameSize: 4.4, addressSize: 3.9, smallest: 2.4, strong: true }),
+    ...partyBlock('recipient', [left, 45.6, width, 16.6], { mark: '收', badge: 7, nameSize: 4.6, addressSize: 4.2, smallest: 2.4, strong: true }),
     rule('rule-5', left, 62.6, width, 0.25),
     ...partyBlock('sender', [left, 63.4, width, 8.6], { mark: '寄', badge: 5, nameSize: 2.7, addressSize: 2.6, smallest: 2, strong: false }),
     rule('rule-6', left, 72.4, width, 0.375),
@@ -50,12 +45,12 @@ export const waybill76x130: LabelDocument = defineDocument({
     qr('qr', [55, 72.9, 19, 18.4], field('waybill.qr')),
     rule('rule-8', left, 91.6, width, 0.375),
     // Custom area: what to pack, what to remember
-    itemTable('items', [left, 92.6, width, 20.6], 3.4),
+    itemTable('items', [left, 92.6, width, 20.6], 3.5),
     paragraph('notes', [left, 113.8, width, 7.2], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
     rule('rule-9', left, 121.6, width, 0.25, { on: 1, off: 0.8 }),
     text('shop', [left, 122.2, 44, 2.8], 2.5, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
     text('sequence', [left, 125.3, 44, 2.8], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单　共 '), field('items.total'), word(' 件')], { smallest: 2 }),
-    text('inspected', [left + 45, 122.6, 12, 5], 3.4, '已验视', { weight: 'bold', align: 'center' }),
+    ...inspectedMark('inspected', [left + 44.6, 122.6, 12.6, 5], 3.2),
     carrierLogo('logo-lower', 'lower', [right - 14, 122.6, 14, 5], 3),
   ],
 });

@@ -1,11 +1,14 @@
 /** The parts of 100 mm waybills: the part that travels on the parcel, and the one that stays with somebody. */
+import type { ContentPart } from '../content.ts';
 import type { LabelElement } from '../document.ts';
-import { code128, field, group, masked, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, itemTable, noteContent, partyBlock, reprintMark } from './parts.ts';
+import { code128, field, masked, paragraph, qr, rule, text, word } from './kit.ts';
+import { carrierLogo, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 96;
 const right = left + width;
+const sequence = [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单')];
+const pieces = [word('共 '), field('items.count'), word(' 种 '), field('items.total'), word(' 件')];
 
 /** Upper part, from the paper's top edge: code, destination, recipient, sender, signature. Heights from 90 mm. */
 export function parcelPart(height: number): LabelElement[] {
@@ -24,8 +27,8 @@ export function parcelPart(height: number): LabelElement[] {
     carrierLogo('logo-upper', 'upper', [left, 2.4, 28, 8], 5.4),
     text('product', [left + 30, 2.2, 38, 4.8], 3.8, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
     text('printed-at', [left + 30, 7, 38, 3.4], 2.6, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
-    reprintMark('reprint', [right - 18, 2.4, 18, 8], 5.2),
-    pieceMark('pieces', [right - 18, 2.4, 18, 8]),
+    reprintMark('reprint', [right - 18, 2.4, 18, 8], 3.6),
+    ...pieceMark('pieces', [right - 18, 2.4, 18, 8], 5.4),
     rule('rule-1', left, 11.2, width, 0.375),
     code128('code', [left, yCode, width, code], field('waybill.number'), { caption: 3.6 }),
     rule('rule-2', left, ySort - 0.5, width, 0.375),
@@ -35,46 +38,99 @@ export function parcelPart(height: number): LabelElement[] {
     text('consolidation', [left + 6.8, yCons + 0.3, 62, 5.8], 5, field('waybill.consolidation'), { weight: 'bold', smallest: 2.5, clamp: true }),
     text('origin', [right - 26, yCons + 0.3, 26, 5.8], 3.4, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
     rule('rule-4', left, yCons + 6.5, width, 0.375),
-    ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 4.8, addressSize: 4.2, smallest: 2.5, strong: true }),
+    ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 5.2, addressSize: 5, smallest: 2.5, strong: true }),
     qr('qr', [right - 20, yRecipient - 0.3, 20, 20], field('waybill.qr')),
     rule('rule-5', left, ySender - 0.2, 74, 0.25),
     ...partyBlock('sender', [left, ySender + 0.5, 75, sender - 0.5], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
     rule('rule-6', left, ySign - 0.5, width, 0.25),
     text('sign', [left, ySign + 0.2, width, 3.2], 2.5, '快件送达收件人地址，经收件人或其允许的代收人签字，视为送达。'),
     text('sign-2', [left, ySign + 3.8, 70, 4], 3, '签收：　　　　　　　　　　时间：'),
-    text('inspected', [right - 16, ySign + 3.6, 16, 4.4], 3.6, '已验视', { weight: 'bold', align: 'center' }),
+    ...inspectedMark('inspected', [right - 15, ySign + 3, 15, 5], 3.4),
   ];
 }
 
-/** 2/3 of a shipment of several parcels; a reprint mark takes its place on reprints. */
-function pieceMark(id: string, box: readonly [number, number, number, number]): LabelElement {
-  return group(
-    id,
-    box,
-    [text(`${id}-text`, [0, 0, box[2], box[3]], 5, [field('parcel.index'), word('/'), field('parcel.total')], { weight: 'bold', align: 'right', smallest: 2.5 })],
-    { when: { op: 'all', of: [{ op: 'over', field: 'parcel.total', value: 1 }, { op: 'is', field: 'job.reprint', value: false }] } },
-  );
-}
-
-/** A lower part: who, what is inside, notes. `id` keeps element names apart, `y` is the cut line above it. */
+/** A lower part: who, what is inside, notes. `id` keeps element names apart, `y` is the cut line above it; below 60 mm it is about the goods alone. */
 export function keptPart(id: string, y: number, height: number, title: string): LabelElement[] {
+  const withRecipient = height >= 60;
   const bottom = y + height;
-  const listTop = y + 29.4;
+  const listTop = y + (withRecipient ? 29.4 : 18.4);
   const footer = bottom - 6.4;
-  const notes = footer - 8.4;
-  return [
-    text(`${id}-title`, [left, y + 2.4, 26, 5.4], 3.6, title, { weight: 'bold', align: 'center', reverse: true, smallest: 2.5 }),
-    text(`${id}-carrier`, [left, y + 8.4, 26, 4.6], 3.4, field('waybill.carrier.name'), { weight: 'medium', smallest: 2, clamp: true }),
-    text(`${id}-sequence`, [left, y + 12.8, 26, 3.4], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单')], { smallest: 2 }),
-    code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
-    rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
+  const noteHeight = withRecipient ? 7.6 : 4;
+  const notes = footer - noteHeight - 0.8;
+  const recipient = [
     text(`${id}-to`, [left, y + 18, width, 4], 3, [word('收：'), masked('recipient.name', 'name'), word('  '), masked('recipient.phone', 'phone')], { weight: 'medium', smallest: 2.2, clamp: true }),
     paragraph(`${id}-to-address`, [left, y + 22.2, width, 6.4], 2.7, masked('recipient.address', 'address'), { smallest: 2.2, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-2`, left, y + 28.8, width, 0.25),
-    itemTable(`${id}-items`, [left, listTop, width, notes - listTop - 0.8], 3.4),
-    paragraph(`${id}-notes`, [left, notes, width, 7.6], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
+  ];
+  return [
+    text(`${id}-title`, [left, y + 2.4, 26, 5.4], 3.6, title, { weight: 'bold', align: 'center', reverse: true, smallest: 2.5 }),
+    carrierLogo(`${id}-logo`, 'lower', [left, y + 8.4, 26, 4.8], 3.2),
+    text(`${id}-sequence`, [left, y + 13.5, 26, 3.4], 2.5, sequence, { smallest: 2 }),
+    code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
+    rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
+    ...(withRecipient ? recipient : []),
+    ...goods(id, { listTop, notes, noteHeight, footer }, pieces, 26),
+  ];
+}
+
+/** The custom area: what to pack by shelf, notes, and in the foot shop, orders and pieces. */
+function goods(id: string, { listTop, notes, noteHeight, footer }: { listTop: number; notes: number; noteHeight: number; footer: number }, count: readonly ContentPart[], countWidth: number): LabelElement[] {
+  return [
+    itemTable(`${id}-items`, [left, listTop, width, notes - listTop - 0.8], 3.6),
+    paragraph(`${id}-notes`, [left, notes, width, noteHeight], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-3`, left, footer - 0.3, width, 0.25, { on: 1, off: 0.8 }),
-    text(`${id}-shop`, [left, footer + 0.4, width - 26, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
-    text(`${id}-pieces`, [right - 25, footer + 0.4, 25, 3.8], 2.8, [word('共 '), field('items.count'), word(' 种 '), field('items.total'), word(' 件')], { weight: 'bold', align: 'right', smallest: 2 }),
+    text(`${id}-shop`, [left, footer + 0.4, width - countWidth - 1, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
+    text(`${id}-pieces`, [right - countWidth, footer + 0.4, countWidth, 3.8], 2.8, count, { weight: 'bold', align: 'right', smallest: 2 }),
+  ];
+}
+
+/** The custom area below a parcel part, between two heights of the paper. */
+export function customPart(id: string, y: number, bottom: number): LabelElement[] {
+  const footer = bottom - 7;
+  return [
+    rule(`${id}-rule-0`, left, y, width, 0.375),
+    ...goods(id, { listTop: y + 1, notes: footer - 8.4, noteHeight: 7.6, footer }, [...sequence, word('　'), ...pieces], 46),
+  ];
+}
+
+/** What the recipient keeps, or the courier takes back signed: code, both parties, signature. Heights from 50 mm. */
+export function receiptPart(id: string, y: number, height: number, title: string): LabelElement[] {
+  const sign = y + height - 7.4;
+  return [
+    text(`${id}-title`, [left, y + 2.4, 26, 5.4], 3.6, title, { weight: 'bold', align: 'center', reverse: true, smallest: 2.5 }),
+    carrierLogo(`${id}-logo`, 'lower', [left, y + 8.8, 26, 7], 4.2),
+    code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
+    rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
+    ...partyBlock('recipient', [left, y + 18.2, width, 13.4], { mark: '收', badge: 6, nameSize: 3.4, addressSize: 3.2, smallest: 2.3, strong: false }, id),
+    rule(`${id}-rule-2`, left, y + 32, width, 0.25),
+    ...partyBlock('sender', [left, y + 32.6, width, sign - y - 33.2], { mark: '寄', badge: 5, nameSize: 2.8, addressSize: 2.6, smallest: 2, strong: false }, id),
+    rule(`${id}-rule-3`, left, sign, width, 0.25),
+    text(`${id}-sign`, [left, sign + 0.8, width, 4], 3, '签收：　　　　　　　　　　　时间：'),
+  ];
+}
+
+/** The parcel part on 60 mm: the same sections closer together, the QR code beside them. */
+export function shortParcelPart(): LabelElement[] {
+  const column = 73;
+  return [
+    carrierLogo('logo-upper', 'upper', [left, 2.2, 26, 7.4], 5),
+    text('product', [left + 28, 2, 38, 4.4], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('printed-at', [left + 28, 6.4, 38, 3.4], 2.6, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
+    reprintMark('reprint', [right - 18, 2.2, 18, 7.6], 3.6),
+    ...pieceMark('pieces', [right - 18, 2.2, 18, 7.6], 5),
+    rule('rule-1', left, 10.2, width, 0.375),
+    code128('code', [left, 11, width, 12.6], field('waybill.number'), { caption: 3.2 }),
+    rule('rule-2', left, 24, width, 0.375),
+    text('sort-code', [left, 24.4, column, 8], 7.2, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 3.6 }),
+    qr('qr', [right - 21, 24.8, 21, 21], field('waybill.qr')),
+    rule('rule-3', left, 32.8, column, 0.25),
+    text('consolidation-mark', [left, 33.4, 5, 5], 3.6, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
+    text('consolidation', [left + 6.2, 33.2, 42, 5.4], 4.4, field('waybill.consolidation'), { weight: 'bold', smallest: 2.3, clamp: true }),
+    text('origin', [left + 49, 33.2, column - 49, 5.4], 3, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    rule('rule-4', left, 39, column, 0.25),
+    ...partyBlock('recipient', [left, 39.6, column, 14], { mark: '收', badge: 6.4, nameSize: 4, addressSize: 3.6, smallest: 2.2, strong: true }),
+    rule('rule-5', left, 54, width, 0.25),
+    text('sender', [left, 54.6, width, 4], 2.6, [word('寄：'), masked('sender.name', 'name'), word(' '), masked('sender.phone', 'phone'), word(' '), masked('sender.address', 'address')], { smallest: 2.3, clamp: true }),
+    ...inspectedMark('inspected', [right - 15, 48, 15, 5], 3.4),
   ];
 }

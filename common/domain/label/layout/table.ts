@@ -19,6 +19,8 @@ interface Cell {
 }
 interface Row {
   readonly cells: readonly Cell[];
+  /** Em of its largest letters: those of the other cells stand on the same line. */
+  readonly em: number;
   readonly height: number;
   readonly index: number;
 }
@@ -50,14 +52,31 @@ function plan(sheet: Sheet, element: TableElement, total: number, size: number, 
   let height = 0;
   for (let index = first; index < count && height - gap <= enough; index++) {
     const scope: Scope = { ...sheet.scope, row: { source: element.source, index } };
-    const cells = element.columns.map((column, c) => makeCell(sheet, column, scope, { ...face, weight: column.weight }, cellRoom(sheet, widths[c]!, c, widths.length)));
-    const lines = Math.max(1, ...cells.map((cell) => cell.lines.length));
-    const row = { cells, index, height: linesHeight(sheet, face, rowLineHeight, lines) };
+    const cells = element.columns.map((column, c) => makeCell(sheet, column, scope, columnFace(face, column), cellRoom(sheet, widths[c]!, c, widths.length)));
+    const row = { cells, index, ...rowSize(sheet, cells, element.columns.map((column) => columnFace(face, column)), face) };
     rows.push(row);
     height += row.height + gap;
   }
   const headerHeight = element.header ? Math.round((sheet.runs.emOf(size) * headerLineHeight) / 100) + gap : 0;
   return { count, face, widths, rows, headerHeight, gap };
+}
+
+/** Letters of a column's cells. */
+function columnFace(face: Face, column: TableColumn): Face {
+  return { ...face, weight: face.weight === 'bold' ? 'bold' : column.weight, size: column.scale === undefined ? face.size : Math.max(6, Math.round((face.size * column.scale) / 100)) };
+}
+
+/** Height of a row, and the em its first line is set by. */
+function rowSize(sheet: Sheet, cells: readonly Cell[], faces: readonly Face[], face: Face): { em: number; height: number } {
+  const filled = cells.flatMap((cell, c) => (cell.lines.length === 0 ? [] : [{ face: faces[c] ?? face, lines: cell.lines.length }]));
+  const em = Math.max(sheet.runs.emOf(face.size), ...filled.map((cell) => sheet.runs.emOf(cell.face.size)));
+  const height = Math.max(em, ...filled.map((cell) => dropTo(em, sheet.runs.emOf(cell.face.size)) + linesHeight(sheet, cell.face, rowLineHeight, cell.lines)));
+  return { em, height };
+}
+
+/** How far smaller letters come down to stand on the line of larger ones: the ascent is 7/8 of the em. */
+function dropTo(em: number, own: number): number {
+  return Math.round(((em - own) * 7) / 8);
 }
 
 /** Text of one column keeps a little distance from the next. */
@@ -145,13 +164,13 @@ function drawRows(sheet: Sheet, element: TableElement, current: Plan, rows: read
   const rule = Math.max(1, toDots(130, sheet.dpi));
   const rules = element.rules;
   if (element.header) {
-    drawCells(sheet, element, current, { x: box.x, y }, element.columns.map((column) => ({ lines: column.title === '' ? [] : [column.title], emphasised: false, shortened: false })), { ...face, weight: 'bold' });
+    drawCells(sheet, element, current, { x: box.x, y }, element.columns.map((column) => ({ lines: column.title === '' ? [] : [column.title], emphasised: false, shortened: false })), () => ({ ...face, weight: 'bold' }));
     y += current.headerHeight;
     draw(sheet, element.id, { kind: 'fill', rect: { x: box.x, y: y - Math.ceil(gap / 2) - rule, width: box.width, height: rule } });
   }
   const top = box.y;
   rows.forEach((row, i) => {
-    drawCells(sheet, element, current, { x: box.x, y }, row.cells, face);
+    drawCells(sheet, element, current, { x: box.x, y, em: row.em }, row.cells, (column) => columnFace(face, column));
     y += row.height + gap;
     if (rules !== 'none' && i < rows.length - 1) draw(sheet, element.id, { kind: 'fill', rect: { x: box.x, y: y - Math.ceil(gap / 2), width: box.width, height: rule } });
   });
@@ -168,14 +187,15 @@ function drawRows(sheet: Sheet, element: TableElement, current: Plan, rows: read
   return bottom;
 }
 
-function drawCells(sheet: Sheet, element: TableElement, current: Plan, corner: { readonly x: number; readonly y: number }, cells: readonly Cell[], face: Face): void {
+function drawCells(sheet: Sheet, element: TableElement, current: Plan, corner: { readonly x: number; readonly y: number; readonly em?: number }, cells: readonly Cell[], faceFor: (column: TableColumn) => Face): void {
   const { widths } = current;
-  const { y } = corner;
   let { x } = corner;
   cells.forEach((cell, c) => {
     const column = element.columns[c]!;
     const width = cellRoom(sheet, widths[c]!, c, widths.length);
-    const cellFace: Face = { ...face, weight: face.weight === 'bold' ? 'bold' : column.weight };
+    const cellFace = faceFor(column);
+    const own = sheet.runs.emOf(cellFace.size);
+    const y = corner.y + dropTo(corner.em ?? own, own);
     const step = lineStep(sheet, cellFace, rowLineHeight);
     // The black plate reaches a little beyond the text, so emphasised text moves in by as much.
     const side = cell.emphasised ? Math.max(2, Math.round(cellFace.size / 6)) : 0;
