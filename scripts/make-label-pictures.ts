@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of docs/pictures that show labels: every built-in template with typical data, and the specimen sheet of the
- * fonts at label sizes. Run after a change of templates or fonts:
+ * Draws the specimen sheet of the fonts at label sizes for docs/pictures. Run after a change of fonts; the pictures of the templates are
+ * drawn by their test.
  *
  *   node scripts/make-label-pictures.ts
  */
@@ -8,7 +8,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { completeLabelData } from '../common/domain/label/data.ts';
 import { defineDocument, type LabelElementInput } from '../common/domain/label/document.ts';
 import { fontWeights } from '../common/domain/label/fonts/font-set.ts';
-import { labelSamples } from '../common/domain/label/samples.ts';
 import { createLabelEngine } from '../main/printing/raster/engine.ts';
 import { loadFontSet } from '../main/printing/raster/fonts.ts';
 import { encodePng } from '../main/printing/raster/png.ts';
@@ -20,11 +19,6 @@ const dot = 125;
 
 const engine = createLabelEngine({ fonts: loadFontSet() });
 mkdirSync(folder, { recursive: true });
-
-for (const { id, document } of engine.builtinTemplates) {
-  const [first] = engine.render(document, labelSamples[0]!.data, { dpi });
-  if (first) writeFileSync(`${folder}/label-${id}.png`, encodePng(first.bitmap, dpi));
-}
 
 /** Dense and easily confused characters, as they meet on labels. */
 const dense = '疆赢鑫镇龘灣體靈';

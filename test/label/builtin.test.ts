@@ -1,4 +1,6 @@
 /** Every built-in template with every sample at every resolution: clean, readable, and dot for dot what it was. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBitmap, crop, hashBitmap } from '../../common/domain/label/bitmap.ts';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
@@ -6,6 +8,7 @@ import { opRect } from '../../common/domain/label/lint.ts';
 import { paintOp } from '../../common/domain/label/paint.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { createLabelEngine, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
+import { decodePng, encodePng } from '../../main/printing/raster/png.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
 
 let engine: LabelEngine;
@@ -57,6 +60,17 @@ describe.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('$
       labelSamples.flatMap((sample) => [203, 300, 600].map((dpi) => [`${id} ${sample.id} ${dpi}`, engine.render(document, sample.data, { dpi }).map((label) => hashBitmap(label.bitmap)).join(' ')])),
     );
     expect(dots).toMatchSnapshot();
+  });
+});
+
+describe('pictures in the docs', () => {
+  // PACKBENCH_DOC_PICTURES=1 draws them anew after a template changed.
+  it.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('show $id as it prints', ({ id, document }) => {
+    const file = join(import.meta.dirname, `../../docs/pictures/label-${id}.png`);
+    const [label] = engine.render(document, labelSamples[0]!.data, { dpi: 203 });
+    if (process.env['PACKBENCH_DOC_PICTURES'] === '1') writeFileSync(file, encodePng(label!.bitmap, 203));
+    const shown = decodePng(readFileSync(file));
+    expect(shown && hashBitmap(shown)).toBe(hashBitmap(label!.bitmap));
   });
 });
 

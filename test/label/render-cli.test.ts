@@ -70,11 +70,16 @@ const two = [
 ];
 
 describe('packbench render', () => {
-  it('lists the built-in templates', async () => {
-    const { templates } = JSON.parse((await call('render', '--list', '--json')).out) as { templates: { id: string; name: string; widthMm: number; heightMm: number }[] };
+  it('lists the built-in templates with lint and picture', async () => {
+    const { templates } = JSON.parse((await call('render', '--list', '--json')).out) as { templates: { id: string; name: string; widthMm: number; heightMm: number; lint: { errors: number; warnings: number }; picture: { png: string; widthDots: number } }[] };
     expect(templates[0]).toMatchObject({ id: 'builtin:waybill-76x130', widthMm: 76, heightMm: 130 });
-    expect(templates.length).toBe(9);
-    for (const { id } of templates) expect(findBuiltin(id)).toBeDefined();
+    expect(templates.length).toBe(11);
+    for (const { id, widthMm, lint, picture } of templates) {
+      expect(findBuiltin(id)).toBeDefined();
+      expect(lint).toMatchObject({ errors: 0, warnings: 0 });
+      expect(decodePng(Buffer.from(picture.png, 'base64'))?.width).toBe(picture.widthDots);
+      expect(picture.widthDots).toBe(Math.round((widthMm * 203.2) / 25.4));
+    }
   });
 
   it('prints the schema of label data and of documents', async () => {

@@ -10,9 +10,11 @@ import { documentSchema, readDocument, type LabelDocument } from '../../../commo
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { DecodedCode, RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import { dpiLimits } from '../../../common/domain/label/units.ts';
+import { prove } from '../../../common/domain/templates/proof.ts';
 import { pictureLimits } from '../../../common/domain/templates/picture-header.ts';
 import { errorText } from '../../../common/error-texts.ts';
 import { fail, isFailure, failure, type AppError } from '../../../common/errors.ts';
+import { pictureOf, sheetOf } from '../../features/templates/pictures.ts';
 import { encodeLabel } from '../../printing/languages/index.ts';
 import { genericProfile } from '../../printing/languages/profiles.ts';
 import { createLabelEngine, unreadCodes, type LabelEngine } from '../../printing/raster/engine.ts';
@@ -69,7 +71,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--head-dots <dots>', 'width of the print head, to find what would not print', wholeNumber(1, 100_000))
     .option('--logos <which>', 'logos to print: both, upper, lower, none', oneOf(['both', 'upper', 'lower', 'none'] as const), 'both')
     .option('--out <dir>', 'folder for the files', '.')
-    .option('--list', 'list the built-in templates')
+    .option('--list', 'list the built-in templates; with --json also what the lint finds in each and its picture')
     .option('--schema [what]', 'print the JSON schema of label data ("data") or of a label document ("template")')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -130,9 +132,25 @@ function listTemplates(options: Options, io: CliIo): void {
     nameEn: name.en,
     widthMm: document.media.width / 1000,
     heightMm: document.media.height / 1000,
+    document,
   }));
-  if (options.json === true) printJson(io, { templates });
-  else for (const one of templates) io.stdout(`${one.id.padEnd(30)} ${one.widthMm} × ${one.heightMm} mm  ${one.name}  ${one.nameEn}\n`);
+  if (options.json !== true) {
+    for (const one of templates) io.stdout(`${one.id.padEnd(30)} ${one.widthMm} × ${one.heightMm} mm  ${one.name}  ${one.nameEn}\n`);
+    return;
+  }
+  const engine = createLabelEngine({ fonts: loadFontSet() });
+  const drawn = templates.map(({ document, ...one }) => {
+    const findings = prove(document, (given, data, dpi) => engine.render(given, data, { dpi }));
+    const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+    return {
+      ...one,
+      /** With all sample data at 203 and 300 dpi. */
+      lint: { errors: count('error'), warnings: count('warning'), infos: count('info'), findings: findings.map(({ severity, code, element, message, sample, dpi }) => ({ severity, code, element, message, sample, dpi })) },
+      /** PNG of the typical sample at 203 dpi. */
+      picture: pictureOf(sheetOf(engine, document, 'typical', 203), 203),
+    };
+  });
+  printJson(io, { templates: drawn });
 }
 
 function renderOptions(options: Options): { dpi: number; headDots?: number; logos: { upper: boolean; lower: boolean } } {

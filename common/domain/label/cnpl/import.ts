@@ -7,7 +7,9 @@ import type { Content, ContentPart } from '../content.ts';
 import { documentVersion, readDocument } from '../document.ts';
 import type { LabelDocument, LabelElementInput } from '../document.ts';
 import { findField } from '../fields.ts';
-import { readScript, scriptToken, setScriptsAside } from './script.ts';
+import { goodsLists, readScript, scriptToken, setScriptsAside } from './script.ts';
+import type { LoopRow } from './script.ts';
+import { cellsOf, columnsOf, placeCells, rowGroups } from './table.ts';
 import { readTree } from './tree.ts';
 import type { Branch, Node } from './tree.ts';
 
@@ -32,8 +34,13 @@ type Guard = { readonly condition?: Condition; readonly logo?: 'upper' | 'lower'
 
 const known = (path: string): boolean => findField(path) !== undefined;
 const micrometresPerPoint = 352.78;
+const floatingTags: ReadonlySet<string> = new Set(['layout', 'text', 'barcode', 'rect', 'round', 'table']);
 /** Custom areas come without a page: they get one of their own size. */
 const smallest = { width: 10_000, height: 5_000 } as const;
+
+/** Real templates have some ten thousand characters. */
+const largestSource = 2_000_000;
+const mostScripts = 5_000;
 
 /** True for text that looks like this language. */
 export function looksLikeCnpl(text: string): boolean {
@@ -42,6 +49,8 @@ export function looksLikeCnpl(text: string): boolean {
 
 export function readCnpl(source: string, name: string): CnplReading {
   if (/<!DOCTYPE|<!ENTITY/i.test(source)) return { ok: false, reason: 'doctype' };
+  if (source.length > largestSource) return { ok: false, reason: 'too_large' };
+  if (source.split('<%', mostScripts + 2).length > mostScripts + 1) return { ok: false, reason: 'too_large' };
   const { xml, scripts } = setScriptsAside(source);
   const tree = readTree(xml);
   if (!tree.ok) return tree;
@@ -54,21 +63,38 @@ export function readCnpl(source: string, name: string): CnplReading {
   const miss = (why: NotTakenOver['why'], what: string, branch: Branch): void => void notTaken.push({ what: what.slice(0, 200), where: `${branch.tag} · ${branch.line}`, why });
   const next = (tag: string): string => `${tag}-${++count}`;
 
-  /** Text with values of fields in it. */
-  const content = (text: string, branch: Branch): Content => {
+  /** A script and its misses, inside a text. */
+  const valueOf = (body: string, branch: Branch, row?: LoopRow): ContentPart | undefined => {
+    const script = readScript(body, known, row);
+    if (script.kind === 'value') {
+      if (script.unknown !== undefined) miss('field', `_data.${script.unknown}`, branch);
+      return script.part;
+    }
+    if (script.kind === 'if') miss('condition', body.trim(), branch);
+    else if (script.kind !== 'nothing' && script.kind !== 'end' && script.kind !== 'else') miss(script.kind === 'refused' ? script.why : 'script', body.trim(), branch);
+    return undefined;
+  };
+  /** Text with values of fields in it. A loop inside a text becomes the list of goods. */
+  const content = (text: string, branch: Branch, row?: LoopRow): Content => {
     const parts: ContentPart[] = [];
     let at = 0;
+    let inLoop = false;
     for (const match of text.matchAll(scriptToken)) {
-      if (match.index > at) parts.push({ text: text.slice(at, match.index) });
+      if (match.index > at && !inLoop) parts.push({ text: unescaped(text.slice(at, match.index)) });
       at = match.index + match[0].length;
       const body = scripts[Number(match[1])] ?? '';
-      const script = readScript(body, known);
-      if (script.kind === 'value') {
-        if (script.unknown !== undefined) miss('field', `_data.${script.unknown}`, branch);
-        parts.push(script.part);
-      } else if (script.kind !== 'nothing') miss(script.kind === 'refused' ? (script.why as NotTakenOver['why']) : 'script', body.trim(), branch);
+      const script = readScript(body, known, row);
+      if (inLoop) inLoop = script.kind !== 'end';
+      else if (script.kind === 'loop') {
+        inLoop = true;
+        miss('loop', `_data.${script.row.list} → items`, branch);
+        parts.push({ field: 'items', format: [{ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' }], before: '', after: '', fallback: '' });
+      } else {
+        const part = valueOf(body, branch, row);
+        if (part !== undefined) parts.push(part);
+      }
     }
-    if (at < text.length) parts.push({ text: text.slice(at) });
+    if (at < text.length && !inLoop) parts.push({ text: unescaped(text.slice(at)) });
     return parts.slice(0, 60);
   };
   const bodyOf = (branch: Branch): string => {
@@ -81,7 +107,11 @@ export function readCnpl(source: string, name: string): CnplReading {
       .trim();
   };
   const box = (branch: Branch, parent: Frame): Frame => {
-    const length = (key: string, fallback: number): number => micrometres(branch.attributes[key], fallback);
+    const length = (key: string, fallback: number): number => {
+      const given = branch.attributes[key];
+      if (given !== undefined && given.trim() !== '' && !isLength(given)) miss('style', `${key}=${given}`, branch);
+      return micrometres(given, fallback);
+    };
     const [left, top] = [length('left', 0), length('top', 0)];
     return { x: parent.x + left, y: parent.y + top, width: Math.max(0, length('width', parent.width - left)), height: Math.max(0, length('height', parent.height - top)) };
   };
@@ -102,7 +132,9 @@ export function readCnpl(source: string, name: string): CnplReading {
     const style = styleOf(branch);
     const auto = style['fontsize'] === 'auto';
     const size = auto ? Math.max(1_500, Math.min(frame.height, 8_000)) : Math.max(1_000, Math.round(Number.parseFloat(style['fontsize'] ?? '8') * micrometresPerPoint) || 2_800);
-    if (style['fontfamily'] !== undefined) miss('font', style['fontfamily'], branch);
+    const family = style['fontfamily'];
+    // Editors write the font on every text: it is said once.
+    if (family !== undefined && !notTaken.some((one) => one.why === 'font' && one.what === family)) miss('font', family, branch);
     for (const key of ['fontunderline', 'fontitalic', 'backgroundcolor', 'alpha']) if (style[key] !== undefined && !/^(false|none|#?f{3,6}|1|100)$/i.test(style[key])) miss('style', `${key}: ${style[key]}`, branch);
     const body = content(bodyOf(branch), branch);
     const base = {
@@ -145,33 +177,51 @@ export function readCnpl(source: string, name: string): CnplReading {
     elements.push({ id: next('line'), type: 'line', direction: horizontal ? 'horizontal' : 'vertical', x, y, width: horizontal ? long : thickness, height: horizontal ? thickness : long, thickness, ...(dashed ? { dash: { on: 1_000, off: 1_000 } } : {}), ...guarded(guards) });
   };
 
-  /** Rows of fixed cells become text elements with frames; a loop over rows is for a person to set up as a table of items. */
+  const carrierName = (frame: Frame, guards: readonly Guard[]): void => {
+    const size = clamp(Math.round(frame.height * 0.6), 2_500, 8_000);
+    elements.push({ id: next('logo'), type: 'text', ...frame, content: [{ field: 'waybill.carrier.name' }], font: { weight: 'bold', size }, align: 'center', valign: 'middle', fit: { kind: 'shrink', smallest: 2_000, then: 'clamp' }, ...guarded(guards) });
+  };
+
+  /** Fixed rows become texts with frames, the row of a loop becomes a table of items. */
   const table = (branch: Branch, frame: Frame, guards: readonly Guard[]): void => {
-    const rows = branch.children.filter((child): child is Branch => child.kind === 'element' && child.tag === 'tr');
-    if (branch.children.some((child) => child.kind === 'script')) {
-      miss('loop', 'rows made by a script: use a table of items', branch);
-    }
+    const length = (text: string | undefined): number | undefined => (text === undefined ? undefined : text.trim().endsWith('%') ? (frame.width * Number.parseFloat(text)) / 100 : micrometres(text, 0) || undefined);
+    const groups = rowGroups(branch.children, (number, row) => readScript(scripts[number] ?? '', known, row), (script, number) => miss(script.kind === 'refused' ? script.why : script.kind === 'loop' ? 'loop' : script.kind === 'if' ? 'condition' : 'script', (scripts[number] ?? '').trim(), branch));
+    const columns = columnsOf(groups.flatMap((group) => (group.kind === 'fixed' ? group.rows : [group.row])), frame.width, length);
+    const below = (from: number): number => groups.slice(from).reduce((sum, group) => sum + (group.kind === 'fixed' ? placeCells(group.rows, columns, length).height : 0), 0);
     let y = frame.y;
-    let widths: number[] = [];
-    for (const row of rows) {
-      const cells = row.children.filter((child): child is Branch => child.kind === 'element' && (child.tag === 'td' || child.tag === 'th'));
-      const head = cells.some((cell) => cell.tag === 'th');
-      if (head || widths.length === 0) widths = cells.map((cell) => (cell.attributes['width']?.endsWith('%') ? (frame.width * Number.parseFloat(cell.attributes['width'])) / 100 : micrometres(cell.attributes['width'], frame.width / Math.max(1, cells.length))));
-      const height = Math.max(4_000, ...cells.map((cell) => micrometres(cell.attributes['height'], 0)));
-      let x = frame.x;
-      cells.forEach((cell, index) => {
-        if (cell.attributes['rowspan'] !== undefined || cell.attributes['colspan'] !== undefined) miss('table', 'joined cells', cell);
-        const width = Math.round(widths[index] ?? frame.width / Math.max(1, cells.length));
-        const place = { x: Math.round(x), y, width, height };
-        elements.push({ id: next('box'), type: 'box', ...place, thickness: 250, ...guarded(guards) });
-        const inner = { x: place.x + 500, y: y + 300, width: Math.max(0, width - 1_000), height: Math.max(0, height - 600) };
-        const nested = cell.children.filter((child): child is Branch => child.kind === 'element');
-        if (nested.length > 0) for (const one of nested) visit(one, inner, guards);
+    groups.forEach((group, index) => {
+      if (group.kind === 'loop') {
+        const height = Math.max(4_000, frame.y + frame.height - y - below(index + 1));
+        loopTable(group, { x: frame.x, y, width: columns.reduce((sum, width) => sum + width, 0), height }, columns, guards);
+        y += height;
+        return;
+      }
+      const { cells, height } = placeCells(group.rows, columns, length);
+      for (const { cell, ...place } of cells) {
+        const at = { ...place, x: frame.x + place.x, y: y + place.y };
+        if (styleOf(branch)['cellborderwidth'] !== '0') elements.push({ id: next('box'), type: 'box', ...at, thickness: 125, ...guarded(guards) });
+        const inner = { x: at.x + 500, y: at.y + 300, width: Math.max(0, at.width - 1_000), height: Math.max(0, at.height - 600) };
+        if (cell.children.some((child) => child.kind === 'element')) children(structure(cell), inner, guards, cell);
         else if (bodyOf(cell) !== '') textElement(cell, inner, guards);
-        x += width;
-      });
+      }
       y += height;
-    }
+    });
+  };
+  const loopTable = (group: { readonly row: Branch; readonly over: LoopRow }, place: Frame, columns: readonly number[], guards: readonly Guard[]): void => {
+    if (!goodsLists.has(group.over.list)) miss('loop', `_data.${group.over.list} → items`, group.row);
+    const cells = cellsOf(group.row);
+    const texts = cells.map((cell) => cell.children.find((child): child is Branch => child.kind === 'element' && child.tag === 'text') ?? cell);
+    const styles = texts.map(styleOf);
+    const size = clamp(Math.round(Number.parseFloat(styles.find((style) => style['fontsize'] !== undefined)?.['fontsize'] ?? '8') * micrometresPerPoint) || 2_800, 2_000, 8_000);
+    for (const cell of cells) for (const child of cell.children) if (child.kind === 'element' && child.tag !== 'text') miss('table', child.tag, child);
+    elements.push({
+      id: next('table'), type: 'table', ...place, source: 'items', font: { size }, rules: 'rows',
+      columns: cells.slice(0, 12).map((_, index) => ({
+        content: content(bodyOf(texts[index]!), texts[index]!, group.over), width: columns[index] ?? 0, wrap: true, align: (['center', 'right'] as const).find((align) => align === styles[index]?.['align']) ?? 'left',
+        weight: styles[index]?.['fontweight'] === 'bold' ? ('bold' as const) : ('regular' as const),
+      })),
+      overflow: { kind: 'shrink', smallest: 2_000, then: 'more' }, ...guarded(guards),
+    });
   };
 
   const visit = (branch: Branch, parent: Frame, guards: readonly Guard[]): void => {
@@ -194,7 +244,10 @@ export function readCnpl(source: string, name: string): CnplReading {
         return;
       }
       case 'table': return table(branch, frame, guards);
-      case 'image': return miss(/^(https?:)?\/\//.test(branch.attributes['src'] ?? '') ? 'remote_picture' : 'picture', branch.attributes['src'] ?? '', branch);
+      case 'image':
+        // Where a printer may leave its logo out, the carrier's name stands in for the picture that is not fetched.
+        if (guards.some((guard) => guard !== 'unknown' && guard.logo !== undefined)) carrierName(frame, guards);
+        return miss(/^(https?:)?\/\//.test(branch.attributes['src'] ?? '') ? 'remote_picture' : 'picture', branch.attributes['src'] ?? '', branch);
       case 'pageindex':
         elements.push({ id: next('text'), type: 'text', ...frame, height: Math.max(frame.height, 3_000), content: [{ field: 'label.part' }, { text: '/' }, { field: 'label.parts' }], font: { size: 2_500 } });
         return;
@@ -203,19 +256,28 @@ export function readCnpl(source: string, name: string): CnplReading {
   };
   const children = (nodes: readonly Node[], frame: Frame, guards: readonly Guard[], owner: Branch): void => {
     const open: Guard[] = [];
+    // Elements that say no place stand one after the other, in the direction of their container.
+    const down = owner.attributes['orientation'] === 'vertical';
+    let flow = 0;
     for (const node of nodes) {
-      if (node.kind === 'element') visit(node, frame, [...guards, ...open]);
+      if (node.kind === 'element') {
+        const floats = node.attributes[down ? 'top' : 'left'] === undefined && floatingTags.has(node.tag) && owner.tag === 'layout';
+        const shift = floats ? flow : 0;
+        visit(node, { ...frame, x: frame.x + (down ? 0 : shift), y: frame.y + (down ? shift : 0) }, [...guards, ...open]);
+        if (floats) flow += micrometres(node.attributes[down ? 'height' : 'width'], 0);
+      }
       else if (node.kind === 'script') {
         const body = scripts[node.number] ?? '';
         const script = readScript(body, known);
         if (script.kind === 'if') open.push(script);
         else if (script.kind === 'loop') {
           open.push('unknown');
-          miss('loop', `loop over _data.${script.list}`, owner);
-        } else if (script.kind === 'end') open.pop();
+          miss('loop', `_data.${script.row.list}`, owner);
+        } else if (script.kind === 'else') open.push(otherwise(open.pop()));
+        else if (script.kind === 'end') open.pop();
         else if (script.kind === 'refused') {
           if (/\{\s*$/.test(body)) open.push('unknown');
-          miss(script.why as NotTakenOver['why'], body.trim(), owner);
+          miss(script.why, body.trim(), owner);
         } else if (script.kind === 'value') miss('script', body.trim(), owner);
       }
     }
@@ -228,11 +290,33 @@ export function readCnpl(source: string, name: string): CnplReading {
   return { ok: true, document: reading.document, notTaken };
 }
 
+const lengthForm = /^\s*(-?[\d.]+)\s*(mm|pt)?\s*$/;
+
+function isLength(text: string): boolean {
+  return lengthForm.test(text);
+}
+
 /** A length of the language in micrometres: millimetres unless it says pt. */
 function micrometres(value: string | undefined, fallback: number): number {
-  const match = /^\s*(-?[\d.]+)\s*(mm|pt)?\s*$/.exec(value ?? '');
+  const match = lengthForm.exec(value ?? '');
   if (match === null) return Math.round(fallback);
   return Math.round(Number(match[1]) * (match[2] === 'pt' ? micrometresPerPoint : 1_000));
+}
+
+/** Elements of a cell with the scripts between them; loose text beside elements is not text of the label. */
+function structure(cell: Branch): Node[] {
+  return cell.children.flatMap((child): Node[] => (child.kind === 'text' ? [...child.text.matchAll(scriptToken)].map((match) => ({ kind: 'script', number: Number(match[1]) })) : [child]));
+}
+
+/** `<\%` prints the mark that would begin a script. */
+function unescaped(text: string): string {
+  return text.replaceAll('<\\%', '<%');
+}
+
+/** What holds in the other branch; a logo switch has none. */
+function otherwise(guard: Guard | undefined): Guard {
+  if (guard === undefined || guard === 'unknown' || guard.condition === undefined) return 'unknown';
+  return { condition: { op: 'not', of: guard.condition } };
 }
 
 /** `name:value;` pairs, names in lower case. */

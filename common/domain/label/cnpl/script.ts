@@ -8,10 +8,32 @@ import type { ContentPart } from '../content.ts';
 export type Script =
   | { readonly kind: 'value'; readonly part: ContentPart; readonly unknown?: string }
   | { readonly kind: 'if'; readonly condition?: Condition; readonly logo?: 'upper' | 'lower' }
-  | { readonly kind: 'loop'; readonly list: string }
+  | { readonly kind: 'loop'; readonly row: LoopRow }
+  | { readonly kind: 'alias'; readonly name: string }
+  | { readonly kind: 'else' }
   | { readonly kind: 'end' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: 'include' | 'script' | 'condition' };
+
+/** The row inside a loop: its list, the index it counts with, and a name given to the element. */
+export interface LoopRow {
+  readonly list: string;
+  readonly index: string;
+  readonly alias?: string;
+}
+
+/** What sellers call the fields of one line of goods, by the last word of the path. */
+const rowFields: readonly (readonly [RegExp, string])[] = [
+  [/^(short_?name|short_?title|alias)$/i, 'item.shortName'],
+  [/^(quantity|qty|num|count|goods_?num|item_?num|sl|amount_?num)$/i, 'item.quantity'],
+  [/^(sku|spec|props|sku_?name|sku_?title|sku_?properties(_?name)?|spec_?name|goods_?props|size_id_name|color_id_name|color|size)$/i, 'item.sku'],
+  [/^(bar_?code|outer_?id|goods_?(no|sn|code)|item_?code|sku_?code|code)$/i, 'item.barcode'],
+  [/^(location|shelf|position|stock_?location)$/i, 'item.location'],
+  [/^(name|title|item_?name|item_?title|goods_?name|goods_id_name|goods_?title|product_?name)$/i, 'item.title'],
+];
+
+/** Lists that are the goods of a parcel; any other list is taken for them too, and said so. */
+export const goodsLists: ReadonlySet<string> = new Set(['items', 'itemList', 'item_list', 'itemInfo', 'goods', 'goodsList', 'goodsInfoList', 'goods_list', 'orders', 'skuList', 'products', 'productList', 'details']);
 
 /** Paths of the vendor's standard data and of usual custom areas, and the field of ours that carries the same. */
 const paths: Readonly<Record<string, string>> = {
@@ -70,21 +92,26 @@ export function fieldOfPath(path: string, known: (path: string) => boolean): { r
 const path = '_data((?:\\.[A-Za-z_]\\w*)+)';
 const literal = '(?:"([^"]*)"|\'([^\']*)\')';
 
-/** One `<% … %>` block, without its marks. */
-export function readScript(source: string, known: (path: string) => boolean): Script {
+/** One `<% … %>` block, without its marks; `row` inside a loop. */
+export function readScript(source: string, known: (path: string) => boolean, row?: LoopRow): Script {
   const text = source.trim();
   if (text.startsWith('@')) return { kind: 'refused', why: 'include' };
-  if (text.startsWith('=')) return value(text.slice(1).trim().replace(/;$/, ''), known);
+  if (text.startsWith('=')) return value(text.slice(1).trim().replace(/;$/, ''), known, row);
   if (/^\}+\s*;?$/.test(text)) return { kind: 'end' };
+  if (/^\}\s*else\s*\{$/.test(text)) return { kind: 'else' };
   if (text === '' || text.startsWith('//')) return { kind: 'nothing' };
   const condition = /^if\s*\((.*)\)\s*\{$/s.exec(text)?.[1]?.trim();
-  if (condition !== undefined) return test(condition, known);
-  const loop = new RegExp(`^for\\s*\\(\\s*var\\s+(\\w+)\\s*=\\s*0\\s*;\\s*\\1\\s*<\\s*${path}\\.length\\s*;\\s*\\1\\+\\+\\s*\\)\\s*\\{$`).exec(text);
-  if (loop !== null) return { kind: 'loop', list: (loop[2] ?? '').slice(1) };
+  if (condition !== undefined) return everyOf(condition.split('&&').map((one) => test(one.trim(), known)));
+  const loop = new RegExp(`^for\\s*\\(\\s*(?:var\\s+)?(\\w+)\\s*=\\s*0\\s*;\\s*\\1\\s*<\\s*${path}\\.length\\s*;\\s*(?:\\1\\s*\\+\\+|\\+\\+\\s*\\1|\\1\\s*\\+=\\s*1)\\s*\\)\\s*\\{$`).exec(text);
+  if (loop !== null) return { kind: 'loop', row: { list: (loop[2] ?? '').slice(1), index: loop[1] ?? 'i' } };
+  const alias = row && new RegExp(`^var\\s+(\\w+)\\s*=\\s*${path}\\[\\s*${row.index}\\s*\\]\\s*;?$`).exec(text);
+  if (alias && alias[2] === `.${row.list}`) return { kind: 'alias', name: alias[1] ?? '' };
   return { kind: 'refused', why: 'script' };
 }
 
-function value(expression: string, known: (path: string) => boolean): Script {
+function value(expression: string, known: (path: string) => boolean, row?: LoopRow): Script {
+  const ofRow = row && rowValue(expression, row);
+  if (ofRow) return ofRow;
   const plain = new RegExp(`^${path}(?:\\s*\\|\\|\\s*${literal})?$`).exec(expression);
   if (plain !== null) {
     const theirs = (plain[1] ?? '').slice(1);
@@ -107,8 +134,27 @@ function value(expression: string, known: (path: string) => boolean): Script {
   return { kind: 'refused', why: 'script' };
 }
 
+/** The value of a field of the loop's element, or its number. */
+function rowValue(expression: string, row: LoopRow): Script | undefined {
+  if (new RegExp(`^\\(?\\s*${row.index}\\s*\\+\\s*1\\s*\\)?$`).test(expression)) return { kind: 'value', part: fieldPart('row.number') };
+  const element = `_data\\.${row.list.replaceAll('.', '\\.')}\\[\\s*${row.index}\\s*\\]`;
+  const name = new RegExp(`^(?:${element}${row.alias === undefined ? '' : `|${row.alias}`})\\.([\\w.]+)$`).exec(expression)?.[1];
+  if (name === undefined) return undefined;
+  const last = name.split('.').at(-1) ?? name;
+  const field = rowFields.find(([form]) => form.test(last))?.[1];
+  return field === undefined ? { kind: 'value', part: fieldPart(`cnpl.${row.list}.${name}`.slice(0, 100)), unknown: `${row.list}[].${name}` } : { kind: 'value', part: fieldPart(field) };
+}
+
 function fieldPart(field: string): Extract<ContentPart, { field: string }> {
   return { field, format: [], before: '', after: '', fallback: '' };
+}
+
+/** Several conditions joined by &&; one that is not understood spoils them all. */
+function everyOf(tests: readonly Script[]): Script {
+  const [first] = tests;
+  if (tests.length === 1 && first !== undefined) return first;
+  const conditions = tests.flatMap((one) => (one.kind === 'if' && one.condition !== undefined ? [one.condition] : []));
+  return conditions.length === tests.length ? { kind: 'if', condition: { op: 'all', of: conditions } } : { kind: 'refused', why: 'condition' };
 }
 
 function test(expression: string, known: (path: string) => boolean): Script {
@@ -140,6 +186,9 @@ export function setScriptsAside(source: string): Prepared {
   const scripts: string[] = [];
   let xml = '';
   let place: 'text' | 'tag' | 'cdata' | 'comment' = 'text';
+  let tagAt = 0;
+  /** True behind the opening tag of an element whose body is text. */
+  let inText = false;
   const ends = { cdata: ']]>', comment: '-->' } as const;
   for (let at = 0; at < source.length; ) {
     if (place !== 'comment' && source.startsWith('<%', at) && !source.startsWith('<%%', at)) {
@@ -148,7 +197,7 @@ export function setScriptsAside(source: string): Prepared {
       scripts.push(source.slice(at + 2, end));
       const number = scripts.length - 1;
       // A block between tags stands for structure, one inside a value for text.
-      xml += place === 'text' && !isInlineText(xml) ? `<?cnpl ${number}?>` : `\u{E000}${number}\u{E001}`;
+      xml += place === 'text' && !inText ? `<?cnpl ${number}?>` : `\u{E000}${number}\u{E001}`;
       at = end + 2;
       continue;
     }
@@ -159,8 +208,13 @@ export function setScriptsAside(source: string): Prepared {
       continue;
     }
     if (place === 'text' && source.startsWith('<!--', at)) place = 'comment';
-    else if (place === 'text' && source[at] === '<') place = 'tag';
-    else if (place === 'tag' && source[at] === '>') place = 'text';
+    else if (place === 'text' && source[at] === '<') {
+      place = 'tag';
+      tagAt = at;
+    } else if (place === 'tag' && source[at] === '>') {
+      place = 'text';
+      inText = source[at - 1] !== '/' && textTag.test(source.slice(tagAt, tagAt + 60));
+    }
     else if ((place === 'cdata' || place === 'comment') && source.startsWith(ends[place], at)) {
       xml += ends[place];
       at += 3;
@@ -173,7 +227,4 @@ export function setScriptsAside(source: string): Prepared {
   return { xml, scripts };
 }
 
-/** True right after the opening tag of an element whose body is text. */
-function isInlineText(xml: string): boolean {
-  return /<(?:text|barcode|th|td)\b[^<>]*>[^<]*$/.test(xml.slice(-4000));
-}
+const textTag = /^<(?:[\w-]+:)?(?:text|barcode|th|td)\b/;
