@@ -103,6 +103,8 @@ export const addressesContract = {
     .output(z.object({ recipients: z.array(z.object({ text: z.string(), address: parsedAddressSchema })) })),
   /** What lies in a division: provinces for an empty path, else cities, districts or towns. */
   places: procedure.route({ method: 'GET', path: '/addresses/places', tags }).input(z.object({ path: z.string().max(120).default('') })).output(z.array(placeSchema)),
+  /** Provinces, their cities, their districts: the official tables for linked pickers. */
+  divisions: procedure.route({ method: 'GET', path: '/addresses/divisions', tags }).output(z.array(z.object({ name: z.string(), cities: z.array(z.object({ name: z.string(), districts: z.array(z.string()) })) }))),
   export: procedure.route({ method: 'GET', path: '/addresses/export', tags }).output(z.object({ name: z.string(), text: z.string() })),
   import: procedure
     .route({ method: 'POST', path: '/addresses/import', tags })

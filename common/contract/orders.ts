@@ -227,9 +227,12 @@ export type ViewQuery = z.infer<typeof viewQuerySchema>;
 export const viewSchema = z.object({ id: text, name: text, query: viewQuerySchema, columns: z.array(text), position: int });
 export type OrderView = z.infer<typeof viewSchema>;
 
+/** A place by its official names; empty city or district: all of the level above. */
+export const placeSchema = z.object({ province: text, city: text, district: text });
+export type RulePlace = z.infer<typeof placeSchema>;
 export const ruleConditionsSchema = z.object({
-  provinces: z.array(text).optional(),
-  cities: z.array(text).optional(),
+  /** The parcel goes to one of these. */
+  places: z.array(placeSchema).max(4_000).optional(),
   minGrams: int.optional(),
   maxGrams: int.optional(),
   shopIds: z.array(text).optional(),
@@ -246,9 +249,24 @@ export const carrierRuleSchema = z.object({ id: text, position: int, name: text,
   /** Carrier product to ask for; empty for the default of the account. */
   product: text.max(40).default(''), conditions: ruleConditionsSchema, enabled: z.boolean() });
 export type CarrierRule = z.infer<typeof carrierRuleSchema>;
-export const reachSchema = z.object({ carrierCode: text, province: text, city: text, district: text });
+export const reachSchema = placeSchema.extend({ carrierCode: text });
 export type ReachExclusion = z.infer<typeof reachSchema>;
 export const carrierChoiceSchema = z.object({ orderId: text, carrierCode: text, reason: text, ruleId: text.nullable() });
+/** What the rules choose for an order, beside what it has now. */
+export const carrierTrialSchema = carrierChoiceSchema.extend({
+  number: text,
+  place: text,
+  before: z.object({ carrierCode: text, reason: text }),
+  /** number: drawn, nothing changes it · chosen: written on the order, only choosing again changes it · '': follows the rules */
+  fixed: z.enum(['', 'number', 'chosen']),
+});
+export type CarrierTrial = z.infer<typeof carrierTrialSchema>;
+/** A list of places read line by line against the official tables. */
+export const reachListSchema = z.object({
+  places: z.array(reachSchema.extend({ line: int, text })),
+  problems: z.array(z.object({ line: int, text, reason: z.enum(['unknown', 'ambiguous', 'carrier']), candidates: z.array(text) })),
+});
+export type ReachList = z.infer<typeof reachListSchema>;
 
 export const manualOrderSchema = z.object({
   shopId: text,
@@ -390,8 +408,11 @@ export const parcelsContract = {
     list: get('/parcels/carrier-rules', 'parcels').output(z.object({ rules: z.array(carrierRuleSchema), fallback: text, reach: z.array(reachSchema) })),
     save: post('/parcels/carrier-rules', 'parcels').input(z.object({ rules: z.array(carrierRuleSchema.extend({ id: text.optional() }).omit({ position: true })).max(500), fallback: text, reach: z.array(reachSchema).max(50_000) })).output(z.object({ rules: z.array(carrierRuleSchema), fallback: text, reach: z.array(reachSchema) })),
     /** What the saved rules, or the ones given, would choose for these orders; nothing is changed. */
-    whatIf: post('/parcels/carrier-rules/what-if', 'parcels').input(z.object({ orderIds: ids, rules: z.array(carrierRuleSchema).optional(), fallback: text.optional(), reach: z.array(reachSchema).optional() })).output(z.array(carrierChoiceSchema)),
-    apply: post('/parcels/carrier-rules/apply', 'parcels').input(z.object({ orderIds: ids })).output(z.array(carrierChoiceSchema)),
+    whatIf: post('/parcels/carrier-rules/what-if', 'parcels').input(z.object({ orderIds: ids, rules: z.array(carrierRuleSchema).optional(), fallback: text.optional(), reach: z.array(reachSchema).optional() })).output(z.array(carrierTrialSchema)),
+    /** Writes what the rules choose on these orders. */
+    apply: post('/parcels/carrier-rules/apply', 'parcels').input(z.object({ orderIds: ids })).output(z.array(carrierTrialSchema)),
+    /** Reads a list of places (省 市 区县, a carrier before it or not) without saving it. */
+    readReach: post('/parcels/carrier-reach/read', 'parcels').input(z.object({ text: text.max(2_000_000), carrierCode: text.default('') })).output(reachListSchema),
   },
   settings: {
     get: get('/parcels/settings', 'parcels').output(parcelSettingsSchema),

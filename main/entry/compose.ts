@@ -227,6 +227,7 @@ export async function createCore(options: CoreOptions) {
     ids,
     changes,
     nameLines,
+    divisions: loadDivisions,
     weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
   const imports = createImportService({

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenDatabase } from '../../main/database/open.ts';
+import { loadDivisions } from '../../common/domain/addresses/load.ts';
 import { createAuditService } from '../../main/features/audit/service.ts';
 import { createOrderFileReader } from '../../main/features/orders/files/reader.ts';
 import { createImportService } from '../../main/features/orders/import-service.ts';
@@ -40,7 +41,7 @@ export function createWorld(opened: OpenDatabase) {
   const weights = new Map<string, number>();
   const nameLines: NameLines = async (_shop, lines) => lines.map((line) => ({ shortName: `短${line.title}`, skuWords: line.spec }));
   const orders: OrdersService = createOrdersService({ repository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own), nameLines });
-  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines, weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null) });
+  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines, weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), divisions: loadDivisions });
   const imports = createImportService({ repository, reader: createOrderFileReader(), shops, audit, clock, ids, log, promiseHours, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
   const inbox = createInbox({ folder, imports, shops, settings, clock, log });
   return { db, time, audit, settings, shops, repository, orders, parcels, imports, inbox, folder, weights, clean: () => rmSync(folder, { recursive: true, force: true }) };

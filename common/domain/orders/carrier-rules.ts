@@ -1,5 +1,5 @@
 /** Which carrier takes a parcel: the first rule that fits and whose carrier goes there, else the fallback. */
-import type { CarrierRule, ReachExclusion, RuleConditions } from '../../contract/orders.ts';
+import type { CarrierRule, ReachExclusion, RuleConditions, RulePlace } from '../../contract/orders.ts';
 
 export interface CarrierFacts {
   readonly province: string;
@@ -30,19 +30,20 @@ function shortPlace(name: string): string {
   return name.length <= 2 ? name : name.replace(/(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|盟|区|县)$/, '');
 }
 
-/** True when the carrier does not go to the place; an exclusion of a province covers all in it. */
-export function isExcluded(carrier: string, facts: Pick<CarrierFacts, 'province' | 'city' | 'district'>, reach: readonly ReachExclusion[]): boolean {
-  return reach.some(
-    (one) =>
-      one.carrierCode === carrier && samePlace(one.province, facts.province) && (one.city === '' || samePlace(one.city, facts.city)) && (one.district === '' || one.district === facts.district),
-  );
+/** True when a parcel to `at` goes into `place`; a level that is empty is any. */
+export function isInside(at: RulePlace, place: RulePlace): boolean {
+  return (place.province === '' || samePlace(place.province, at.province)) && (place.city === '' || samePlace(place.city, at.city)) && (place.district === '' || place.district === at.district);
+}
+
+/** True when the carrier does not go to the place. */
+export function isExcluded(carrier: string, at: RulePlace, reach: readonly ReachExclusion[]): boolean {
+  return reach.some((one) => one.carrierCode === carrier && isInside(at, one));
 }
 
 /** True when every condition that is set holds. A weight condition needs a known weight. */
 export function fits(conditions: RuleConditions, facts: CarrierFacts): boolean {
-  const { provinces, cities, minGrams, maxGrams, shopIds, platforms, minFen, maxFen, items, notes } = conditions;
-  if (provinces && provinces.length > 0 && !provinces.some((province) => samePlace(province, facts.province))) return false;
-  if (cities && cities.length > 0 && !cities.some((city) => samePlace(city, facts.city))) return false;
+  const { places, minGrams, maxGrams, shopIds, platforms, minFen, maxFen, items, notes } = conditions;
+  if (places && places.length > 0 && !places.some((place) => isInside(facts, place))) return false;
   if (shopIds && shopIds.length > 0 && !shopIds.includes(facts.shopId)) return false;
   if (platforms && platforms.length > 0 && !platforms.some((platform) => platform === facts.platform)) return false;
   if (!within(facts.grams, minGrams, maxGrams) || !within(facts.paidFen, minFen, maxFen)) return false;
@@ -74,4 +75,41 @@ export function chooseCarrier(facts: CarrierFacts, rules: readonly CarrierRule[]
   if (fallback !== '' && !isExcluded(fallback, facts, reach)) return { carrierCode: fallback, reason: why('fallback'), ruleId: null };
   if (fallback !== '') passed.push(fallback);
   return { carrierCode: '', reason: why('none'), ruleId: null };
+}
+
+/** Why a rule cannot choose anything. covered: rule number `by` (from 1) takes all that would fit before it. */
+export type RuleFault = { readonly problem: 'weight' | 'amount' | 'no-carrier' } | { readonly problem: 'covered'; readonly by: number };
+
+/** For each rule whether it can ever match, in the order of the rules. A rule that is switched off has no fault. */
+export function ruleFaults(rules: readonly Pick<CarrierRule, 'carrierCode' | 'conditions' | 'enabled'>[], reach: readonly ReachExclusion[]): (RuleFault | undefined)[] {
+  return rules.map((rule, at) => {
+    if (!rule.enabled) return undefined;
+    if (rule.carrierCode === '') return { problem: 'no-carrier' };
+    const { minGrams = 0, maxGrams = Infinity, minFen = 0, maxFen = Infinity } = rule.conditions;
+    if (minGrams > maxGrams) return { problem: 'weight' };
+    if (minFen > maxFen) return { problem: 'amount' };
+    const by = rules.slice(0, at).findIndex((earlier) => earlier.enabled && earlier.carrierCode !== '' && covers(earlier.conditions, rule.conditions) && goesEverywhere(earlier.carrierCode, rule.conditions.places ?? [], reach));
+    return by < 0 ? undefined : { problem: 'covered', by: by + 1 };
+  });
+}
+
+/** True when everything that fits `narrow` fits `wide` too. Errs on the side of false. */
+function covers(wide: RuleConditions, narrow: RuleConditions): boolean {
+  const listed = <T>(of: readonly T[] | undefined, inside: readonly T[] | undefined, holds: (one: T, other: T) => boolean): boolean =>
+    !of || of.length === 0 || (inside !== undefined && inside.length > 0 && inside.every((one) => of.some((other) => holds(one, other))));
+  const range = (least: number | undefined, most: number | undefined, from: number | undefined, to: number | undefined): boolean =>
+    (least === undefined && most === undefined) || ((from !== undefined || to !== undefined) && (least ?? 0) <= (from ?? 0) && (most ?? Infinity) >= (to ?? Infinity));
+  const same = <T>(one: T, other: T): boolean => one === other;
+  return (
+    listed(wide.places, narrow.places, isInside) && listed(wide.shopIds, narrow.shopIds, same) && listed(wide.platforms, narrow.platforms, same) &&
+    range(wide.minGrams, wide.maxGrams, narrow.minGrams, narrow.maxGrams) && range(wide.minFen, wide.maxFen, narrow.minFen, narrow.maxFen) &&
+    // 袜 is in everything that holds 棉袜.
+    listed(wide.items, narrow.items, (word, other) => word.includes(other)) && listed(wide.notes, narrow.notes, (word, other) => word.includes(other))
+  );
+}
+
+/** False when the carrier leaves out a part of the places; no places are all. */
+function goesEverywhere(carrier: string, places: readonly RulePlace[], reach: readonly ReachExclusion[]): boolean {
+  const own = reach.filter((one) => one.carrierCode === carrier);
+  return places.length === 0 ? own.length === 0 : !own.some((one) => places.some((place) => isInside(one, place) || isInside(place, one)));
 }

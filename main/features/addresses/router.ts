@@ -31,6 +31,7 @@ export function createAddressesRouter(addresses: AddressesService, changes: Pick
     ),
     setDefault: os.setDefault.handler(({ input, context }) => change(context, 'addresses.setDefault', () => addresses.setDefault(input, context))),
     defaults: os.defaults.handler(() => addresses.defaults()),
+    divisions: os.divisions.handler(() => addresses.divisions()),
     check: os.check.handler(({ input }) => addresses.check(input)),
     parse: os.parse.handler(async ({ input }) => {
       const { recipients } = await addresses.parse(input);

@@ -184,6 +184,10 @@ export function createAddressesService({ repository, shops, divisions, clock, id
       return [...inside.map((one) => ({ name: one.name, zone: one.zone, more: one.children.length > 0 || one.towns.length > 0 })), ...towns.map((name) => ({ name, zone: false, more: false }))];
     },
 
+    async divisions(): Promise<{ name: string; cities: { name: string; districts: string[] }[] }[]> {
+      return (await divisions()).provinces.map(({ name, children }) => ({ name, cities: children.map((city) => ({ name: city.name, districts: city.children.map((district) => district.name) })) }));
+    },
+
     async export(): Promise<{ name: string; text: string }> {
       const rows = await repository.list({ search: '', archived: false });
       return { name: `addresses-${clock.now().slice(0, 10)}.csv`, text: addressSheet(rows.map(toInput)) };

@@ -108,7 +108,7 @@ export function carrierFacts(own: readonly FullOrder[], lines: readonly Prepared
 }
 
 /** The number's carrier, else what somebody chose for an order, else what the rules say. */
-export function carrierOf(parcel: ParcelRow, own: readonly FullOrder[], lines: readonly PreparedLine[], grams: number | null, rules: Rules): { carrierCode: string; reason: string } {
+export function carrierOf(parcel: Pick<ParcelRow, 'carrier_code' | 'carrier_reason'>, own: readonly FullOrder[], lines: readonly PreparedLine[], grams: number | null, rules: Rules): { carrierCode: string; reason: string } {
   if (parcel.carrier_code !== '') return { carrierCode: parcel.carrier_code, reason: parcel.carrier_reason };
   const chosen = own.find((order) => order.row.carrier_code !== '')?.row;
   if (chosen) return { carrierCode: chosen.carrier_code, reason: chosen.carrier_reason };

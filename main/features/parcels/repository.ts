@@ -139,7 +139,7 @@ export function createParcelsRepository(db: Kysely<Database>) {
 
     async rules(): Promise<CarrierRule[]> {
       const rows = await db.selectFrom('carrier_rules').selectAll().orderBy('position').orderBy('id').execute();
-      return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, product: row.product, enabled: row.enabled === 1, conditions: ruleConditionsSchema.parse(JSON.parse(row.conditions)) }));
+      return rows.map((row) => ({ id: row.id, position: row.position, name: row.name, carrierCode: row.carrier_code, product: row.product, enabled: row.enabled === 1, conditions: readConditions(row.conditions) }));
     },
 
     async reach(): Promise<ReachExclusion[]> {
@@ -171,4 +171,13 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+/** Rules of before had provinces and cities apart, both of which had to hold; places say the same in pairs. */
+function readConditions(json: string): CarrierRule['conditions'] {
+  const { provinces = [], cities = [], ...stored } = JSON.parse(json) as { provinces?: string[]; cities?: string[] };
+  const any = ['']; // of this level
+  const pairs = (provinces.length > 0 ? provinces : any).flatMap((province) => (cities.length > 0 ? cities : any).map((city) => ({ province, city, district: '' })));
+  const places = pairs.filter(({ province, city }) => province !== '' || city !== '');
+  return ruleConditionsSchema.parse({ ...(places.length > 0 && { places }), ...stored });
 }

@@ -1,11 +1,16 @@
 import { implement } from '@orpc/server';
 import { parcelsContract } from '../../../common/contract/orders.ts';
+import { fail } from '../../../common/errors.ts';
 import { errorBoundary } from '../../transport/implement.ts';
 import type { CallContext } from '../../transport/implement.ts';
 import type { ParcelsService } from './service.ts';
 
-/** Parcels over the contract. */
+/** Parcels over the contract. What holds for every order from now on, the rules, is the lead's. */
 export function createParcelsRouter(parcels: ParcelsService) {
+  function lead(context: CallContext, action: string): void {
+    if (context.role === 'packer') fail('FORBIDDEN', { action });
+  }
+
   const os = implement(parcelsContract).$context<CallContext>().use(errorBoundary);
   return os.router({
     ofOrders: os.ofOrders.handler(({ input }) => parcels.ofOrders(input.orderIds)),
@@ -18,13 +23,20 @@ export function createParcelsRouter(parcels: ParcelsService) {
     setWeight: os.setWeight.handler(({ input, context }) => parcels.setWeight(input.parcelId, input.grams, context)),
     rules: {
       list: os.rules.list.handler(async () => mutable(await parcels.rules())),
-      save: os.rules.save.handler(async ({ input, context }) => mutable(await parcels.saveRules(input, context))),
+      save: os.rules.save.handler(async ({ input, context }) => {
+        lead(context, 'parcels.rules.save');
+        return mutable(await parcels.saveRules(input, context));
+      }),
       whatIf: os.rules.whatIf.handler(({ input }) => parcels.whatIf(input.orderIds, { ...(input.rules && { rules: input.rules }), ...(input.fallback !== undefined && { fallback: input.fallback }), ...(input.reach && { reach: input.reach }) })),
       apply: os.rules.apply.handler(({ input, context }) => parcels.applyRules(input.orderIds, context)),
+      readReach: os.rules.readReach.handler(({ input }) => parcels.readReach(input.text, input.carrierCode)),
     },
     settings: {
       get: os.settings.get.handler(() => parcels.settings()),
-      save: os.settings.save.handler(({ input, context }) => parcels.saveSettings(input, context)),
+      save: os.settings.save.handler(({ input, context }) => {
+        lead(context, 'parcels.settings.save');
+        return parcels.saveSettings(input, context);
+      }),
     },
   });
 }

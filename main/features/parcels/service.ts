@@ -5,9 +5,10 @@
  * For the main job: `prepare` gives parcels ready for printing; the mark… functions take in what the ledger and the journal say became
  * of them. Saying the same twice changes nothing.
  */
-import type { CarrierRule, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion } from '../../../common/contract/orders.ts';
+import type { CarrierRule, CarrierTrial, OrderDetail, Outcome, ParcelSettings, ParcelView, PreparedLine, PreparedParcel, ReachExclusion, ReachList } from '../../../common/contract/orders.ts';
 import { chooseCarrier, chooseProduct } from '../../../common/domain/orders/carrier-rules.ts';
-import type { CarrierChoice } from '../../../common/domain/orders/carrier-rules.ts';
+import { readReachList } from '../../../common/domain/orders/reach-list.ts';
+import type { Divisions } from '../../../common/domain/addresses/divisions.ts';
 import { mergeObstacle, proposeMerges } from '../../../common/domain/orders/merge.ts';
 import { splitProblem } from '../../../common/domain/orders/split.ts';
 import type { SplitLine } from '../../../common/domain/orders/split.ts';
@@ -38,6 +39,8 @@ export interface ParcelsDeps {
   readonly weighLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly (number | null)[]>;
   /** Short names, so that goods are found by the word people know them by. */
   readonly nameLines: NameLines;
+  /** The official tables, read when first needed. */
+  readonly divisions: () => Promise<Divisions>;
 }
 
 export type ParcelsService = ReturnType<typeof createParcelsService>;
@@ -63,11 +66,15 @@ export function createParcelsService(deps: ParcelsDeps) {
     const [parcels, rules] = await Promise.all([repository.marks(own.map((order) => order.row.id)), currentRules()]);
     const byWeight = rules.rules.some(({ enabled, conditions }) => enabled && (conditions.minGrams !== undefined || conditions.maxGrams !== undefined));
     const found = new Map<string, ParcelMarks>();
-    for (const order of own) {
+    const contents = own.map((order) => {
       const { row } = order;
       const open = row.carrier_code === '' && row.waybill === '' && (row.stage === 'to_print' || row.stage === 'problem' || row.stage === 'held');
-      const lines = open ? preparedLines([order]) : [];
-      const choice = open ? chooseCarrier(carrierFacts([order], lines, byWeight ? await weigh(row.shop_id, lines) : null), rules.rules, rules.fallback, rules.reach) : undefined;
+      return { order, open, shopId: row.shop_id, lines: open ? preparedLines([order]) : [] };
+    });
+    const weights = byWeight ? await weigh(contents) : [];
+    for (const [index, { order, open, lines }] of contents.entries()) {
+      const { row } = order;
+      const choice = open ? chooseCarrier(carrierFacts([order], lines, weights[index] ?? null), rules.rules, rules.fallback, rules.reach) : undefined;
       found.set(row.id, { boxes: parcels.get(row.id)?.boxes ?? 1, together: parcels.get(row.id)?.together ?? 1, proposed: choice ? { carrierCode: choice.carrierCode, reason: choice.reason } : null });
     }
     return found;
@@ -110,19 +117,18 @@ export function createParcelsService(deps: ParcelsDeps) {
   async function describe(parcels: readonly ParcelFull[]): Promise<PreparedParcel[]> {
     const loaded = new Map((await orders.load([...new Set(parcels.flatMap(({ orderIds }) => orderIds))])).map((order) => [order.row.id, order]));
     const rules = await currentRules();
-    const prepared: PreparedParcel[] = [];
-    for (const full of parcels) {
+    const known = parcels.flatMap((full) => {
       const own = full.orderIds.flatMap((id) => loaded.get(id) ?? []);
       const [first] = own;
-      if (first) prepared.push(await describeOne(full, own, first, rules));
-    }
-    return prepared;
+      const { snapshot, shop_id: shopId } = full.parcel;
+      return first ? [{ full, own, first, shopId, lines: snapshot === '' ? linesOf(full, own) : (JSON.parse(snapshot) as PreparedLine[]) }] : [];
+    });
+    const weights = await weigh(known);
+    return known.map(({ full, own, first, lines }, index) => describeOne(full, own, first, lines, full.parcel.weight_grams ?? weights[index] ?? null, rules));
   }
 
-  async function describeOne(full: ParcelFull, own: readonly FullOrder[], first: FullOrder, rules: Rules): Promise<PreparedParcel> {
+  function describeOne(full: ParcelFull, own: readonly FullOrder[], first: FullOrder, lines: PreparedLine[], weightGrams: number | null, rules: Rules): PreparedParcel {
     const { parcel } = full;
-    const lines = parcel.snapshot === '' ? linesOf(full, own) : (JSON.parse(parcel.snapshot) as PreparedLine[]);
-    const weightGrams = parcel.weight_grams ?? (await weigh(parcel.shop_id, lines));
     const recipient = parcel.state === 'open' || parcel.state === 'held' ? recipientOf(first) : parcelRecipient(parcel);
     const choice = carrierOf(parcel, own, lines, weightGrams, rules);
     return {
@@ -152,15 +158,20 @@ export function createParcelsService(deps: ParcelsDeps) {
     };
   }
 
-  async function weigh(shopId: string, lines: readonly PreparedLine[]): Promise<number | null> {
-    const weights = await deps.weighLines(shopId, lines);
-    let sum = 0;
-    for (const [index, line] of lines.entries()) {
-      const grams = weights[index];
-      if (grams === null || grams === undefined || line.quantity === null) return null;
-      sum += grams * line.quantity;
+  /** Grams of each, null where a piece or a quantity is not known; one question for each shop. */
+  async function weigh(contents: readonly { readonly shopId: string; readonly lines: readonly PreparedLine[] }[]): Promise<(number | null)[]> {
+    const grams = new Map<PreparedLine, number | null>();
+    for (const [shopId, own] of Map.groupBy(contents, (one) => one.shopId)) {
+      const lines = own.flatMap((one) => one.lines);
+      const weights = await deps.weighLines(shopId, lines);
+      lines.forEach((line, index) => grams.set(line, weights[index] ?? null));
     }
-    return lines.length === 0 ? null : sum;
+    return contents.map(({ lines }) =>
+      lines.length === 0 ? null : lines.reduce<number | null>((sum, line) => {
+        const each = grams.get(line) ?? null;
+        return sum === null || each === null || line.quantity === null ? null : sum + each * line.quantity;
+      }, 0),
+    );
   }
 
   function newParcel(own: readonly FullOrder[], lines: NewParcel['lines'], origin: string, box?: { groupId: string; position: number; total: number }): NewParcel {
@@ -375,14 +386,25 @@ export function createParcelsService(deps: ParcelsDeps) {
     changes.emit('parcels', 'orders');
   }
 
-  async function whatIf(orderIds: readonly string[], rules: Rules): Promise<(CarrierChoice & { orderId: string })[]> {
-    const own = await orders.load(orderIds);
-    return Promise.all(
-      own.map(async (order) => {
-        const lines = preparedLines([order]);
-        return { orderId: order.row.id, ...chooseCarrier(carrierFacts([order], lines, await weigh(order.row.shop_id, lines)), rules.rules, rules.fallback, rules.reach) };
-      }),
-    );
+  /** What rules choose for these orders, each seen with the parcel it goes in, beside what it has by the saved rules. */
+  async function whatIf(orderIds: readonly string[], rules: Rules, saved: Rules): Promise<CarrierTrial[]> {
+    const parcels = await repository.ofOrders(orderIds);
+    const loaded = new Map((await orders.load([...new Set([...orderIds, ...parcels.flatMap(({ orderIds: own }) => own)])])).map((order) => [order.row.id, order]));
+    const known = orderIds.flatMap((id) => {
+      const order = loaded.get(id);
+      if (!order) return [];
+      const full = parcels.find(({ orderIds: own }) => own.includes(id));
+      const own = full ? full.orderIds.flatMap((other) => loaded.get(other) ?? []) : [order];
+      return [{ order, parcel: full?.parcel, own, shopId: order.row.shop_id, lines: full ? linesOf(full, own) : preparedLines(own) }];
+    });
+    const weights = await weigh(known);
+    return known.map(({ order: { row }, parcel, own, lines }, index) => {
+      const grams = parcel?.weight_grams ?? weights[index] ?? null;
+      const { carrierCode, reason } = carrierOf(parcel ?? { carrier_code: '', carrier_reason: '' }, own, lines, grams, saved);
+      const fixed = parcel && parcel.carrier_code !== '' ? 'number' : own.some((one) => one.row.carrier_code !== '') ? 'chosen' : '';
+      const place = [row.province, row.city === row.province ? '' : row.city, row.district].filter((part) => part !== '').join(' ');
+      return { orderId: row.id, number: row.number, place, before: { carrierCode, reason }, fixed, ...chooseCarrier(carrierFacts(own, lines, grams), rules.rules, rules.fallback, rules.reach) };
+    });
   }
 
   return {
@@ -479,15 +501,19 @@ export function createParcelsService(deps: ParcelsDeps) {
     },
     async whatIf(orderIds: readonly string[], given: Partial<Rules>) {
       const saved = await currentRules();
-      return whatIf(orderIds, { rules: given.rules ?? saved.rules, fallback: given.fallback ?? saved.fallback, reach: given.reach ?? saved.reach });
+      return whatIf(orderIds, { rules: given.rules ?? saved.rules, fallback: given.fallback ?? saved.fallback, reach: given.reach ?? saved.reach }, saved);
     },
     /** Writes the choice of the rules on the orders, so that it no longer moves when a rule changes. */
     async applyRules(orderIds: readonly string[], actor: Actor) {
-      const choices = await whatIf(orderIds, await currentRules());
+      const saved = await currentRules();
+      const choices = await whatIf(orderIds, saved, saved);
       const byOrder = new Map(choices.map((choice) => [choice.orderId, choice]));
       await orders.setCarrier(choices.map((choice) => choice.orderId), (row) => ({ code: byOrder.get(row.id)?.carrierCode ?? '', reason: byOrder.get(row.id)?.reason ?? '' }), actor);
       return choices;
     },
+
+    /** A pasted list of places against the official tables; nothing is saved. */
+    readReach: async (text: string, carrierCode: string): Promise<ReachList> => readReachList(text, carrierCode, await deps.divisions()),
 
     settings: async () => (await settings.get()).parcels,
     async saveSettings(next: ParcelSettings, actor: Actor): Promise<ParcelSettings> {
