@@ -39,7 +39,7 @@ export const lightTheme: ThemeConfig = {
     colorBorderSecondary: '#e7e4dc',
     colorLink: '#b03a0a',
   },
-  components: { Button: filledButton, Table: { headerBg: '#f4f1ea', rowHoverBg: '#fdf3ec' }, Layout: { headerBg: '#ffffff', siderBg: '#1f1d1a' } },
+  components: { Button: filledButton, Tabs: { itemSelectedColor: '#c2410c' }, Table: { headerBg: '#f4f1ea', rowHoverBg: '#fdf3ec' }, Layout: { headerBg: '#ffffff', siderBg: '#1f1d1a' } },
 };
 
 export const darkTheme: ThemeConfig = {

@@ -1,8 +1,8 @@
 /** Sender addresses and short names as the lead uses them: paste, look at what is doubted, save; accept names, change one, take it back. */
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
+import { seriousIn } from './axe.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -12,13 +12,6 @@ beforeAll(async () => {
   await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor({ timeout: 20_000 });
 });
 afterAll(() => app.close());
-
-/** What axe finds serious in a part of the page, as `rule: place`. */
-async function serious(selector: string): Promise<string[]> {
-  await app.page.evaluate(axe.source);
-  const { violations } = await app.page.evaluate<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>(`axe.run(document.querySelector(${JSON.stringify(selector)}))`);
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 describe('sender addresses', () => {
   it('a paste fills the form; an open question is asked, not guessed', async () => {
@@ -30,7 +23,7 @@ describe('sender addresses', () => {
     await app.page.getByText('叫“鼓楼区”的地方有几个').waitFor();
     expect(await app.page.locator('#address-contact').inputValue()).toBe('陈青禾');
     await app.shot('address-guess', { docs: true });
-    expect(await serious('.ant-modal')).toEqual([]);
+    expect(await seriousIn(app, '.ant-modal')).toEqual([]);
     await app.page.getByRole('button', { name: '江苏省 南京市 鼓楼区' }).click();
     await app.page.getByText('叫“鼓楼区”的地方有几个').waitFor({ state: 'detached' });
     await app.page.locator('#address-label').fill('测试仓');
@@ -55,7 +48,7 @@ describe('sender addresses', () => {
     await app.page.getByLabel('搜名称、联系人、电话、拼音首字母…').fill('');
     await app.page.getByText('默认用哪个地址').waitFor();
     await app.shot('addresses', { docs: true });
-    expect(await serious('main')).toEqual([]);
+    expect(await seriousIn(app, 'main')).toEqual([]);
   });
 });
 
@@ -65,7 +58,7 @@ describe('short names', () => {
     await app.page.getByRole('heading', { name: '宝贝简称' }).waitFor();
     await app.page.getByRole('button', { name: /采纳全部建议/ }).waitFor();
     await app.shot('items');
-    expect(await serious('main')).toEqual([]);
+    expect(await seriousIn(app, 'main')).toEqual([]);
   });
 
   it('a name given in place is shown on the label, and undo takes it back', async () => {

@@ -1,7 +1,7 @@
 import { array, assert, boolean, constantFrom, integer, option, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CarrierRule, RulePlace } from '../../contract/orders.ts';
-import { chooseCarrier, ruleFaults } from './carrier-rules.ts';
+import { chooseCarrier, ruleFaults, withExclusions } from './carrier-rules.ts';
 import type { CarrierFacts } from './carrier-rules.ts';
 
 const place = (province: string, city = '', district = ''): RulePlace => ({ province, city, district });
@@ -28,6 +28,12 @@ describe('a rule fits', () => {
   });
 });
 
+it('a larger exclusion takes in the smaller ones of its carrier', () => {
+  const of = (carrierCode: string, ...path: [string, string?, string?]) => ({ carrierCode, ...place(...path) });
+  const reach = [of('YTO', '西藏自治区', '那曲市', '双湖县'), of('ZTO', '西藏自治区', '那曲市'), of('YTO', '青海省', '玉树藏族自治州')];
+  expect(withExclusions(reach, [of('YTO', '西藏自治区', '那曲市'), of('YTO', '青海省', '玉树藏族自治州', '囊谦县'), of('ZTO', '西藏自治区')])).toEqual([of('YTO', '青海省', '玉树藏族自治州'), of('YTO', '西藏自治区', '那曲市'), of('ZTO', '西藏自治区')]);
+});
+
 describe('a rule that can never match', () => {
   it.each<[string, CarrierRule[], (string | undefined)[]]>([
     ['a range the wrong way round', [rule({ minGrams: 3000, maxGrams: 1000 }), rule({ minFen: 2, maxFen: 1 })], ['weight', 'amount']],
@@ -39,6 +45,11 @@ describe('a rule that can never match', () => {
     ['a weight inside another', [rule({ maxGrams: 3000 }), rule({ minGrams: 1000, maxGrams: 2000 }, 'ZTO'), rule({ minGrams: 1000 }, 'SF')], [undefined, 'covered', undefined]],
     ['a word inside another', [rule({ items: ['袜'] }), rule({ items: ['棉袜', '丝袜'] }, 'ZTO'), rule({ items: ['鞋'] }, 'SF')], [undefined, 'covered', undefined]],
   ])('%s', (_name, rules, problems) => expect(ruleFaults(rules, []).map((fault) => fault?.problem)).toEqual(problems));
+
+  it('is not one whose product is asked for when its carrier is chosen by hand', () => {
+    const cold = { ...rule({ items: ['冰淇淋'] }, 'SF'), product: '冷运到家' };
+    expect([rule({}), rule({}, 'SF')].map((first) => ruleFaults([first, cold], [])[1]?.problem)).toEqual([undefined, 'covered']);
+  });
 
   it('is not one that takes over where the carrier before it does not go', () => {
     const rules = [rule({}), rule({ places: [place('西藏自治区')] }, 'EMS'), rule({ places: [place('浙江省')] }, 'ZTO')];

@@ -40,6 +40,15 @@ export function isExcluded(carrier: string, at: RulePlace, reach: readonly Reach
   return reach.some((one) => one.carrierCode === carrier && isInside(at, one));
 }
 
+/** Exclusions with more of them: each once, and none inside a larger one of the same carrier. */
+export function withExclusions(reach: readonly ReachExclusion[], added: readonly ReachExclusion[]): ReachExclusion[] {
+  const once = new Map([...reach, ...added].map((one) => [JSON.stringify([one.carrierCode, one.province, one.city, one.district]), one]));
+  const all = [...once.values()];
+  const whole = new Set(all.filter((one) => one.district === '').map((one) => JSON.stringify([one.carrierCode, one.province, one.city])));
+  const isIn = (carrierCode: string, province: string, city: string): boolean => whole.has(JSON.stringify([carrierCode, province, city]));
+  return all.filter((one) => !(one.city !== '' && isIn(one.carrierCode, one.province, '')) && !(one.district !== '' && isIn(one.carrierCode, one.province, one.city)));
+}
+
 /** True when every condition that is set holds. A weight condition needs a known weight. */
 export function fits(conditions: RuleConditions, facts: CarrierFacts): boolean {
   const { places, minGrams, maxGrams, shopIds, platforms, minFen, maxFen, items, notes } = conditions;
@@ -81,14 +90,16 @@ export function chooseCarrier(facts: CarrierFacts, rules: readonly CarrierRule[]
 export type RuleFault = { readonly problem: 'weight' | 'amount' | 'no-carrier' } | { readonly problem: 'covered'; readonly by: number };
 
 /** For each rule whether it can ever match, in the order of the rules. A rule that is switched off has no fault. */
-export function ruleFaults(rules: readonly Pick<CarrierRule, 'carrierCode' | 'conditions' | 'enabled'>[], reach: readonly ReachExclusion[]): (RuleFault | undefined)[] {
+export function ruleFaults(rules: readonly Pick<CarrierRule, 'carrierCode' | 'product' | 'conditions' | 'enabled'>[], reach: readonly ReachExclusion[]): (RuleFault | undefined)[] {
   return rules.map((rule, at) => {
     if (!rule.enabled) return undefined;
     if (rule.carrierCode === '') return { problem: 'no-carrier' };
     const { minGrams = 0, maxGrams = Infinity, minFen = 0, maxFen = Infinity } = rule.conditions;
     if (minGrams > maxGrams) return { problem: 'weight' };
     if (minFen > maxFen) return { problem: 'amount' };
-    const by = rules.slice(0, at).findIndex((earlier) => earlier.enabled && earlier.carrierCode !== '' && covers(earlier.conditions, rule.conditions) && goesEverywhere(earlier.carrierCode, rule.conditions.places ?? [], reach));
+    // One with a product still speaks when its carrier is chosen by hand.
+    const speaks = (earlier: (typeof rules)[number]): boolean => rule.product === '' || earlier.carrierCode === rule.carrierCode;
+    const by = rules.slice(0, at).findIndex((earlier) => earlier.enabled && earlier.carrierCode !== '' && speaks(earlier) && covers(earlier.conditions, rule.conditions) && goesEverywhere(earlier.carrierCode, rule.conditions.places ?? [], reach));
     return by < 0 ? undefined : { problem: 'covered', by: by + 1 };
   });
 }

@@ -8,6 +8,7 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { failureText } from '../../ui/failureText.ts';
+import { ChooseByRules } from '../carriers/ChooseByRules.tsx';
 import { MergePanel } from './MergePanel.tsx';
 import { SplitPanel } from './SplitPanel.tsx';
 import { useActionTexts } from './actionTexts.ts';
@@ -25,6 +26,7 @@ export function SelectionActions({ orderIds, shopIds }: { orderIds: readonly str
   const [text, setText] = useState('');
   const [merging, setMerging] = useState(false);
   const [splitting, setSplitting] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const { data: proposals } = useQuery(api.parcels.mergeProposals.queryOptions({ input: { ...(shopIds.length > 0 && { shopIds: [...shopIds] }) } }));
   const none = ids.length === 0;
 
@@ -34,26 +36,6 @@ export function SelectionActions({ orderIds, shopIds }: { orderIds: readonly str
       const refused = outcomes.filter((outcome) => !outcome.ok);
       if (refused.length === 0) message.success(t('done', { count: outcomes.length }));
       else modal.warning({ title: t('refused', { done: outcomes.length - refused.length, refused: refused.length }), content: refused.slice(0, 8).map((outcome) => <p key={outcome.id}>{outcome.failure && failureText(outcome.failure, locale)}</p>) });
-    } catch (thrown) {
-      failure(thrown);
-    }
-  }
-  async function byRules(): Promise<void> {
-    try {
-      const tried = await client.parcels.rules.whatIf({ orderIds: ids });
-      const counts = new Map<string, number>();
-      for (const choice of tried) {
-        const key = `${choice.carrierCode || '—'} · ${reasonText(choice.reason, t)}`;
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
-      modal.confirm({
-        title: t('ruleTitle'),
-        content: [...counts].map(([key, count]) => <p key={key}>{`${key}: ${count}`}</p>),
-        okText: t('apply'),
-        onOk: async () => {
-          await client.parcels.rules.apply({ orderIds: ids }).catch(failure);
-        },
-      });
     } catch (thrown) {
       failure(thrown);
     }
@@ -76,7 +58,7 @@ export function SelectionActions({ orderIds, shopIds }: { orderIds: readonly str
         disabled={none}
         options={[{ value: 'rules', label: t('byRules') }, ...carriers.map((carrier) => ({ value: carrier.code, label: locale === 'en' ? carrier.nameEn : carrier.shortName }))]}
         onChange={(code: string | null) => {
-          if (code === 'rules') void byRules();
+          if (code === 'rules') setChoosing(true);
           else if (code !== null) void each(client.parcels.setCarrier({ orderIds: ids, carrierCode: code }));
         }}
       />
@@ -108,13 +90,9 @@ export function SelectionActions({ orderIds, shopIds }: { orderIds: readonly str
       >
         <Input.TextArea autoFocus aria-label={asking === 'hold' ? t('holdWhy') : t('memoText')} maxLength={asking === 'hold' ? 200 : 500} value={text} onChange={(event) => setText(event.target.value)} />
       </Modal>
+      {choosing && <ChooseByRules orderIds={ids} onClose={() => setChoosing(false)} />}
       {merging && <MergePanel orderIds={ids} shopIds={shopIds} onClose={() => setMerging(false)} />}
       {splitting && ids[0] !== undefined && <SplitPanel orderId={ids[0]} onClose={() => setSplitting(false)} />}
     </Space>
   );
-}
-
-/** The reason of a choice as people read it: a rule says its own name. */
-export function reasonText(reason: string, t: ReturnType<typeof useActionTexts>): string {
-  return reason.replace(/^fallback/, t('fallback')).replace(/^none/, t('noCarrier')).replace(/^manual/, t('manual'));
 }
