@@ -25,7 +25,7 @@ import { createSettled, dragMark } from '../../renderer/editor/core/settled.ts';
 import { guidesOf, onDots, snapMove, snapResize } from '../../renderer/editor/core/snap.ts';
 import { createEditor } from '../../renderer/editor/core/store.ts';
 import { fillTicks, readCustomArea, usualArea } from '../../renderer/editor/core/ticks.ts';
-import { findPlaced, hitTest, insideFrame, outermost, placedElements, unionOf } from '../../renderer/editor/core/tree.ts';
+import { findPlaced, hitTest, insideFrame, outermost, placedElements, placedOnPaper, unionOf } from '../../renderer/editor/core/tree.ts';
 import { fitZoom, nextZoom, zoomName } from '../../renderer/editor/core/zoom.ts';
 
 let engine: LayoutEngine;
@@ -338,5 +338,18 @@ describe('editor core', () => {
     expect(rests).toBe(8);
     expect((await proveInPieces(document, (given, data, dpi) => engine.render(given, data, { dpi }), [parcel], rest, () => false))?.find((one) => one.code === 'text_cut')?.severity).toBe('error');
     expect(await proveInPieces(document, quiet, [parcel], rest, () => rests > 18)).toBeUndefined();
+  });
+  it('places handles on a roll where things are seen: below a list that grew', () => {
+    const paragraph = { ...newElement('paragraph', { x: 2_000, y: 2_000 }), id: 'long', width: 60_000, height: 4_000, content: [{ text: '很长的话。'.repeat(40) }], fit: { kind: 'none' } } as LabelElement;
+    const group = { id: 'g', type: 'group', rotation: 0, x: 2_000, y: 7_000, width: 66_000, height: 15_000, elements: [{ ...newElement('barcode', { x: 0, y: 0 }), id: 'code', x: 0, width: 66_000 }] } as LabelElement;
+    const document = { ...blank(), media: { ...blank().media, width: 72_000, continuous: true }, elements: [paragraph, group] };
+    const [label] = typical === undefined ? [] : engine.render(document, typical, { dpi: 203 });
+    const bars = label?.codes[0]?.rect;
+    const seen = placedOnPaper(document, label?.flow).find((one) => one.element.id === 'code')?.rect;
+    expect(label?.flow?.get('g')?.by).toBeGreaterThan(10_000);
+    expect((bars?.y ?? 0) * 125).toBeGreaterThanOrEqual((seen?.y ?? 0) - 125);
+    expect(((bars?.y ?? 0) + (bars?.height ?? 0)) * 125).toBeLessThanOrEqual((seen?.y ?? 0) + (seen?.height ?? 0) + 125);
+    expect(hitTest(placedOnPaper(document, label?.flow), 30_000, (seen?.y ?? 0) + 2_000, true)).toBe('code');
+    expect(placedOnPaper(document, undefined)).toEqual(placedElements(document));
   });
 });

@@ -98,8 +98,8 @@ function renderPart(document: LabelDocument, scope: Scope, options: RenderOption
   const { dpi } = options;
   const sheet = createSheet(dpi, runs, scope);
   const context: Context = { sheet, logos: options.logos ?? allLogos, rows };
-  if (document.media.continuous) layFlowing(document.elements, context);
-  else for (const element of document.elements) layElement(element, context, { x: 0, y: 0 });
+  const flow = document.media.continuous ? layFlowing(document.elements, context) : undefined;
+  if (flow === undefined) for (const element of document.elements) layElement(element, context, { x: 0, y: 0 });
 
   const width = toDots(document.media.width, dpi);
   const height = document.media.continuous ? flowingHeight(document, sheet) : toDots(document.media.height, dpi);
@@ -117,6 +117,7 @@ function renderPart(document: LabelDocument, scope: Scope, options: RenderOption
     ops,
     codes: sheet.codes.map(({ element, op }) => ({ format: op.kind === 'qr' ? 'qr' : op.symbology, text: op.text, rect: op.rect, element })),
     lint,
+    ...(flow !== undefined && { flow }),
     part: { index: scope.part.index, total: scope.part.total },
   };
 }
@@ -205,10 +206,11 @@ function unionOf(rects: readonly DotRect[]): DotRect | undefined {
 
 /**
  * Receipts: tables and paragraphs take the height they need, groups that are not shown take none, and whatever begins at or
- * below the end of one moves with it.
+ * below the end of one moves with it. Gives back where everything came to lie.
  */
-function layFlowing(elements: readonly LabelElement[], context: Context): void {
+function layFlowing(elements: readonly LabelElement[], context: Context): NonNullable<RenderedLabel['flow']> {
   const { sheet } = context;
+  const flow = new Map<string, { by: number; height: number }>();
   const growths: { readonly below: number; readonly by: number }[] = [];
   for (const element of elements) {
     const shift = growths.reduce((sum, growth) => (element.y >= growth.below ? sum + growth.by : sum), 0);
@@ -216,7 +218,9 @@ function layFlowing(elements: readonly LabelElement[], context: Context): void {
     if (needed !== undefined) growths.push({ below: element.y + element.height, by: needed - element.height });
     const placed = needed === undefined || element.type === 'group' ? element : { ...element, height: needed };
     layElement(placed, context, { x: 0, y: shift });
+    flow.set(element.id, { by: shift, height: placed.height });
   }
+  return flow;
 }
 
 /** Height an element takes on continuous paper, in micrometres; undefined for those that keep theirs. */

@@ -89,6 +89,8 @@ export interface RenderedLabel {
   readonly ops: readonly DrawOp[];
   /** The codes the document asked for, with their place; what they decode to is checked by the decoder. */
   readonly codes: readonly { readonly format: DecodedCode['format']; readonly text: string; readonly rect: DotRect; readonly element: string }[];
+  /** On continuous paper: how far below its place each element of the top level lies, and how high it became. Micrometres. */
+  readonly flow?: ReadonlyMap<string, { readonly by: number; readonly height: number }>;
   readonly lint: readonly LintFinding[];
   /** 1-based index and count when one data object needed several labels (table overflow "continue"). */
   readonly part: { readonly index: number; readonly total: number };

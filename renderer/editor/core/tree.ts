@@ -1,4 +1,5 @@
 /** Elements of a document with their absolute places: groups move what is in them. Everything here returns new values. */
+import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
 import type { GroupElement, LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
 
 export interface Rect {
@@ -27,6 +28,17 @@ export function placedElements(document: LabelDocument): Placed[] {
   };
   visit(document.elements, 0, 0, []);
   return out;
+}
+
+/** Elements where they are seen: on a roll what stands below a list moves with its length. `flow` is what the layout made of it. */
+export function placedOnPaper(document: LabelDocument, flow: RenderedLabel['flow']): Placed[] {
+  const placed = placedElements(document);
+  if (flow === undefined) return placed;
+  return placed.map((one) => {
+    const moved = flow.get(one.parents[0] ?? one.element.id);
+    if (moved === undefined) return one;
+    return { ...one, rect: { ...one.rect, y: one.rect.y + moved.by, height: one.parents.length === 0 ? moved.height : one.rect.height } };
+  });
 }
 
 export function findPlaced(document: LabelDocument, id: string): Placed | undefined {

@@ -7,9 +7,9 @@ import { addElements } from '../core/commands.ts';
 import { dropType, newPicture, readDropped } from '../core/new-elements.ts';
 import { onDots } from '../core/snap.ts';
 import type { Guide, Handle } from '../core/snap.ts';
-import { outermost, placedElements, unionOf } from '../core/tree.ts';
+import { outermost, placedOnPaper, unionOf } from '../core/tree.ts';
 import type { Placed, Rect } from '../core/tree.ts';
-import { useDrawing } from './drawing.ts';
+import { useDrawing, useFarPicture } from './drawing.ts';
 import { useGestures } from './gestures.ts';
 import { paintPicture } from './paint.ts';
 import { usePictureFile } from './picture-file.ts';
@@ -21,24 +21,32 @@ import { useZoom } from './zooming.ts';
 const handles: readonly Handle[] = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
 
 export const Canvas = memo(function Canvas({ engine }: { engine: LayoutEngine | undefined }) {
-  const { editor, settings } = useSession();
+  const { editor, settings, picture } = useSession();
   const t = useDesignerTexts();
   const readPicture = usePictureFile();
   const { document: label, selection } = useEditorState(editor);
   const scroller = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const far = useRef<HTMLCanvasElement>(null);
   const { media } = label;
 
-  const drawnHeight = useDrawing(engine, canvas);
-  const dots = { width: toDots(media.width, settings.dpi), height: (media.continuous ? drawnHeight : undefined) ?? toDots(media.height, settings.dpi) };
+  useDrawing(engine, canvas);
+  const drawn = useValue(picture);
+  // A roll is as long as what is on it.
+  const dots = { width: toDots(media.width, settings.dpi), height: (media.continuous ? drawn?.bitmap.height : undefined) ?? toDots(media.height, settings.dpi) };
   const perMicrometre = dotsPerInch(settings.dpi) / 25_400;
-  const placed = useMemo(() => placedElements(label), [label]);
-  const chosen = outermost(label, selection);
+  const flow = media.continuous ? drawn?.flow : undefined;
+  const placed = useMemo(() => placedOnPaper(label, flow), [label, flow]);
+  const inDocument = outermost(label, selection);
+  const chosen = flow === undefined ? inDocument : inDocument.map((one) => placed.find((seen) => seen.element.id === one.element.id) ?? one);
   const union = unionOf(chosen.map((one) => one.rect));
+  /** How far below its place in the document the selection is seen. */
+  const sunk = (union?.y ?? 0) - (unionOf(inDocument.map((one) => one.rect))?.y ?? 0);
   const zoom = useZoom(scroller, dots, () => union && { rect: union, perMicrometre });
   const scale = perMicrometre * zoom;
-  const size = { width: dots.width * zoom, height: dots.height * zoom };
+  const size = { width: Math.ceil(dots.width * zoom), height: Math.ceil(dots.height * zoom) };
+  useFarPicture(far, Math.round(1 / zoom));
   const gestures = useGestures(stage, scale, placed);
 
   function onKeyDown(event: React.KeyboardEvent): void {
@@ -67,22 +75,30 @@ export const Canvas = memo(function Canvas({ engine }: { engine: LayoutEngine | 
           onDragOver={(event) => event.preventDefault()} onDrop={(event) => void onDrop(event)}
         >
           {media.underlay !== undefined && settings.underlay && <Underlay picture={media.underlay} size={size} />}
-          <canvas ref={canvas} className={zoom < 1 ? 'designer-dots far' : 'designer-dots'} data-testid="label-canvas" />
+          <canvas ref={canvas} className={zoom < 1 ? 'designer-dots unseen' : 'designer-dots'} data-testid="label-canvas" />
+          <canvas ref={far} className={zoom < 1 ? 'designer-far' : 'designer-far unseen'} />
           <svg className="designer-overlay" width={size.width} height={size.height} aria-hidden>
             {media.cutLines.map((cut) => <line key={cut} className="cut-line" x1={-12} x2={size.width + 12} y1={cut * scale} y2={cut * scale} />)}
             <FindingMarks placed={placed} scale={scale} />
             {chosen.map(({ element, rect }) => <rect key={element.id} className={element.locked === true ? 'selected locked' : 'selected'} {...box(rect, scale)} />)}
-            {gestures.guides.map((guide) => <GuideLine key={guide.axis + String(guide.at)} guide={guide} scale={scale} size={size} />)}
+            {gestures.guides.map((guide) => <GuideLine key={guide.axis + String(guide.at)} guide={guide.axis === 'y' ? { ...guide, at: guide.at + sunk } : guide} scale={scale} size={size} />)}
             {gestures.frame !== undefined && <rect className="frame-mark" {...box(gestures.frame, scale)} />}
             {union !== undefined && chosen.length > 1 && <rect className="together" {...box(union, scale)} />}
-            {union !== undefined && chosen.every((one) => one.element.locked !== true) && handles.map((handle) => <HandleMark key={handle} handle={handle} rect={box(union, scale)} />)}
-            {union !== undefined && gestures.dragging && <Readout rect={union} scale={scale} />}
+            {union !== undefined && chosen.every((one) => one.element.locked !== true) && handlesFor(chosen).map((handle) => <HandleMark key={handle} handle={handle} rect={box(union, scale)} />)}
+            {union !== undefined && gestures.dragging && <Readout rect={union} at={{ x: union.x, y: union.y - sunk }} scale={scale} />}
           </svg>
         </div>
       </div>
     </div>
   );
 });
+
+/** A line is drawn longer or shorter; its thickness is a property. */
+function handlesFor(chosen: readonly Placed[]): readonly Handle[] {
+  const [only] = chosen;
+  if (chosen.length !== 1 || only?.element.type !== 'line') return handles;
+  return only.element.direction === 'horizontal' ? ['w', 'e'] : ['n', 's'];
+}
 
 function box(rect: Rect, scale: number): { x: number; y: number; width: number; height: number } {
   return { x: rect.x * scale, y: rect.y * scale, width: Math.max(2, rect.width * scale), height: Math.max(2, rect.height * scale) };
@@ -124,7 +140,7 @@ function HandleMark({ handle, rect }: { handle: Handle; rect: Rect }) {
 }
 
 /** Place and size under the hand, in millimetres. */
-function Readout({ rect, scale }: { rect: Rect; scale: number }) {
+function Readout({ rect, at, scale }: { rect: Rect; at: { x: number; y: number }; scale: number }) {
   const mm = (value: number): string => (value / 1_000).toFixed(2);
-  return <text className="readout" x={(rect.x + rect.width) * scale + 8} y={rect.y * scale - 6} textAnchor="end">{`${mm(rect.x)}, ${mm(rect.y)} · ${mm(rect.width)} × ${mm(rect.height)} mm`}</text>;
+  return <text className="readout" x={(rect.x + rect.width) * scale + 8} y={rect.y * scale - 6} textAnchor="end">{`${mm(at.x)}, ${mm(at.y)} · ${mm(rect.width)} × ${mm(rect.height)} mm`}</text>;
 }

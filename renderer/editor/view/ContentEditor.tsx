@@ -54,7 +54,7 @@ export function ContentEditor({ content, onChange }: { content: Content; onChang
       ))}
       <Button size="small" onClick={() => onChange([...content, { text: '' }])}>{t('addText')}</Button>{' '}
       <Button size="small" onClick={() => onChange([...content, fieldPart('waybill.number')])}>{t('addField')}</Button>
-      <p className="muted" style={{ margin: '6px 0 0', overflowWrap: 'anywhere' }}>{t('sampleOf')} {evaluateContent(content, { data, part: { index: 1, total: 1 } })}</p>
+      <p className="muted content-sample">{t('sampleOf')} {evaluateContent(content, { data, part: { index: 1, total: 1 } })}</p>
     </div>
   );
 }

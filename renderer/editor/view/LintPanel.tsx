@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { select } from '../core/commands.ts';
+import { findPlaced } from '../core/tree.ts';
 import { findingText } from './lint-texts.ts';
 import { dataSetOf, useSession, useSettledState, useValue } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
@@ -14,8 +15,10 @@ export const LintPanel = memo(function LintPanel() {
   const locale = useLocale();
   const session = useSession();
   const { editor, dataSets, pointed, set } = session;
-  const findings = useValue(session.findings);
+  const found = useValue(session.findings);
   const { document: label } = useSettledState();
+  // The check follows a moment later: what it says of an element that is gone is of yesterday.
+  const findings = found.filter((one) => one.element === '' || findPlaced(label, one.element) !== undefined);
   const real = dataSets.filter((one) => one.real).length;
   function show(finding: ProofFinding): void {
     if (finding.element !== '') editor.run(select([finding.element]));

@@ -53,8 +53,8 @@ function ElementProperties({ element, rect }: { element: LabelElement; rect: Rec
       </Property>
       <Property label={t('size')}>
         <div className="property-pair">
-          <Length label={`${t('size')} ${t('width')}`} min={0.25} value={rect.width} onChange={(width) => resize({ width })} disabled={locked} />
-          <Length label={`${t('size')} ↕`} min={0.25} value={rect.height} onChange={(height) => resize({ height })} disabled={locked} />
+          <Length label={`${t('size')} ${t('width')}`} min={0.25} value={rect.width} onChange={(width) => resize({ width })} disabled={locked || (element.type === 'line' && element.direction === 'vertical')} />
+          <Length label={`${t('size')} ↕`} min={0.25} value={rect.height} onChange={(height) => resize({ height })} disabled={locked || (element.type === 'line' && element.direction === 'horizontal')} />
         </div>
       </Property>
       {element.type === 'group' && <p className="muted">{t('groupHint')}</p>}

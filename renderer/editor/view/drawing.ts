@@ -1,17 +1,13 @@
 /** The true dots of the document on a canvas: drawn with the change itself, outside React. */
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { LayoutEngine } from '../../../common/domain/label/engine.ts';
-import { paintBitmap } from './paint.ts';
+import { paintBitmap, paintMeans } from './paint.ts';
 import { useSession } from './session.ts';
 
-/**
- * Draws in the same turn as the change: the picture is never a step behind. Gives back the height of the paper in dots, which on a
- * roll is as long as what is on it. Times are left on the canvas for whoever measures.
- */
-export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<HTMLCanvasElement | null>): number | undefined {
+/** Draws in the same turn as the change: the picture is never a step behind. Times are left on the canvas for whoever measures. */
+export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<HTMLCanvasElement | null>): void {
   const { editor, settings, data, picture, settled } = useSession();
-  const [height, setHeight] = useState<number | undefined>(undefined);
   const latest = useRef({ dpi: settings.dpi, data });
   latest.current = { dpi: settings.dpi, data };
   useLayoutEffect(() => {
@@ -26,15 +22,26 @@ export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<H
       const [first] = engine.render(label, latest.current.data, { dpi: latest.current.dpi });
       if (first === undefined) return;
       paintBitmap(target, first.bitmap);
-      const took = performance.now() - began;
-      target.dataset['drawMs'] = took.toFixed(2);
-      target.dataset['drawn'] = String(Number(target.dataset['drawn'] ?? 0) + 1);
       picture.set(first);
-      setHeight(first.bitmap.height);
+      target.dataset['drawMs'] = (performance.now() - began).toFixed(2);
+      target.dataset['drawn'] = String(Number(target.dataset['drawn'] ?? 0) + 1);
     };
     draw();
     settled.touch();
     return editor.subscribe(draw);
   }, [engine, editor, settings.dpi, data, canvas, picture, settled]);
-  return height;
+}
+
+/** The same dots seen from afar, `across` of them to a pixel; nothing from 1:1 on. */
+export function useFarPicture(canvas: RefObject<HTMLCanvasElement | null>, across: number): void {
+  const { picture } = useSession();
+  useLayoutEffect(() => {
+    if (across < 2) return undefined;
+    const paint = (): void => {
+      const label = picture.get();
+      if (canvas.current !== null && label !== undefined) paintMeans(canvas.current, label.bitmap, across);
+    };
+    paint();
+    return picture.subscribe(paint);
+  }, [canvas, across, picture]);
 }

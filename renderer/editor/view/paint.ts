@@ -53,6 +53,50 @@ export function paintBitmap(canvas: HTMLCanvasElement, bitmap: Bitmap): void {
   context.putImageData(plate.image, 0, 0, left, dirty.top, Math.min(width, dirty.right * 8) - left, dirty.bottom - dirty.top);
 }
 
+/** What a far picture shows now. */
+const farPlates = new WeakMap<HTMLCanvasElement, { readonly image: ImageData; readonly across: number; shown: Bitmap }>();
+const inkRgb = [0x1f, 0x1d, 0x1a] as const;
+
+/**
+ * Puts the mean of `across` × `across` dots on each pixel, so that no line of the label is lost however far it is seen from. Only what
+ * changed since the last call is written.
+ */
+export function paintMeans(canvas: HTMLCanvasElement, bitmap: Bitmap, across: number): void {
+  const [width, height] = [Math.ceil(bitmap.width / across), Math.ceil(bitmap.height / across)];
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  let plate = farPlates.get(canvas);
+  let dirty: DirtyArea | undefined;
+  if (plate === undefined || plate.across !== across || plate.shown.width !== bitmap.width || plate.shown.height !== bitmap.height) {
+    canvas.width = width;
+    canvas.height = height;
+    plate = { image: context.createImageData(width, height), across, shown: bitmap };
+    farPlates.set(canvas, plate);
+    dirty = { top: 0, bottom: bitmap.height, left: 0, right: bitmap.stride };
+  } else dirty = changedArea(plate.shown, bitmap);
+  plate.shown = bitmap;
+  if (dirty === undefined) return;
+  const left = Math.floor((dirty.left * 8) / across);
+  const right = Math.min(width, Math.ceil((dirty.right * 8) / across));
+  const top = Math.floor(dirty.top / across);
+  const bottom = Math.min(height, Math.ceil(dirty.bottom / across));
+  const { data } = plate.image;
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      let black = 0;
+      for (let row = y * across; row < Math.min((y + 1) * across, bitmap.height); row++) {
+        for (let dot = x * across; dot < (x + 1) * across; dot++) if ((bitmap.bits[row * bitmap.stride + (dot >> 3)] ?? 0) & (0x80 >> (dot & 7)) && dot < bitmap.width) black++;
+      }
+      const at = (y * width + x) * 4;
+      data[at] = inkRgb[0];
+      data[at + 1] = inkRgb[1];
+      data[at + 2] = inkRgb[2];
+      data[at + 3] = Math.round((black * 255) / (across * across));
+    }
+  }
+  context.putImageData(plate.image, 0, 0, left, top, right - left, bottom - top);
+}
+
 /** Shows a picture of the document (an underlay) in grey. */
 export function paintPicture(canvas: HTMLCanvasElement, picture: Picture): void {
   canvas.width = picture.width;

@@ -57,8 +57,19 @@ export function PublishDialog({ id, name, document: label, current, findings, on
     <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: !ready, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
       {!ready && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={list(errors)} />}
       {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('ordersWarn', { count: ofTheDay.length })} description={list(ofTheDay)} />}
-      {current === undefined ? <p className="muted">{t('firstPublish')}</p> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
+      {current === undefined ? <FirstPicture id={id} name={name} /> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
       <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => ready && !busy && void publish()} />
     </Modal>
+  );
+}
+
+function FirstPicture({ id, name }: { id: string; name: string }) {
+  const t = useDesignerTexts();
+  const { data } = useQuery(api.templates.picture.queryOptions({ input: { id }, staleTime: 0 }));
+  return (
+    <figure className="first-picture">
+      <figcaption className="muted">{t('firstPublish')}</figcaption>
+      {data !== undefined && <img src={`data:image/png;base64,${data.png}`} alt={name} />}
+    </figure>
   );
 }

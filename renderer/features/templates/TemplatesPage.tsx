@@ -5,6 +5,8 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { NotTaken, Template } from '../../../common/contract/templates.ts';
 import { findBuiltin } from '../../../common/domain/label/builtin/index.ts';
+import { platformName } from '../../../common/domain/platforms.ts';
+import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
@@ -109,7 +111,7 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
   const locale = useLocale();
   const name = (template.builtin ? findBuiltin(template.id)?.name[locale] : undefined) ?? template.name;
   const size = template.continuous ? t('roll', { width: template.width / 1_000 }) : `${template.width / 1_000}×${template.height / 1_000} mm`;
-  const narrowed = [...scope.platforms, ...scope.carriers, ...scope.products].concat(scope.shops.length > 0 ? [`${t('shops')} ×${scope.shops.length}`] : []);
+  const narrowed = [...scope.platforms.map((one) => platformName(one, locale)), ...scope.carriers.map((code) => findCarrier(code)?.shortName ?? code), ...scope.products].concat(scope.shops.length > 0 ? [`${t('shops')} ×${scope.shops.length}`] : []);
   return (
     <article className="template-card" aria-label={name}>
       <div className="template-picture">{picture !== undefined && <img src={`data:image/png;base64,${picture.png}`} alt={t('pictureOf', { name })} />}</div>
