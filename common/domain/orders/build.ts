@@ -304,7 +304,8 @@ function leadingStatus(statuses: readonly OrderStatus[]): OrderStatus {
 export function numberDefect(text: string): RejectCode | undefined {
   if (text === '') return 'number-missing';
   if (isScientific(text) || lostItsTail(text)) return 'number-digits-lost';
-  if (text.length > 64 || !/\d/.test(text) || /[\s\u4e00-\u9fff<>]/.test(text)) return 'number-unreadable';
+  // U+FFFD: bytes that were no character; the number is not what it was.
+  if (text.length > 64 || !/\d/.test(text) || /[\s\p{Cc}\u4e00-\u9fff<>\ufffd]/u.test(text)) return 'number-unreadable';
   return undefined;
 }
 
