@@ -24,11 +24,29 @@ function readHeader(bytes: Uint8Array): PictureHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length));
   if (bytes.length >= 24 && text(1, 3) === 'PNG' && text(12, 4) === 'IHDR') return { format: 'png', width: view.getUint32(16), height: view.getUint32(20) };
-  if (bytes.length >= 10 && /^GIF8[79]a$/.test(text(0, 6))) return { format: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  if (bytes.length >= 10 && /^GIF8[79]a$/.test(text(0, 6))) return readGif(view);
   if (bytes.length >= 26 && text(0, 2) === 'BM') return { format: 'bmp', width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
   if (bytes.length >= 30 && text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return readWebp(view, text(12, 4));
   if (bytes.length >= 4 && view.getUint16(0) === 0xffd8) return readJpeg(view);
   return undefined;
+}
+
+/** Decoders grow the screen to the first picture, which may be larger than the header says. */
+function readGif(view: DataView): PictureHeader {
+  const header = { format: 'gif' as const, width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  const flags = view.byteLength > 10 ? view.getUint8(10) : 0;
+  let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  while (at + 9 < view.byteLength) {
+    if (view.getUint8(at) === 0x2c) {
+      const reach = (corner: number, size: number): number => view.getUint16(at + corner, true) + view.getUint16(at + size, true);
+      return { ...header, width: Math.max(header.width, reach(1, 5)), height: Math.max(header.height, reach(3, 7)) };
+    }
+    if (view.getUint8(at) !== 0x21) break;
+    at += 2;
+    while (at < view.byteLength && view.getUint8(at) !== 0) at += view.getUint8(at) + 1;
+    at += 1;
+  }
+  return header;
 }
 
 function readWebp(view: DataView, chunk: string): PictureHeader | undefined {

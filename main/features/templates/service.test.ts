@@ -131,6 +131,30 @@ forEachDialect('templates', (open) => {
     expect((await service.list({ archived: true })).find((one) => one.id === scoped.id)?.archivedAt).not.toBeNull();
   });
 
+  it('refuses a draft and a version of a newer program by name, touches neither, and goes on with the others', async () => {
+    const { service } = await setUp();
+    const made = await service.create({ name: '新程序做的', copyOf: 'builtin:waybill-76x130' }, person);
+    const version = await service.publish({ id: made.id, note: '' }, person);
+    const { document } = await service.resolve(made.id);
+    const newer = JSON.stringify({ ...document, version: 9, elements: [{ id: 'h', type: 'hologram' }] });
+    await database!.db.updateTable('template_drafts').set({ document: newer }).where('template_id', '=', made.id).execute();
+    const named = { error: { code: 'DOCUMENT_NEWER', data: { name: '新程序做的', version: 9 } } };
+    await expect(service.openDraft({ id: made.id, editor: 'e1', takeOver: true }, person)).rejects.toMatchObject(named);
+    await expect(service.check(made.id)).rejects.toMatchObject(named);
+    await expect(service.publish({ id: made.id, note: '' }, person)).rejects.toMatchObject(named);
+    await expect(service.exportFile(made.id)).rejects.toMatchObject(named);
+    // Nothing was changed, nobody holds it, and what is published prints on.
+    const kept = await database!.db.selectFrom('template_drafts').selectAll().where('template_id', '=', made.id).executeTakeFirstOrThrow();
+    expect([kept.document, kept.editor]).toEqual([newer, null]);
+    expect((await service.resolve(made.id)).versionId).toBe(version.id);
+    await database!.db.updateTable('template_versions').set({ document: newer }).where('id', '=', version.id).execute();
+    await expect(service.resolve(made.id)).rejects.toMatchObject(named);
+    await expect(service.picture({ id: made.id, sample: 'typical', dpi: 203 })).rejects.toMatchObject(named);
+    const { templates } = await service.offers({ platforms: ['taobao'], shops: ['s1'], carriers: ['YTO'], products: [] }, null);
+    expect(templates.map((one) => one.id)).toContain('builtin:waybill-76x130');
+    expect((await service.list({ archived: false })).map((one) => one.name)).toContain('新程序做的');
+  });
+
   it('keeps built-in documents as versions, so that a reprint after an update finds them', async () => {
     const { service } = await setUp();
     const resolved = await service.resolve('builtin:waybill-76x130');

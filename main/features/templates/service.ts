@@ -253,6 +253,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
       const draft = await repository.draft(row.id);
       const published = row.current_version_id === null ? undefined : await repository.version(row.current_version_id);
       const text = draft?.document ?? published?.document ?? fail('NOT_FOUND', { what: 'template', id: row.id });
+      const document = stored(text, row.name);
       const heldBy = holderOf(draft, input.editor);
       const rev = draft?.rev ?? 1;
       if (heldBy === null || input.takeOver) {
@@ -262,7 +263,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
       }
       return {
         template: fromRow(row, published, text),
-        document: parse(JSON.parse(text), row.name),
+        document,
         rev,
         savedAt: draft?.saved_at ?? null,
         heldBy: input.takeOver ? null : heldBy,
