@@ -120,7 +120,7 @@ export function createImportService(deps: ImportDeps) {
         for (const { file, orders } of read) {
           refused.push(...file.rejected.map((rejected): RefusedRow => ({ file: file.file, rejected, header: file.header, cells: rejected.cells })));
           if (file.kind === 'items') {
-            await saveItemsFile(inside, file.file, orders, shop.id, now, orderFiles.length > 0, sums);
+            alarms.push(...(await saveItemsFile(inside, file.file, orders, shop.id, now, orderFiles.length > 0, sums)));
             continue;
           }
           const context: DraftContext = { shopId: shop.id, platform: platformOf(shop, file.platform), batchId, source: request.source, now, promiseHours };
@@ -161,11 +161,12 @@ export function createImportService(deps: ImportDeps) {
   }
 
   /** Items whose order is in the database but in no file of this import; the rest was joined already. */
-  async function saveItemsFile(inside: OrdersRepository, file: string, orders: readonly OrderDraft[], shopId: string, now: string, withOrders: boolean, sums: { changed: number; known: number }): Promise<void> {
+  async function saveItemsFile(inside: OrdersRepository, file: string, orders: readonly OrderDraft[], shopId: string, now: string, withOrders: boolean, sums: { changed: number; known: number }) {
     const result = await inside.saveItems(orders, shopId, now);
     if (!withOrders && result.matched === 0) fail('ITEMS_WITHOUT_ORDERS', { file, orders: orders.length });
     sums.changed += result.changed;
     if (!withOrders) sums.known += result.matched - result.changed;
+    return result.alarms;
   }
 
   /** Imports into the shop of that name, made when there is none: for the command line. */

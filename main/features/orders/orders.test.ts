@@ -123,6 +123,23 @@ forEachDialect('orders', (open) => {
     expect(lines.every((line) => line.quantity !== null)).toBe(true);
   });
 
+  it('raises an alarm once for an items file that refunds or changes goods of a printed order', async () => {
+    const number = '4088640842509446949';
+    const row = await repository.byNumber('shop_T', number);
+    await repository.change([row!.id], now, () => ({ printed: 1, waybill: 'YT9' }));
+    const draft = (await drafts('taobao-items-gbk.csv')).find((one) => one.number === number)!;
+    expect((await repository.saveItems([draft], 'shop_T', now)).alarms).toEqual([]);
+    const partly = { ...draft, lines: draft.lines.map((line, index) => (index === 0 ? { ...line, refunded: true } : line)) };
+    expect((await repository.saveItems([partly], 'shop_T', now)).alarms).toEqual([{ order: number, alarm: 'goods' }]);
+    expect(await repository.byNumber('shop_T', number)).toMatchObject({ stage: 'problem', alarm: 'goods' });
+    await repository.change([row!.id], now, () => ({ alarm: '' }));
+    expect((await repository.saveItems([partly], 'shop_T', now)).alarms).toEqual([]);
+    expect((await repository.saveDrafts(await drafts('taobao-orders-gbk.csv'), context({ shopId: 'shop_T', platform: 'taobao' }), ids)).alarms).toEqual([]);
+    const all = { ...draft, lines: draft.lines.map((line) => ({ ...line, refunded: true })) };
+    expect((await repository.saveItems([all], 'shop_T', now)).alarms).toEqual([{ order: number, alarm: 'refunded' }]);
+    expect((await repository.linesOf([row!.id])).get(row!.id)?.some((line) => line.refunded === 1)).toBe(false);
+  });
+
   it('leaves an order of another shop of the same platform alone', async () => {
     const list = (await drafts('pdd-orders-utf8bom.csv')).slice(0, 3);
     const result = await repository.saveDrafts(list, context({ shopId: 'shop_other' }), ids);

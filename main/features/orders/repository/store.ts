@@ -138,7 +138,7 @@ async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, con
   const correctedHere = row.source.includes('+receiver');
   const fixed = row.printed === 1 || row.waybill !== '' || row.handed === 1;
   const receiver = receiverColumns(fromFile.receiver);
-  const told: Told = { base: hashes.base, lines: linesChanged ? hashes.lines : existing.lines, recipient: receiver.recipient_key || existing.told.recipient };
+  const told: Told = { base: hashes.base, lines: poorer ? existing.told.lines : hashes.lines, recipient: receiver.recipient_key || existing.told.recipient };
   if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
   const draft = (await isOlder(db, row, fromFile)) ? { ...fromFile, status: row.status as OrderDraft['status'], statusText: row.status_text, refund: row.refund as OrderDraft['refund'] } : fromFile;
   const next: OrderRow = {
@@ -160,7 +160,7 @@ async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, con
     platform_carrier: draft.carrier || row.platform_carrier,
     ...(fixed || correctedHere || (row.receiver_state === 'full' && draft.receiver.state !== 'full') ? {} : receiver),
     ...(fixed || !linesChanged ? {} : { pieces: draft.pieces }),
-    alarm: fixed && row.handed === 0 ? alarmOf(row, draft, existing.told, told) : row.alarm,
+    alarm: fixed && row.handed === 0 ? alarmOf(draft, existing, told) : row.alarm,
     // What is on the label stays what was taken over: once its number is void, the same file brings receiver and goods up to date.
     content_hash: fixed
       ? joinHash({ base: existing.base, lines: existing.lines, rich: existing.rich, told })
@@ -187,13 +187,16 @@ async function isOlder(db: Db, row: OrderRow, draft: OrderDraft): Promise<boolea
 /** From the gravest down. */
 const alarmOrder = ['refunded', 'closed', 'address', 'goods'];
 
-/** What the platform changed since it was last heard, the label being printed. Settled once, it is not raised again; a lesser one does not hide a graver one. */
-function alarmOf(row: OrderRow, draft: OrderDraft, before: Told, now: Told): string {
+/**
+ * What the platform changed since it was last heard, the label being printed. Settled once, it is not raised again; a lesser one does not
+ * hide a graver one; what is again as on the label is none.
+ */
+function alarmOf(draft: OrderDraft, { row, lines, told }: Existing, now: Told): string {
   const raised = [
     draft.refund !== 'none' && draft.refund !== row.refund ? 'refunded' : '',
     draft.status === 'closed' && row.status !== 'closed' ? 'closed' : '',
-    before.recipient !== '' && now.recipient !== before.recipient ? 'address' : '',
-    now.lines !== before.lines ? 'goods' : '',
+    row.recipient_key !== '' && now.recipient !== told.recipient && now.recipient !== row.recipient_key ? 'address' : '',
+    now.lines !== told.lines && now.lines !== lines ? 'goods' : '',
     row.alarm,
   ];
   return alarmOrder.find((alarm) => raised.includes(alarm)) ?? row.alarm;
@@ -260,9 +263,10 @@ export async function changeOrders(db: Db, orderIds: readonly string[], now: str
 }
 
 /** Replaces the goods of orders that are here and not printed by those of an items file. */
-export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: string, now: string): Promise<{ matched: number; changed: number; unmatched: string[] }> {
+export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: string, now: string): Promise<{ matched: number; changed: number; unmatched: string[]; alarms: SaveResult['alarms'] }> {
   let matched = 0;
   let changed = 0;
+  const alarms: { order: string; alarm: string }[] = [];
   const unmatched: string[] = [];
   for (const part of parts(drafts)) {
     const existing = await findExisting(db, part, shopId, '');
@@ -275,11 +279,26 @@ export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: s
       matched += 1;
       const { row } = found;
       const { lines, rich } = hashesOf(draft);
-      if (lines === found.lines || row.printed === 1 || row.waybill !== '') continue;
+      if (row.printed === 1 || row.waybill !== '') {
+        const alarm = alarmOfItems(draft, found, lines);
+        if (alarm === '') continue;
+        const stopped = { ...row, alarm: alarmOrder.find((one) => one === alarm || one === row.alarm) ?? alarm, content_hash: joinHash({ base: found.base, lines: found.lines, rich: found.rich, told: { ...found.told, lines } }), version: row.version + 1, updated_at: now };
+        await writeChanged(db, [{ before: row, after: { ...stopped, stage: stageOfRow(stopped) } }]);
+        alarms.push({ order: row.number, alarm });
+        changed += 1;
+        continue;
+      }
+      if (lines === found.lines) continue;
       const after: OrderRow = { ...row, pieces: draft.pieces, content_hash: joinHash({ base: found.base, lines, rich }), version: row.version + 1, updated_at: now };
       await writeChanged(db, [{ before: row, after, lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) }]);
       changed += 1;
     }
   }
-  return { matched, changed, unmatched };
+  return { matched, changed, unmatched, alarms };
+}
+
+/** An items file of a printed order that names other goods than before, or says some are refunded. Goods first heard of here are no change. */
+function alarmOfItems(draft: OrderDraft, { row, rich, told, lines: printed }: Existing, lines: string): string {
+  if (!rich || row.handed === 1 || lines === told.lines || lines === printed) return '';
+  return draft.lines.every((line) => line.refunded) ? 'refunded' : 'goods';
 }
