@@ -26,7 +26,7 @@ export const LintPanel = memo(function LintPanel() {
     if (seenWith !== undefined) set({ dataId: seenWith.id, dpi: finding.dpi === 300 ? 300 : 203 });
   }
   return (
-    <section aria-label={t('lint')}>
+    <section className="designer-lint" aria-label={t('lint')}>
       <div className="section-title">{t('lint')} <small className="muted">{real === 0 ? t('lintAll') : t('lintAllReal', { count: real })}</small></div>
       {findings.length === 0 && <span className="muted">✓ {t('clean')}</span>}
       <div className="lint-list">

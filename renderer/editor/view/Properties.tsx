@@ -27,7 +27,7 @@ export const Properties = memo(function Properties() {
   const placed = selection.length === 1 && id !== undefined ? findPlaced(label, id) : undefined;
   return (
     // Each visit to a field is one step of undo.
-    <div onBlur={editor.closeMark}>
+    <div className="designer-properties" onBlur={editor.closeMark}>
       {selection.length > 1 ? <SeveralProperties chosen={selection.flatMap((one) => findPlaced(label, one)?.element ?? [])} /> : placed === undefined ? <PaperProperties /> : <ElementProperties key={placed.element.id} element={placed.element} rect={placed.rect} />}
     </div>
   );

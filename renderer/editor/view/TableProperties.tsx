@@ -68,13 +68,15 @@ function Columns({ element, put }: { element: Table; put: (next: Partial<Table>)
       {element.columns.map((one, index) => (
         // Columns have no identity of their own: their place is what they are.
         <li
-          key={index} className={over === index && dragged !== index ? (dragged !== undefined && dragged < index ? 'drop-after' : 'drop-before') : ''} draggable={open === undefined}
-          onDragStart={(event) => { setDragged(index); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', String(index)); }}
+          key={index} className={over === index && dragged !== index ? (dragged !== undefined && dragged < index ? 'drop-after' : 'drop-before') : ''}
           onDragOver={(event) => { if (dragged !== undefined) { event.preventDefault(); setOver(index); } }}
           onDrop={(event) => { event.preventDefault(); if (dragged !== undefined) move(dragged, index); }}
-          onDragEnd={() => { setDragged(undefined); setOver(undefined); }}
         >
-          <div className="column-head">
+          <div
+            className="column-head" draggable
+            onDragStart={(event) => { setDragged(index); event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', String(index)); }}
+            onDragEnd={() => { setDragged(undefined); setOver(undefined); }}
+          >
             <HolderOutlined aria-hidden />
             <button ref={(node) => { rows.current[index] = node; }} type="button" aria-expanded={open === index} onClick={() => setOpen(open === index ? undefined : index)} onKeyDown={(event) => onKey(event, index)}>
               {one.title || contentName(one.content, locale) || t('column', { number: index + 1 })} <small className="muted">{one.width === 0 ? t('shareWidth') : `${one.width / 1_000} mm`}</small>
@@ -82,20 +84,22 @@ function Columns({ element, put }: { element: Table; put: (next: Partial<Table>)
             <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={`${t('column', { number: index + 1 })} ${t('up')}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
             <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={`${t('column', { number: index + 1 })} ${t('down')}`} disabled={index === last} onClick={() => move(index, index + 1)} />
           </div>
-          {open === index && <ColumnForm column={one} alone={last === 0} onChange={(next) => column(index, next)} onRemove={() => { setOpen(undefined); column(index, undefined); }} />}
+          {open === index && <ColumnForm column={one} counted={counted[element.source]} alone={last === 0} onChange={(next) => column(index, next)} onRemove={() => { setOpen(undefined); column(index, undefined); }} />}
         </li>
       ))}
     </ol>
   );
 }
 
+/** What a fresh column of a list shows, and what its rows are counted by. */
 const firstField = { items: 'item.sku', orders: 'order.id', manifest: 'line.number' } as const;
+const counted = { items: 'item.quantity', orders: undefined, manifest: 'line.quantity' } as const;
 
 function freshColumn(source: Table['source']): TableColumn {
   return { content: [fieldPart(firstField[source])], width: 0, title: '', align: 'left', weight: 'regular', wrap: false };
 }
 
-function ColumnForm({ column, alone, onChange, onRemove }: { column: TableColumn; alone: boolean; onChange: (next: Partial<TableColumn>) => void; onRemove: () => void }) {
+function ColumnForm({ column, counted: quantity, alone, onChange, onRemove }: { column: TableColumn; counted: string | undefined; alone: boolean; onChange: (next: Partial<TableColumn>) => void; onRemove: () => void }) {
   const t = useDesignerTexts();
   return (
     <div className="column-form">
@@ -104,7 +108,7 @@ function ColumnForm({ column, alone, onChange, onRemove }: { column: TableColumn
       <Property label={t('align')}><Segmented size="small" value={column.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => onChange({ align: align as TableColumn['align'] })} /></Property>
       <Property label={t('wrap')}><Checkbox aria-label={t('wrap')} checked={column.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /></Property>
       <Property label={t('bold')}><Checkbox aria-label={t('bold')} checked={column.weight === 'bold'} onChange={(event) => onChange({ weight: event.target.checked ? 'bold' : 'regular' })} /></Property>
-      <Checkbox aria-label={t('emphasis')} checked={column.emphasis !== undefined} onChange={(event) => onChange({ emphasis: event.target.checked ? { field: 'item.quantity', isNot: 1 } : undefined })}>{t('emphasis')}</Checkbox>
+      {quantity !== undefined && <Checkbox aria-label={t('emphasis')} checked={column.emphasis !== undefined} onChange={(event) => onChange({ emphasis: event.target.checked ? { field: quantity, isNot: 1 } : undefined })}>{t('emphasis')}</Checkbox>}
       <ContentEditor content={column.content} onChange={(content) => onChange({ content })} />
       <Button size="small" danger disabled={alone} onClick={onRemove}>{t('removeColumn')}</Button>
     </div>
