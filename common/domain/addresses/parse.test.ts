@@ -173,8 +173,18 @@ describe('several recipients in one paste', () => {
     ['forms', two.map(([name, phone, address]) => `收货人：${name}\n手机：${phone}\n所在地区：${address.slice(0, 9)}\n详细地址：${address}`).join('\n')],
     ['semicolons', two.map((one) => one.join(' ')).join('；')],
     ['rows of a table', two.map((one) => one.join('\t')).join('\n')],
+    ['circled numbers', two.map((one, index) => `${'①②'.charAt(index)}${one.join(' ')}`).join('\n')],
+    ['numbers on lines of their own', two.map((one, index) => `${index + 1}.\n${one.join('\n')}`).join('\n')],
+    ['said one after the other', two.map((one, index) => `第${'一二'.charAt(index)}个：${one.join(' ')}`).join('\n')],
+    ['copied from a chat', two.map((one, index) => `小李 11-20 14:3${index}\n${one.join(' ')}`).join('\n')],
+    ['a header above', `姓名\t电话\t地址\n${two.map((one) => one.join('\t')).join('\n')}`],
   ])('%s', (_, text) => {
     expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone, address.province + address.city + address.district + address.detail])).toEqual(two.map((one) => [...one]));
+  });
+
+  it('goods and wishes go to the one they stand with', () => {
+    const text = two.map((one, index) => `${index + 1}、${one.join(' ')} ${['黑袜2双', '发顺丰到付'][index]}`).join('\n');
+    expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.detail, address.note])).toEqual([['陈青禾', '文三路7号', '黑袜2双'], ['李半夏', '珠江路8号', '发顺丰到付']]);
   });
 
   it('one recipient with blank lines inside stays one', () => {

@@ -27,6 +27,8 @@ export interface CutText {
 
 /** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
 const decoration = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0e|\ufe0f|\u20e3|[☆★◆◇●○■□▲△▼▽♥♡→←↑↓~～\ue000\ue001]/gu;
+/** Numbering in front of one of several recipients: ①, 第一个：. */
+const numbering = /(?<=^|\n)[ \t]*(?:[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]|第[一二三四五六七八九十0-9]{1,3}(?:个|单|位|家|份|件)(?:地址|收件人|客户|订单)?[ \t]*[:：、,，.])/g;
 const pieceBreak = /[\n,，;；。、|!！?？/\\ ="{}<>@\ue000\ue001]/;
 /** 2 号, 8 樓B室, 12 号楼: a blank between a number and its unit does not end a piece. A Han character behind the unit may begin a name. */
 const unitBehind = /^ {1,2}(?:号[楼院店柜门线厂](?:[^\u4e00-\u9fff]|$)|单元|(?:号|弄|栋|幢|座|楼|层|室|组|排|连|团|队|社|屯|巷|院|户|期|区|村|房|米|街坊)(?![\u4e00-\u9fff]))/;
@@ -37,7 +39,7 @@ const hashtags = /#[^#\n]{1,30}#/g;
 
 /** Takes the text apart; positions are those of `raw`. */
 export function cutText(raw: string): CutText {
-  const plain = raw.replace(decoration, (found) => ' '.repeat(found.length));
+  const plain = raw.replace(decoration, (found) => ' '.repeat(found.length)).replace(numbering, (found) => ' '.repeat(found.length));
   const folded = foldText(plain);
   const work = folded.split('');
   const blank = (start: number, end: number, mark: string): void => {

@@ -28,9 +28,13 @@ interface LineFacts {
 /** More recipients than this in one paste are refused by the caller; it is what a person can check on a screen. */
 export const mostRecipients = 500;
 
+/** A line that only numbers what follows (2.), or who wrote in a chat and when (小李 11-20 14:35): nothing of a recipient, but the next one begins. */
+const betweenRecipients = /(?:^|\n)[ \t]*(?:[(（]?[0-9]{1,3}[.、)）．:：]|[\u2460-\u2473]|[^\n0-9]{1,20}[ \t]+(?:20[0-9]{2}[-/年.])?[01]?[0-9][-/月.][0-3]?[0-9]日?[ \t]+[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)[ \t]*(?=\r?\n|$)/g;
+
 /** Every recipient of a paste, in order. A blank line, a new set of labels or a second phone with a second region begins another one. */
 export function parseAddresses(text: string, divisions: Divisions): ParsedRecipient[] {
   const parts = text
+    .replace(betweenRecipients, '\n\n')
     .split(/\r?\n[ \t\u3000]*(?:[-=_*—]{3,}[ \t]*)?\r?\n|\r?\n[-=_*—]{3,}[ \t]*(?=\r?\n|$)/)
     .flatMap((block) => splitBlock(block, divisions))
     .map((part) => part.trim())

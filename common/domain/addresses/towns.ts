@@ -20,6 +20,17 @@ const streetBehindOffice = /^(?:大道|大街|路|街(?!道)|巷|桥|政府|派�
 const continuesAsStreet = (town: string, behind: string, inTable: boolean): boolean => (town.endsWith('街道') || (inTable && townSuffix.test(town)) ? streetBehindOffice : streetBehind).test(behind);
 const officeBehind = /^(?:办事处|街道办事处|街道办|办)/;
 
+/** Official names folded once: a district's towns are compared with every address in it. */
+const foldedNames = new Map<string, string>();
+function folded(name: string): string {
+  let words = foldedNames.get(name);
+  if (words === undefined) {
+    words = foldText(name);
+    foldedNames.set(name, words);
+  }
+  return words;
+}
+
 /**
  * Towns at the beginning of `text` (folded) in or beneath `division`. The longest name of the table wins; one in several districts
  * is given once for each of them. Without suffix (松山湖) a name is taken only right beneath the division itself.
@@ -28,7 +39,7 @@ export function townsAt(text: string, division: Division): FoundTown[] {
   let found: FoundTown[] = [];
   const look = (place: Division): void => {
     for (const town of place.towns) {
-      const words = foldText(town);
+      const words = folded(town);
       const hasSuffix = townSuffix.test(words);
       if (!hasSuffix && (place !== division || words.length < 3)) continue;
       if (!text.startsWith(words) || continuesAsStreet(words, text.slice(words.length, words.length + 4), true)) continue;
