@@ -31,16 +31,20 @@ function placeOf(index: number): (typeof provinces)[number] {
 const lineDefaults = { subNumber: '', itemId: '', skuId: '', itemCode: '', refunded: false };
 
 const day = 86_400_000;
-/** The great sale: one day with a tenth of all orders, after 18 quieter months. */
-const sale = Date.parse('2025-11-10T16:00:00.000Z');
+/** The great sale, 200 days ago: one day with a tenth of all orders, after 18 quieter months. */
+export function saleDay(now: string): { readonly from: string; readonly to: string } {
+  const start = Math.floor(Date.parse(now) / day - 200) * day;
+  return { from: new Date(start).toISOString(), to: new Date(start + day - 1_000).toISOString() };
+}
 
-/** When order `index` of `total` came: the shop grows, with the sale in between. */
+/** When order `index` of `total` came: the shop grows, with the sale in between. Orders past `total` come now. */
 function timeOf(index: number, total: number, now: string): number {
   const share = index / total;
   const end = Date.parse(now);
-  if (share < 0.3) return sale - (0.3 - share) * (528 * day) / 0.3;
+  const sale = Date.parse(saleDay(now).from);
+  if (share < 0.3) return sale - ((0.3 - share) / 0.3) * 528 * day;
   if (share < 0.4) return sale + ((share - 0.3) / 0.1) * day;
-  return sale + day + ((share - 0.4) / 0.6) * (end - sale - day);
+  return Math.min(end, sale + day + ((share - 0.4) / 0.6) * (end - sale - day));
 }
 
 /** Somebody who passes orders on: one order in 333 goes to this door, and one in ten of those that wait now. */
@@ -105,18 +109,29 @@ export function syntheticOrder(index: number, total: number, now: string): Order
 
 const header = ['商品', '订单号', '订单状态', '商品总价(元)', '邮费(元)', '店铺优惠折扣(元)', '平台优惠折扣(元)', '多多支付立减金额(元)', '用户实付金额(元)', '商家实收金额(元)', '商品数量(件)', '支付时间', '承诺发货时间', '发货时间', '确认收货时间', '商品id', '商品规格', '样式ID', '商家编码-规格维度', '商家编码-商品维度', '商家备注', '买家留言', '售后状态', '订单成交时间', '收货人', '手机', '省', '市', '区', '街道/镇', '详细地址', '快递单号', '快递公司'];
 
-function tableRow(index: number, total: number, now: string): string[] {
+function tableRow(index: number, { total, now, isSent = () => false }: FileOptions): string[] {
   const order = syntheticOrder(index, total, now);
   const [line] = order.lines;
   const local = (time: string): string => new Date(Date.parse(time) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
   const paid = ((order.paidFen ?? 0) / 100).toFixed(2);
   const { receiver } = order;
-  return [line?.title ?? '', order.number, '待发货', paid, '0.00', '0.00', '0.00', '0.00', paid, paid, String(line?.quantity ?? 1), local(order.paidAt), local(order.shipBy), '', '', '\t357264772326', line?.spec ?? '', '\t3572640200001', line?.skuCode ?? '', 'P1', '', order.buyerNote, '无售后或售后取消', local(order.createdAt), receiver.name, receiver.phone, receiver.province, receiver.city, receiver.district, '', receiver.detail, '', ''];
+  return [line?.title ?? '', order.number, isSent(index) ? '已发货，待收货' : '待发货', paid, '0.00', '0.00', '0.00', '0.00', paid, paid, String(line?.quantity ?? 1), local(order.paidAt), local(order.shipBy), '', '', '\t357264772326', line?.spec ?? '', '\t3572640200001', line?.skuCode ?? '', 'P1', '', order.buyerNote, '无售后或售后取消', local(order.createdAt), receiver.name, receiver.phone, receiver.province, receiver.city, receiver.district, '', receiver.detail, '', ''];
 }
 
-/** A Pinduoduo file of so many orders. */
-export function ordersCsv(count: number, now: string): Uint8Array {
-  const rows = [header, ...Array.from({ length: count }, (_, index) => tableRow(index, count, now))];
+interface FileOptions {
+  readonly now: string;
+  /** Of how many orders these are: says when they came. */
+  readonly total: number;
+  /** The first of them. */
+  readonly from?: number;
+  /** Which of them the platform has as sent by now. */
+  readonly isSent?: (index: number) => boolean;
+}
+
+/** A Pinduoduo file of so many orders, a row each. */
+export function ordersCsv(count: number, now: string, options: Partial<FileOptions> = {}): Uint8Array {
+  const all = { now, total: count, from: 0, ...options };
+  const rows = [header, ...Array.from({ length: count }, (_, index) => tableRow(all.from + index, all))];
   return new TextEncoder().encode(`\ufeff${rows.map((row) => row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')).join('\r\n')}\r\n`);
 }
 
@@ -126,7 +141,7 @@ export function ordersXlsx(count: number, now: string): Uint8Array {
   const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const rows: string[] = [];
   for (let index = -1; index < count; index += 1) {
-    const cells = index < 0 ? header : tableRow(index, count, now);
+    const cells = index < 0 ? header : tableRow(index, { total: count, now });
     const xml = cells.map((cell, column) => {
       if (cell === '') return '';
       let at = strings.get(cell);

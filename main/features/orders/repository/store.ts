@@ -48,6 +48,7 @@ export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context:
   for (const part of parts(drafts, 1000)) {
     const existing = await findExisting(db, part, context.shopId, context.platform);
     const fresh: OrderDraft[] = [];
+    const moved: ChangedOrder[] = [];
     for (const draft of part) {
       const found = existing.own.get(draft.number);
       if (!found) {
@@ -55,12 +56,17 @@ export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context:
         else fresh.push(draft);
         continue;
       }
-      const outcome = await updateOrder(db, draft, found, context);
-      if (outcome.changed) changed += 1;
-      else known += 1;
-      if (outcome.alarm !== '') alarms.push({ order: draft.number, alarm: outcome.alarm });
+      const change = await changeBy(db, draft, found, context);
+      if (!change) {
+        known += 1;
+        continue;
+      }
+      moved.push(change);
+      if (change.after.alarm !== change.before.alarm && change.after.alarm !== '') alarms.push({ order: draft.number, alarm: change.after.alarm });
     }
+    await writeChanged(db, moved);
     await insertOrders(db, fresh, context, ids);
+    changed += moved.length;
     added += fresh.length;
     done += part.length;
     onProgress?.(done);
@@ -129,7 +135,8 @@ async function freeSeqs(db: Db, wished: readonly number[]): Promise<number[]> {
   return free;
 }
 
-async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, context: DraftContext): Promise<{ changed: boolean; alarm: string }> {
+/** What a draft changes of the order that is here, or undefined. */
+async function changeBy(db: Db, fromFile: OrderDraft, existing: Existing, context: DraftContext): Promise<ChangedOrder | undefined> {
   const { row } = existing;
   const hashes = hashesOf(fromFile);
   const poorer = fromFile.lines.length === 0 || (existing.rich && !hashes.rich);
@@ -139,7 +146,7 @@ async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, con
   const fixed = row.printed === 1 || row.waybill !== '' || row.handed === 1;
   const receiver = receiverColumns(fromFile.receiver);
   const told: Told = { base: hashes.base, lines: poorer ? existing.told.lines : hashes.lines, recipient: receiver.recipient_key || existing.told.recipient };
-  if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return { changed: false, alarm: '' };
+  if (fixed ? told.base === existing.told.base && told.lines === existing.told.lines : hashes.base === existing.base && !linesChanged) return undefined;
   const draft = (await isOlder(db, row, fromFile)) ? { ...fromFile, status: row.status as OrderDraft['status'], statusText: row.status_text, refund: row.refund as OrderDraft['refund'] } : fromFile;
   const next: OrderRow = {
     ...row,
@@ -168,8 +175,7 @@ async function updateOrder(db: Db, fromFile: OrderDraft, existing: Existing, con
     version: row.version + 1,
     updated_at: context.now,
   };
-  await writeChanged(db, [{ before: row, after: { ...next, stage: stageOfRow(next) }, ...(linesChanged && !fixed ? { lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) } : {}) }]);
-  return { changed: true, alarm: next.alarm === row.alarm ? '' : next.alarm };
+  return { before: row, after: { ...next, stage: stageOfRow(next) }, ...(linesChanged && !fixed ? { lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) } : {}) };
 }
 
 /**
@@ -216,14 +222,14 @@ export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Pr
     const rows = await db.selectFrom('order_lines').select(['order_id', 'goods_id']).where('order_id', 'in', part.map(({ after }) => after.id)).execute();
     for (const row of rows) goodsOf.set(row.order_id, [...(goodsOf.get(row.order_id) ?? []), row.goods_id]);
   }
-  for (const { before, after, lines } of changes) {
+  for (const { before, after } of changes) {
     const set = Object.fromEntries(orderColumns.filter((column) => before[column] !== after[column]).map((column) => [column, after[column]]));
     if (Object.keys(set).length > 0) await db.updateTable('orders').set(set).where('id', '=', after.id).execute();
-    if (!lines) continue;
-    await db.deleteFrom('order_lines').where('order_id', '=', after.id).execute();
-    await insertLines(db, lines);
-    goodsOf.set(after.id, lines.map((line) => line.goods_id));
   }
+  const refilled = changes.flatMap(({ after, lines }) => (lines ? [{ id: after.id, lines }] : []));
+  for (const part of parts(refilled)) await db.deleteFrom('order_lines').where('order_id', 'in', part.map(({ id }) => id)).execute();
+  await insertLines(db, refilled.flatMap(({ lines }) => lines));
+  for (const { id, lines } of refilled) goodsOf.set(id, lines.map((line) => line.goods_id));
   await dropDocuments(db, changes.map(({ after }) => after.seq));
   await indexDocuments(db, changes.map(({ after }) => ({ seq: after.seq, terms: rowTerms(after, goodsOf.get(after.id) ?? []) })));
   await addCounts(
@@ -270,6 +276,7 @@ export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: s
   const unmatched: string[] = [];
   for (const part of parts(drafts)) {
     const existing = await findExisting(db, part, shopId, '');
+    const moved: ChangedOrder[] = [];
     for (const draft of part) {
       const found = existing.own.get(draft.number);
       if (!found) {
@@ -283,16 +290,16 @@ export async function saveItems(db: Db, drafts: readonly OrderDraft[], shopId: s
         const alarm = alarmOfItems(draft, found, lines);
         if (alarm === '') continue;
         const stopped = { ...row, alarm: alarmOrder.find((one) => one === alarm || one === row.alarm) ?? alarm, content_hash: joinHash({ base: found.base, lines: found.lines, rich: found.rich, told: { ...found.told, lines } }), version: row.version + 1, updated_at: now };
-        await writeChanged(db, [{ before: row, after: { ...stopped, stage: stageOfRow(stopped) } }]);
+        moved.push({ before: row, after: { ...stopped, stage: stageOfRow(stopped) } });
         alarms.push({ order: row.number, alarm });
-        changed += 1;
         continue;
       }
       if (lines === found.lines) continue;
       const after: OrderRow = { ...row, pieces: draft.pieces, content_hash: joinHash({ base: found.base, lines, rich }), version: row.version + 1, updated_at: now };
-      await writeChanged(db, [{ before: row, after, lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) }]);
-      changed += 1;
+      moved.push({ before: row, after, lines: draft.lines.map((line, position) => lineRow(row.id, position, line)) });
     }
+    await writeChanged(db, moved);
+    changed += moved.length;
   }
   return { matched, changed, unmatched, alarms };
 }
