@@ -20,7 +20,8 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
   const ids = [...orderIds];
   const enabled = ids.length > 0;
   const { data: plan } = useQuery(api.printing.plan.queryOptions({ input: { orderIds: ids }, enabled }));
-  const [templateId, setTemplateId] = useState<string | null>(null);
+  /** Template somebody picked; until then, and where it does not fit, the rules choose. */
+  const [picked, setPicked] = useState<string | null>(null);
   const [printerId, setPrinterId] = useState<string | null>(null);
   /** Carrier product somebody asked for; empty: rules and contracts decide. */
   const [product, setProduct] = useState('');
@@ -33,12 +34,11 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
   const [starting, setStarting] = useState(false);
   useEffect(() => {
     if (choices === undefined) return;
-    // A template that does not fit these parcels or this printer's paper gives way to the one the rules choose.
-    setTemplateId((current) => (choices.templates.some((offer) => offer.id === current && offer.fits) ? current : choices.templateId));
     setPrinterId((current) => current ?? choices.printerId);
     setProduct((current) => (choices.products.some((offer) => offer.name === current) ? current : ''));
   }, [choices]);
 
+  const templateId = choices?.templates.some((offer) => offer.id === picked && offer.fits) ? picked : (choices?.templateId ?? null);
   const printable = plan === undefined ? 0 : plan.parcels - plan.problems.length;
   const ready = enabled && templateId !== null && printerId !== null && printable > 0 && !starting;
   async function print(): Promise<void> {
@@ -78,7 +78,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
           style={{ width: 220 }}
           value={templateId}
           placeholder={enabled ? t('noTemplate') : '—'}
-          onChange={setTemplateId}
+          onChange={setPicked}
           options={choices?.templates.map((offer) => ({ value: offer.id, disabled: !offer.fits, label: offer.fits ? offer.name : `${offer.name}（${offer.why[locale]}）` })) ?? []}
         />
       </label>
