@@ -14,11 +14,12 @@ import type { BenchCase, BenchValue } from './harness.ts';
 
 type Reader = (text: string) => ReadAddress;
 
-/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later still, scored once before mending. */
+/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later, scored once before mending. later: the same once more. */
 const sets = {
   sample: 'test/fixtures/samples/pasted-addresses.json',
   unseen: 'test/fixtures/unseen/addresses.json',
   holdOut: 'test/fixtures/unseen/addresses-holdout.json',
+  later: 'test/fixtures/unseen/addresses-later.json',
 } as const;
 
 export const bench: BenchCase = {

@@ -12,6 +12,7 @@ const read = (file: string): ExpectedAddress[] => (JSON.parse(readFileSync(`test
 describe.each([
   ['unseen', read('addresses.json'), 300],
   ['hold-out', read('addresses-holdout.json'), 100],
+  ['later', read('addresses-later.json'), 20],
 ])('%s', (_, entries, count) => {
   let divisions: Divisions;
   beforeAll(async () => {

@@ -59,7 +59,7 @@ export function findLabels(text: string): FoundLabel[] {
     // 不收：… would be a sentence; a single 收 or 注 is a label only where a line or a field begins.
     if (words.length === 1 && !startsField(text, match.index)) continue;
     if (words === '备用' && !/^\s*[+(0-9]/.test(text.slice(match.index + match[0].length))) continue;
-    add(match.index, match.index + match[0].length, words);
+    add(match.index, match.index + match[0].length, roleOf.get(words) === 'name' && isAddressLike(text, match.index + match[0].length) ? '地址' : words);
   }
   for (const match of text.matchAll(gluedName)) add(match.index, match.index + match[0].length, match[0]);
   for (const match of text.matchAll(glued)) add(match.index, match.index + match[0].length, match[0]);
@@ -70,6 +70,12 @@ export function findLabels(text: string): FoundLabel[] {
     add(match.index, end, words);
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** 收：安徽宣城宁国市…6号: what stands behind the label is no name. */
+function isAddressLike(text: string, from: number): boolean {
+  const value = /^[ ]*([^\n,，;；。]*)/.exec(text.slice(from))?.[1] ?? '';
+  return value.length > 10 && /^[\u4e00-\u9fff]{2,}/.test(value) && /[市区县旗镇乡].*(?:[路街道巷村弄里].*[0-9]|[0-9]+号)/.test(value.split(/1[3-9][0-9]{9}/)[0] ?? '') && !/^[\u4e00-\u9fff·*]{1,6} /.test(value);
 }
 
 function startsField(text: string, index: number): boolean {

@@ -62,7 +62,7 @@ export function nameAtEnd(text: string): number {
   for (const length of [4, 3, 2]) {
     const tail = text.slice(-length);
     const before = text.charAt(text.length - length - 1);
-    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷)）\]】]/.test(before) && (startsWithSurname(tail) || /^[小阿][\u3400-\u9fff]{1,2}$/.test(tail) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
+    if (/^[\u3400-\u9fff]+$/.test(tail) && /[号室栋幢座楼元层户0-9A-Za-z铺店房馆站柜院园府苑居厦场城庭村组排屯里巷)）\]】]/.test(before) && (startsWithSurname(tail) || /^[小阿][\u3400-\u9fff]{1,2}$/.test(tail) || (tail.length === 2 && tail.startsWith('老') && surnames.has(tail.charAt(1))) || (titles.test(tail) && surnames.has(tail.charAt(0)))) && !placeWords.test(tail) && !/[店铺馆房站园苑]$/.test(tail)) return text.length - length;
   }
   return -1;
 }

@@ -124,7 +124,7 @@ function isFiller(cut: CutText, segment: Segment): boolean {
     // 1. 张三; 2、电话：; 电话2 138…: numbering of a list, of fields, of phones.
     return (/^\s*$/.test(before) && /^[.、)）:： ]/.test(behind)) || /^[.、)）]? *[\ue000\ue001]/.test(behind) && /[\n ,，;；。\ue000\ue001]$/.test(before);
   }
-  return isLabelWord(words) || /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|送到|发到|地址|或|或者|或是|to)$/i.test(words);
+  return isLabelWord(words) || /^(?:中国|中华人民共和国|china|收|收件|寄|寄到|寄往|寄给|发给|送给|送到|发到|地址|或|或者|或是|to)$/i.test(words);
 }
 
 /** Notes of the open text; neighbours with nothing between them are one note with its own punctuation. */
@@ -241,6 +241,8 @@ function isStray(cut: CutText, segment: Segment, region: RegionReading | undefin
   const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
   if (placeWords.test(words) || isEstablishment(words) || /[0-9]+(?:号|弄|栋|幢|座|楼|层|室|单元|排|期|[-#])|^[0-9A-Za-z-]{1,8}$/.test(words)) return false;
   const from = region.end;
+  // Behind a comma and without a word or number of a place it is as likely a wish.
+  if (/^[\u3400-\u9fff]{5,}$/.test(words) && /[,，;；。]\s*$/.test(cut.work.slice(from, segment.start))) return true;
   return segment.start < from || segment.line !== lineOf(cut, from) || /[\ue000]/.test(cut.work.slice(from, segment.start));
 }
 
