@@ -298,6 +298,27 @@ describe('designer by hand', () => {
     await other.context().close();
   });
 
+  it('says when a change cannot be saved, and keeps it as a copy', async () => {
+    const id = await open('断线', { width: 76_000, height: 130_000 });
+    await page.getByRole('button', { name: '框', exact: true }).click();
+    await saved(page);
+    // The draft goes on elsewhere without this page: what it has no longer follows on what is there.
+    const service = app.server.core.services.templates;
+    const draft = await service.openDraft({ id, editor: 'elsewhere', takeOver: true }, lead);
+    await service.saveDraft({ id, editor: 'elsewhere', rev: draft.rev, document: draft.document }, lead);
+    await service.closeDraft({ id, editor: 'elsewhere' });
+    await page.getByRole('button', { name: '二维码', exact: true }).click();
+    await page.getByText('没有保存上').waitFor();
+    expect(await page.getByRole('button', { name: /^发\s*布$/ }).isDisabled()).toBe(true);
+    await app.shot('designer-not-saved');
+    const mine = await canvasHash(page);
+    await page.getByRole('button', { name: '另存为副本' }).click();
+    await page.getByText('断线 副本').first().waitFor();
+    await drawn(page);
+    expect(await canvasHash(page)).toBe(mine);
+    app.pageErrors.length = 0;
+  });
+
   it('is whole and readable on small and large screens, by night and in English', async () => {
     await open('屏幕', { copyOf: 'builtin:waybill-76x130' });
     await tab('图层');

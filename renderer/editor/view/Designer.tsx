@@ -31,6 +31,8 @@ export interface DesignerProps {
   /** Left end of the bar: name and state; right end: publish and the like. */
   readonly title: ReactNode;
   readonly actions: ReactNode;
+  /** Above the canvas, when there is something to say: somebody else edits, saving failed. */
+  readonly notice: ReactNode;
   /** Right end of the foot, with the data now shown: printer and test print. */
   readonly foot: (dataId: string) => ReactNode;
   readonly onSave: () => void;
@@ -59,7 +61,7 @@ const timing: Timing = {
   },
 };
 
-export function Designer({ editor, dataSets, title, actions, foot, onSave, onFindings }: DesignerProps) {
+export function Designer({ editor, dataSets, title, actions, notice, foot, onSave, onFindings }: DesignerProps) {
   const t = useDesignerTexts();
   const [engine, setEngine] = useState<LayoutEngine | undefined>(undefined);
   const [failed, setFailed] = useState<string | undefined>(undefined);
@@ -92,6 +94,7 @@ export function Designer({ editor, dataSets, title, actions, foot, onSave, onFin
         </div>
         <aside className="designer-side designer-left" aria-label={t('elements')}><LeftPanel /></aside>
         <div className="designer-center">
+          {notice}
           {failed !== undefined && <p role="alert">{failed}</p>}
           {engine === undefined && failed === undefined && <p className="muted designer-loading"><Spin size="small" /> {t('loadingFonts')}</p>}
           <Canvas engine={engine} />

@@ -7,11 +7,12 @@ import { Link, useLocation, useParams } from 'wouter';
 import { labelDataSchema } from '../../../common/domain/label/data.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
-import { api, client } from '../../client/index.ts';
+import { api, client, explain } from '../../client/index.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
 import type { DataSet } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { moment } from '../../ui/format.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
@@ -70,6 +71,17 @@ function DesignerOf({ id }: { id: string }) {
       failure(thrown);
     }
   }
+  const copyButton = <Button size="small" onClick={() => void keepCopy()}>{t('keepCopy')}</Button>;
+  const unsaved = state === 'unsaved' && draft.error !== undefined;
+  const notice = heldBy !== undefined && state === 'held' ? (
+    <Alert
+      type="warning" showIcon banner title={t('heldTitle', { station: heldBy.station })} description={t('heldText', { operator: heldBy.operator, since: moment(heldBy.since, locale) })}
+      action={<Space><Button size="small" onClick={() => void draft.takeOver()}>{t('takeOver')}</Button>{copyButton}</Space>}
+    />
+  ) : unsaved ? (
+    // What cannot be saved here can be kept elsewhere: nothing typed is lost.
+    <Alert type="error" showIcon banner title={t('notSaved')} description={explain(draft.error, locale)} action={<Space><Button size="small" onClick={save}>{t('tryAgain')}</Button>{copyButton}</Space>} />
+  ) : undefined;
   const words = { opening: '…', saved: t('saved'), unsaved: t('unsaved'), saving: t('saving'), held: t('unsaved'), failed: t('unsaved') } as const;
   return (
     <>
@@ -91,21 +103,12 @@ function DesignerOf({ id }: { id: string }) {
           <Space>
             <Button size="small" onClick={() => setHistory(true)}>{t('history')}</Button>
             {template.versionId !== null && template.changed && <Button size="small" onClick={() => void discard()}>{t('discard')}</Button>}
-            <Button size="small" type="primary" disabled={state === 'held'} onClick={() => void draft.save().then(() => setPublishing(true))}>{t('publish')}</Button>
+            <Button size="small" type="primary" disabled={state === 'held' || unsaved} onClick={() => void draft.save().then(() => setPublishing(true))}>{t('publish')}</Button>
           </Space>
         }
+        notice={notice}
         foot={(dataId) => <TestPrint id={id} sample={labelSamples.find((one) => one.id === dataId)?.id ?? 'typical'} before={draft.save} />}
       />
-      {heldBy !== undefined && state === 'held' && (
-        <Alert
-          className="designer-trouble"
-          type="warning" showIcon title={t('heldTitle', { station: heldBy.station })} description={t('heldText', { operator: heldBy.operator, since: heldBy.since.slice(11, 16) })}
-          action={<Space orientation="vertical"><Button size="small" onClick={() => void draft.takeOver()}>{t('takeOver')}</Button><Button size="small" onClick={() => void keepCopy()}>{t('keepCopy')}</Button></Space>}
-        />
-      )}
-      {draft.error !== undefined && state === 'unsaved' && (
-        <div className="designer-trouble" role="alert">{t('notSaved')} <Failure error={draft.error} /> <Button size="small" onClick={save}>{t('tryAgain')}</Button></div>
-      )}
       {publishing && (
         <PublishDialog
           id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings}

@@ -4,12 +4,15 @@ import { App, Button, Drawer, Empty, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Template, TemplateVersion } from '../../../common/contract/templates.ts';
 import { api, client } from '../../client/index.ts';
+import { useLocale } from '../../i18n/index.ts';
+import { moment } from '../../ui/format.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { useTemplateTexts } from './texts.ts';
 
 /** `editor` is the open designer that holds the draft, where there is one. */
 export function HistoryDrawer({ template, editor, onClose, onRolledBack }: { template: Template; editor?: string; onClose: () => void; onRolledBack?: () => void }) {
   const t = useTemplateTexts();
+  const locale = useLocale();
   const failure = useFailure();
   const { message } = App.useApp();
   const [shown, setShown] = useState<TemplateVersion | undefined>(undefined);
@@ -30,7 +33,7 @@ export function HistoryDrawer({ template, editor, onClose, onRolledBack }: { tem
       {versions?.map((version) => (
         <div key={version.id} className="part">
           <Space wrap>
-            <strong>{t('published', { number: version.number, date: version.publishedAt.slice(0, 16).replace('T', ' ') })}</strong>
+            <strong>{t('published', { number: version.number, date: moment(version.publishedAt, locale) })}</strong>
             <span>{version.operator}</span>
             {version.current && <Tag>✓ {t('current')}</Tag>}
             {version.rolledBackTo !== null && <Tag>{t('rolledBackTo', { number: version.rolledBackTo })}</Tag>}

@@ -9,6 +9,7 @@ import { platformName } from '../../../common/domain/platforms.ts';
 import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { moment } from '../../ui/format.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { NewTemplateDialog } from './NewTemplateDialog.tsx';
@@ -122,7 +123,7 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
         </div>
         <Space size={4} wrap>
           {template.builtin && <Tag>{t('builtin')}</Tag>}
-          {!template.builtin && (template.publishedAt === null ? <Tag style={{ color: 'var(--state-unknown)' }}>{t('never')}</Tag> : <Tag>{t('published', { number: template.versionNumber, date: template.publishedAt.slice(0, 10) })}</Tag>)}
+          {!template.builtin && (template.publishedAt === null ? <Tag style={{ color: 'var(--state-unknown)' }}>{t('never')}</Tag> : <Tag>{t('published', { number: template.versionNumber, date: moment(template.publishedAt, locale) })}</Tag>)}
           {template.publishedAt !== null && template.changed && <Tag style={{ color: 'var(--state-unknown)' }}>{t('changed')}</Tag>}
           {template.archivedAt !== null && <Tag>{t('archived')}</Tag>}
         </Space>
