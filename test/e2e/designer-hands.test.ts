@@ -309,6 +309,7 @@ describe('designer by hand', () => {
     await service.closeDraft({ id, editor: 'elsewhere' });
     await page.getByRole('button', { name: '二维码', exact: true }).click();
     await page.getByText('没有保存上').waitFor();
+    await page.getByText('这个模板在别处改过了').waitFor();
     expect(await page.getByRole('button', { name: /^发\s*布$/ }).isDisabled()).toBe(true);
     await app.shot('designer-not-saved');
     const mine = await canvasHash(page);

@@ -23,7 +23,7 @@ export const useDesignerTexts = defineTexts('designer', {
     pictureTooLarge: '图片太大：最多 8000 像素一边、4000 万像素、10 MB', pictureUnknown: '读不出这张图片（支持 PNG、JPEG、GIF、BMP、WebP）', fileChosen: '选择图片文件', dotsOf: '{{count}} 点', sampleOf: '例', text_part: '文字', field_part: '字段', up: '上移', down: '下移', byHand: '按需', purpose: '用途',
     waybill: '面单', return: '退货单', item: '商品标签', pick: '拣货单', packing: '装箱单', handover: '交接单', other: '其他',
     tools: '工具', rulerUnit: '标尺单位：毫米/点', dotsUnit: '点', middleDown: '上下居中', samples: '样例', ordersOfTheDay: '今日订单', fitZoom: '适合', fitZoomHint: '看到整张标签', paletteHint: '点一下加到空处，或拖到画布上。图片文件可以直接拖进来。', layerHint: '双击或 F2 改名', isOneOf: '是其中之一（逗号分开）', groupHint: '改组的大小时，里面的框按比例跟着变，字号和线宽不变。', severalHint: '选中的元素里没有文字。', columnsHint: '拖动，或 Alt+↑↓', shareWidth: '平分',
-    lintAllReal: '三组样例和 {{count}} 个今日订单，203 和 300 dpi', lintShow: '在画布上看', notSaved: '没有保存上', tryAgain: '再试一次', ordersWarn: '今日订单里有 {{count}} 处要注意，不影响发布',
+    lintAllReal: '三组样例和 {{count}} 个今日订单，203 和 300 dpi', lintShow: '在画布上看', notSaved: '没有保存上', tryAgain: '再试一次', changedElsewhere: '这个模板在别处改过了。把你的另存为副本，或打开那边的（你这几步就不要了）。', openTheirs: '打开那边的', ordersWarn: '今日订单里有 {{count}} 处要注意，不影响发布',
   },
   en: {
     canvas: 'Label canvas', back: 'Templates', saved: 'saved', saving: 'saving…', unsaved: 'not saved', draft: 'draft differs', same: 'as published', neverPublished: 'never published', versionIs: 'version {{number}}',
@@ -47,6 +47,6 @@ export const useDesignerTexts = defineTexts('designer', {
     pictureTooLarge: 'The picture is too large: at most 8,000 pixels a side, 40 million pixels, 10 MB', pictureUnknown: 'This picture cannot be read (PNG, JPEG, GIF, BMP, WebP can)', fileChosen: 'choose a picture file', dotsOf: '{{count}} dots', sampleOf: 'e.g.', text_part: 'text', field_part: 'field', up: 'Up', down: 'Down', byHand: 'by hand', purpose: 'Purpose',
     waybill: 'waybill', return: 'return', item: 'item label', pick: 'pick list', packing: 'packing slip', handover: 'hand-over sheet', other: 'other',
     tools: 'Tools', rulerUnit: 'Rulers count millimetres or dots', dotsUnit: 'dots', middleDown: 'middle (down)', samples: 'samples', ordersOfTheDay: 'orders of the day', fitZoom: 'Fit', fitZoomHint: 'The whole label', paletteHint: 'Click to add in a free place, or drag onto the label. Picture files may be dropped there too.', layerHint: 'Double click or F2 to rename', isOneOf: 'is one of (commas)', groupHint: 'When a group is resized the boxes in it keep their share; letters and line widths keep their size.', severalHint: 'No text among the chosen.', columnsHint: 'drag, or Alt+↑↓', shareWidth: 'equal share',
-    lintAllReal: 'three samples and {{count}} orders of the day, 203 and 300 dpi', lintShow: 'Show on the label', notSaved: 'Not saved', tryAgain: 'Try again', ordersWarn: '{{count}} things to note in orders of the day; publishing is possible',
+    lintAllReal: 'three samples and {{count}} orders of the day, 203 and 300 dpi', lintShow: 'Show on the label', notSaved: 'Not saved', tryAgain: 'Try again', changedElsewhere: 'This template was changed elsewhere. Keep yours as a copy, or open theirs and let yours go.', openTheirs: 'Open theirs', ordersWarn: '{{count}} things to note in orders of the day; publishing is possible',
   },
 });

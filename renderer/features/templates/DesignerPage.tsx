@@ -7,7 +7,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { labelDataSchema } from '../../../common/domain/label/data.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
-import { api, client, explain } from '../../client/index.ts';
+import { api, appError, client, explain } from '../../client/index.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
 import type { DataSet } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
@@ -73,6 +73,7 @@ function DesignerOf({ id }: { id: string }) {
   }
   const copyButton = <Button size="small" onClick={() => void keepCopy()}>{t('keepCopy')}</Button>;
   const unsaved = state === 'unsaved' && draft.error !== undefined;
+  const changedElsewhere = appError(draft.error)?.code === 'CONFLICT';
   const notice = heldBy !== undefined && state === 'held' ? (
     <Alert
       type="warning" showIcon banner title={t('heldTitle', { station: heldBy.station })} description={t('heldText', { operator: heldBy.operator, since: moment(heldBy.since, locale) })}
@@ -80,7 +81,7 @@ function DesignerOf({ id }: { id: string }) {
     />
   ) : unsaved ? (
     // What cannot be saved here can be kept elsewhere: nothing typed is lost.
-    <Alert type="error" showIcon banner title={t('notSaved')} description={explain(draft.error, locale)} action={<Space><Button size="small" onClick={save}>{t('tryAgain')}</Button>{copyButton}</Space>} />
+    <Alert type="error" showIcon banner title={t('notSaved')} description={changedElsewhere ? t('changedElsewhere') : explain(draft.error, locale)} action={<Space>{changedElsewhere ? <Button size="small" onClick={() => void draft.reload()}>{t('openTheirs')}</Button> : <Button size="small" onClick={save}>{t('tryAgain')}</Button>}{copyButton}</Space>} />
   ) : undefined;
   const words = { opening: '…', saved: t('saved'), unsaved: t('unsaved'), saving: t('saving'), held: t('unsaved'), failed: t('unsaved') } as const;
   return (
