@@ -5,6 +5,7 @@ import { fail } from '../../common/errors.ts';
 import { programFolder } from '../platform/node/folders.ts';
 import { startHost } from '../transport/host.ts';
 import type { Host } from '../transport/host.ts';
+import type { Role } from '../transport/implement.ts';
 import { createStaticFiles } from '../transport/static.ts';
 import { createCore } from './compose.ts';
 import { warmLater } from './warm.ts';
@@ -17,6 +18,8 @@ export interface ServerOptions {
   readonly token?: string;
   /** Folder of the built page; the program’s own unless given. */
   readonly pageFolder?: string;
+  /** What whoever opens the page may do; the owner's PC unless said otherwise. */
+  readonly role?: Role;
   readonly alsoLog?: (line: string) => void;
 }
 
@@ -34,7 +37,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = await startHost({
     port: options.port,
     router: core.router,
-    context: (page) => core.contextFor({ id: 'host', name: 'host' }, 'owner', '', page),
+    context: (page) => core.contextFor({ id: 'host', name: 'host' }, options.role ?? 'owner', '', page),
     files: createStaticFiles(root, core.fontFiles),
     version: core.version,
     ...(options.token !== undefined && { token: options.token }),

@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { startServer } from '../../main/entry/server.ts';
 import type { RunningServer } from '../../main/entry/server.ts';
+import type { Role } from '../../main/transport/implement.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -24,12 +25,12 @@ export interface App {
 }
 
 /** Starts everything; `width` × `height` is the window. */
-export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string } = {}): Promise<App> {
+export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string; role?: Role } = {}): Promise<App> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'packbench-app-'));
   // A copy, so that a build while the test runs does not pull the page from under it.
   const pageFolder = mkdtempSync(join(tmpdir(), 'packbench-page-'));
   cpSync(join(root, 'out', 'renderer'), pageFolder, { recursive: true });
-  const server = await startServer({ dataFolder: folder, port: 0, pageFolder });
+  const server = await startServer({ dataFolder: folder, port: 0, pageFolder, ...(options.role !== undefined && { role: options.role }) });
   const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'zh-CN', reducedMotion: 'reduce' });
   const page = await context.newPage();

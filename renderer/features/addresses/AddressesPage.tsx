@@ -2,6 +2,7 @@ import { DownloadOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icon
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Checkbox, Empty, Input, Popconfirm, Space, Table, Tag } from 'antd';
 import type { InputRef } from 'antd';
+import type { ColumnType } from 'antd/es/table';
 import { useDeferredValue, useRef, useState } from 'react';
 import type { AddressUse, SenderAddress } from '../../../common/contract/addresses.ts';
 import { api, client } from '../../client/index.ts';
@@ -25,9 +26,33 @@ export default function AddressesPage() {
   const search = useDeferredValue(typed.trim());
   const searchBox = useRef<InputRef>(null);
   useKey('Ctrl+F', () => searchBox.current?.focus());
+  const { data: status } = useQuery(api.waybills.status.queryOptions());
+  // A packer looks addresses up; the book is the lead's.
+  const readOnly = status?.role === 'packer';
   const { data, isPending, isError, error } = useQuery(api.addresses.list.queryOptions({ input: { search, archived } }));
   const run = (work: Promise<unknown>): void => void work.then(() => message.success(t('saved')), failure);
   const place = (one: SenderAddress): string => [one.province, one.city === one.province ? '' : one.city, one.district, one.town, one.detail].filter((part) => part !== '').join(' ');
+
+  const actions: ColumnType<SenderAddress> = {
+    width: 190,
+    render: (_, one) => (
+      <Space size={4}>
+        <Button size="small" onClick={() => setEditing(one)}>
+          {t('edit')}
+        </Button>
+        <Button size="small" onClick={() => run(client.addresses.archive({ id: one.id, archived: one.archivedAt === null }))}>
+          {t(one.archivedAt === null ? 'archive' : 'restore')}
+        </Button>
+        {one.usedBy.length === 0 && (
+          <Popconfirm title={t('removeSure')} okText={t('remove')} cancelText={t('cancel')} onConfirm={() => run(client.addresses.remove({ id: one.id }))}>
+            <Button size="small" type="text" danger>
+              {t('remove')}
+            </Button>
+          </Popconfirm>
+        )}
+      </Space>
+    ),
+  };
 
   async function save(): Promise<void> {
     try {
@@ -45,15 +70,19 @@ export default function AddressesPage() {
         </h1>
         <span className="muted">{t('lead')}</span>
         <span style={{ flex: 1 }} />
-        <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>
-          {t('import')}
-        </Button>
-        <Button icon={<DownloadOutlined />} onClick={() => void save()}>
-          {t('export')}
-        </Button>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
-          {t('add')}
-        </Button>
+        {!readOnly && (
+          <>
+            <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>
+              {t('import')}
+            </Button>
+            <Button icon={<DownloadOutlined />} onClick={() => void save()}>
+              {t('export')}
+            </Button>
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+              {t('add')}
+            </Button>
+          </>
+        )}
       </div>
       <Space>
         <Input ref={searchBox} allowClear style={{ width: 320 }} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(event) => setTyped(event.target.value)} suffix={<Key>Ctrl+F</Key>} />
@@ -75,29 +104,10 @@ export default function AddressesPage() {
           { title: t('phone'), width: 160, render: (_, one) => <span className="number">{one.privacyPhone || (one.extension === '' ? one.phone : `${one.phone}-${one.extension}`)}</span> },
           { title: t('address'), render: (_, one) => place(one) },
           { title: t('usedBy'), width: 230, render: (_, one) => <Uses uses={one.usedBy} /> },
-          {
-            width: 190,
-            render: (_, one) => (
-              <Space size={4}>
-                <Button size="small" onClick={() => setEditing(one)}>
-                  {t('edit')}
-                </Button>
-                <Button size="small" onClick={() => run(client.addresses.archive({ id: one.id, archived: one.archivedAt === null }))}>
-                  {t(one.archivedAt === null ? 'archive' : 'restore')}
-                </Button>
-                {one.usedBy.length === 0 && (
-                  <Popconfirm title={t('removeSure')} okText={t('remove')} cancelText={t('cancel')} onConfirm={() => run(client.addresses.remove({ id: one.id }))}>
-                    <Button size="small" type="text" danger>
-                      {t('remove')}
-                    </Button>
-                  </Popconfirm>
-                )}
-              </Space>
-            ),
-          },
+          ...(readOnly ? [] : [actions]),
         ]}
       />
-      {!archived && (data?.length ?? 0) > 0 && <Defaults />}
+      {!archived && (data?.length ?? 0) > 0 && status !== undefined && <Defaults readOnly={readOnly} />}
       {editing !== null && <AddressDialog address={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />}
       {importing && <ImportAddresses onClose={() => setImporting(false)} />}
     </div>

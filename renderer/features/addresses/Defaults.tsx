@@ -12,13 +12,14 @@ interface Row {
 }
 
 /** Which address each shop and each waybill account sends from, and where their refused parcels go. */
-export function Defaults() {
+export function Defaults({ readOnly }: { readOnly: boolean }) {
   const t = useAddressesTexts();
   const failure = useFailure();
   const { data: book } = useQuery(api.addresses.list.queryOptions({ input: {} }));
   const { data: defaults } = useQuery(api.addresses.defaults.queryOptions());
   const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
-  const { data: accounts } = useQuery(api.waybills.accounts.list.queryOptions());
+  // Accounts are not a packer's business; their addresses are chosen by the lead.
+  const { data: accounts } = useQuery({ ...api.waybills.accounts.list.queryOptions(), enabled: !readOnly });
   const rows: Row[] = [
     { scope: 'all', scopeId: '', name: t('forAll') },
     ...(shops ?? []).map((shop): Row => ({ scope: 'shop', scopeId: shop.id, name: t('forShop', { name: shop.name }) })),
@@ -30,6 +31,7 @@ export function Defaults() {
       size="small"
       aria-label={`${row.name} ${t(purpose)}`}
       style={{ width: '100%' }}
+      disabled={readOnly}
       value={defaults?.find((one) => one.scope === row.scope && one.scopeId === row.scopeId && one.purpose === purpose)?.addressId ?? ''}
       options={options}
       onChange={(addressId) => void client.addresses.setDefault({ scope: row.scope, scopeId: row.scopeId, purpose, addressId: addressId === '' ? null : addressId }).catch(failure)}

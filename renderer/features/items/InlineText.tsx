@@ -1,11 +1,24 @@
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
 
+interface Props {
+  readonly value: string;
+  readonly label: string;
+  readonly onSave: (value: string) => void;
+  readonly maxLength?: number;
+  readonly placeholder?: string;
+  readonly width?: number;
+  /** Name of the column in its table: Enter and the arrows go to the cell below or above, as in a spreadsheet. */
+  readonly column?: string;
+  /** Several lines were pasted: they belong to this cell and those below it. */
+  readonly onLines?: (lines: string[]) => void;
+}
+
 /**
- * A cell that is edited in place: Enter or leaving the field saves a change, Escape gives the old value back. Enter while an input
- * method composes is the input method's own.
+ * A cell that is edited in place: Enter or leaving the field saves a change, Escape gives the old value back. Keys pressed while an
+ * input method composes are its own.
  */
-export function InlineText({ value, label, onSave, maxLength = 40, placeholder, width }: { value: string; label: string; onSave: (value: string) => void; maxLength?: number; placeholder?: string; width?: number }) {
+export function InlineText({ value, label, onSave, maxLength = 40, placeholder, width, column, onLines }: Props) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   function commit(): void {
@@ -23,11 +36,40 @@ export function InlineText({ value, label, onSave, maxLength = 40, placeholder, 
       {...(placeholder !== undefined && { placeholder })}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
+      {...(column !== undefined && { 'data-column': column })}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') event.currentTarget.blur();
+        const field = event.currentTarget;
+        const step = event.key === 'Enter' ? (event.shiftKey ? -1 : 1) : event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+        if (step !== 0) {
+          event.preventDefault();
+          const next = cellBeside(field, step);
+          if (next !== undefined) {
+            next.focus();
+            next.select();
+          } else if (event.key === 'Enter') field.blur();
+        }
         if (event.key === 'Escape') setDraft(value);
+      }}
+      onPaste={(event) => {
+        const lines = cellsOf(event.clipboardData.getData('text/plain'));
+        if (onLines === undefined || lines.length < 2) return;
+        event.preventDefault();
+        onLines(lines);
       }}
     />
   );
+}
+
+/** The cell of the same column in the next row or the one before. */
+function cellBeside(field: HTMLInputElement, step: 1 | -1): HTMLInputElement | undefined {
+  const { column } = field.dataset;
+  if (column === undefined) return undefined;
+  const cells = [...(field.closest('.ant-table')?.querySelectorAll<HTMLInputElement>(`input[data-column="${column}"]`) ?? [])];
+  return cells[cells.indexOf(field) + step];
+}
+
+/** The first cell of each line of a pasted table; a line break at the end is no line. */
+function cellsOf(text: string): string[] {
+  return text.replace(/\r?\n$/, '').split(/\r?\n/).map((line) => (line.split('\t')[0] ?? '').trim());
 }

@@ -19,7 +19,7 @@ import type { Room } from './columns.tsx';
 import { useItemsTexts } from './texts.ts';
 
 type Filter = 'unnamed' | 'all' | 'named' | 'archived';
-const pageSize = 100;
+const pageSize = 50;
 const nothing: readonly string[] = [];
 
 /** Short names of every item: what is missing first, suggestions with their reasons, edited in place, every step undoable. */
@@ -59,6 +59,12 @@ export default function ItemsPage() {
     }
   }
   const rename = (itemId: string, skuId: string, name: string): void => void run(() => client.items.setNames({ changes: [{ itemId, skuId, name }] }), () => t('saved'));
+  /** Names pasted over several rows are one step that undo takes back; an empty line leaves its row as it is. */
+  function renameFrom(first: Item, names: readonly string[]): void {
+    const rows = items.slice(items.indexOf(first));
+    const changes = names.slice(0, rows.length).flatMap((name, index) => (name === '' ? [] : [{ itemId: rows[index]?.id ?? '', skuId: '', name }]));
+    void run(() => client.items.setNames({ changes }), ({ changed }) => (names.length > rows.length ? t('pastedSome', { count: changed, left: names.length - rows.length }) : t('pasted', { count: changed })));
+  }
   const accept = (input: { itemIds?: string[]; shopId?: string; since?: string }): void =>
     void run(
       () => client.items.acceptSuggestions({ ...input, minConfidence: input.itemIds?.length === 1 ? 0 : 0.5 }),
@@ -155,7 +161,7 @@ export default function ItemsPage() {
           rowKey="id"
           loading={list.isPending}
           dataSource={items}
-          columns={itemColumns({ t, widths, room: place, onName: (item, name) => rename(item.id, '', name), onAccept: (item) => accept({ itemIds: [item.id] }), onDetails: (item, change) => void run(() => client.items.update({ id: item.id, ...change }), () => t('saved')) })}
+          columns={itemColumns({ t, widths, room: place, shopName: (id) => (shopId === '' && (shops?.length ?? 0) > 1 ? (shops?.find((shop) => shop.id === id)?.name ?? '') : ''), onName: (item, name) => rename(item.id, '', name), onLines: renameFrom, onAccept: (item) => accept({ itemIds: [item.id] }), onDetails: (item, change) => void run(() => client.items.update({ id: item.id, ...change }), () => t('saved')) })}
           rowSelection={{ selectedRowKeys: [...chosen], onChange: (keys) => setChosen(keys.map(String)), columnWidth: 36 }}
           expandable={{ expandedRowRender: (item) => <SkuTable item={item} onName={(skuId, name) => rename(item.id, skuId, name)} onDetails={(skuId, change) => void run(() => client.items.update({ id: item.id, skus: [{ id: skuId, ...change }] }), () => t('saved'))} />, rowExpandable: (item) => item.skus.length > 0 }}
           scroll={{ y: Math.max(160, size.height - 96), x: 1080 }}

@@ -19,17 +19,21 @@ interface Handlers {
   readonly t: Say;
   readonly widths: ReadonlyMap<string, number | undefined>;
   readonly room: Room | undefined;
+  /** Empty while one shop is looked at. */
+  readonly shopName: (shopId: string) => string;
   readonly onName: (item: Item, name: string) => void;
+  /** A column pasted into the name of an item: it and those below it. */
+  readonly onLines: (item: Item, names: readonly string[]) => void;
   readonly onAccept: (item: Item) => void;
   readonly onDetails: (item: Item, change: { location?: string; weightGrams?: number | null; archived?: boolean }) => void;
 }
 
 const origin = { sku: 'fromSku', item: 'fromItem', rule: 'fromRule', title: 'fromTitle' } as const;
 
-export function itemColumns({ t, widths, room, onName, onAccept, onDetails }: Handlers): ColumnsType<Item> {
+export function itemColumns({ t, widths, room, shopName, onName, onLines, onAccept, onDetails }: Handlers): ColumnsType<Item> {
   return [
-    { title: t('columnTitle'), render: (_, item) => <TitleParts parts={item.suggestion.parts} title={item.title} /> },
-    { title: t('columnName'), width: 170, render: (_, item) => <InlineText value={item.shortName} label={`${t('columnName')} ${item.title}`} placeholder={item.shown.from === 'rule' ? item.shown.text : ''} onSave={(name) => onName(item, name)} /> },
+    { title: t('columnTitle'), render: (_, item) => <><TitleParts parts={item.suggestion.parts} title={item.title} /> <small className="muted">{shopName(item.shopId)}</small></> },
+    { title: t('columnName'), width: 170, render: (_, item) => <InlineText value={item.shortName} label={`${t('columnName')} ${item.title}`} placeholder={item.shown.from === 'rule' ? item.shown.text : ''} column="name" onSave={(name) => onName(item, name)} onLines={(lines) => onLines(item, lines)} /> },
     {
       title: t('columnSuggestion'),
       width: 210,
@@ -53,7 +57,7 @@ export function itemColumns({ t, widths, room, onName, onAccept, onDetails }: Ha
         </span>
       ),
     },
-    { title: t('columnLocation'), width: 90, render: (_, item) => <InlineText value={item.location} label={`${t('columnLocation')} ${item.title}`} onSave={(location) => onDetails(item, { location })} /> },
+    { title: t('columnLocation'), width: 90, render: (_, item) => <InlineText value={item.location} label={`${t('columnLocation')} ${item.title}`} column="location" onSave={(location) => onDetails(item, { location })} /> },
     {
       title: t('columnWeight'),
       width: 100,
