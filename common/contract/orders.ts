@@ -30,9 +30,6 @@ export const orderLineSchema = z.object({
   quantity: int.nullable(),
   priceFen: int.nullable(),
   refunded: z.boolean(),
-  /** What the label calls it, and the words behind it that tell the SKU; empty where names were not asked for. */
-  shortName: text,
-  skuWords: text,
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
 

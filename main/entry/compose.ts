@@ -37,7 +37,6 @@ import { createInbox } from '../features/orders/inbox.ts';
 import { createOrdersRepository } from '../features/orders/repository.ts';
 import { createOrdersRouter } from '../features/orders/router.ts';
 import { createOrdersService } from '../features/orders/service.ts';
-import type { NameLines } from '../features/orders/present.ts';
 import { createParcelsRepository } from '../features/parcels/repository.ts';
 import { createParcelsRouter } from '../features/parcels/router.ts';
 import { recipientOf } from '../features/parcels/facts.ts';
@@ -215,9 +214,7 @@ export async function createCore(options: CoreOptions) {
   });
   const ordersRepository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const nameLines: NameLines = async (shopId, lines) =>
-    (await items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: 0, barcode: '' })))).map(({ shortName, sku }) => ({ shortName, skuWords: sku }));
-  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own), nameLines });
+  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own) });
   const parcels: ParcelsService = createParcelsService({
     repository: createParcelsRepository(db),
     orders,
@@ -226,8 +223,8 @@ export async function createCore(options: CoreOptions) {
     clock,
     ids,
     changes,
-    nameLines,
     divisions: loadDivisions,
+    nameLines: async (shopId, lines) => (await items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: 0, barcode: '' })))).map(({ shortName }) => shortName),
     weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
   const imports = createImportService({

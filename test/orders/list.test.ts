@@ -1,4 +1,4 @@
-/** What the orders page asks of the core: order by deadline, kept views, names in the rows, and the way out as a table. */
+/** What the orders page asks of the core: order by deadline, kept views, and the way out as a table. */
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
@@ -86,12 +86,6 @@ forEachDialect('the list of orders', (open) => {
       const second = await world.repository.list({ ...filter, sort: 'newest', limit: 50, cursor: first.next ?? '' }, world.time.now);
       expect([...first.rows, ...second.rows].map((row) => row.id), JSON.stringify(filter)).toEqual(rest.slice(0, 100));
     }
-  });
-
-  it('names the goods of a page as the label does', async () => {
-    await bring([{ number: '250313-1', title: '棉袜', quantity: 3 }]);
-    const [order] = (await world.orders.list({ sort: 'newest', limit: 10 })).orders;
-    expect(order?.lines.map((line) => [line.shortName, line.skuWords, line.quantity, line.title])).toEqual([['短棉袜', '黑色', 3, '棉袜']]);
   });
 
   it('keeps views with filter, sort and columns; a name stands once; an old or odd view does not break the others', async () => {

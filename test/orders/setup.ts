@@ -10,7 +10,6 @@ import { createImportService } from '../../main/features/orders/import-service.t
 import { createInbox } from '../../main/features/orders/inbox.ts';
 import { createOrdersRepository } from '../../main/features/orders/repository.ts';
 import { createOrdersService } from '../../main/features/orders/service.ts';
-import type { NameLines } from '../../main/features/orders/present.ts';
 import type { OrdersService } from '../../main/features/orders/service.ts';
 import { createParcelsRepository } from '../../main/features/parcels/repository.ts';
 import { createParcelsService } from '../../main/features/parcels/service.ts';
@@ -39,9 +38,8 @@ export function createWorld(opened: OpenDatabase) {
   const repository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
   const weights = new Map<string, number>();
-  const nameLines: NameLines = async (_shop, lines) => lines.map((line) => ({ shortName: `短${line.title}`, skuWords: line.spec }));
-  const orders: OrdersService = createOrdersService({ repository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own), nameLines });
-  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines, weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), divisions: loadDivisions });
+  const orders: OrdersService = createOrdersService({ repository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own) });
+  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines: async (_shop, lines) => lines.map((line) => `短${line.title}`), weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), divisions: loadDivisions });
   const imports = createImportService({ repository, reader: createOrderFileReader(), shops, audit, clock, ids, log, promiseHours, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
   const inbox = createInbox({ folder, imports, shops, settings, clock, log });
   return { db, time, audit, settings, shops, repository, orders, parcels, imports, inbox, folder, weights, clean: () => rmSync(folder, { recursive: true, force: true }) };

@@ -14,7 +14,7 @@ import type { Db } from './repository/bulk.ts';
 import { exportOrders } from './export.ts';
 import type { ExportEvent, ExportRequest } from './export.ts';
 import { holderOf, present } from './present.ts';
-import type { NameLines, ParcelMarksOf } from './present.ts';
+import type { ParcelMarksOf } from './present.ts';
 import { createOrdersRepository } from './repository.ts';
 import type { OrdersRepository, ViewRecord } from './repository.ts';
 import { receiverColumns, receiverView } from './repository/rows.ts';
@@ -31,7 +31,6 @@ export interface OrdersDeps {
   /** Parcels of an order, for its detail; the parcels feature is asked. */
   readonly parcelsOf: (orderId: string) => Promise<{ readonly parcels: OrderDetail['parcels']; readonly past: string[] }>;
   readonly parcelMarks: ParcelMarksOf;
-  readonly nameLines: NameLines;
 }
 
 /** An order with its goods, in the clear: for other features of the core. */

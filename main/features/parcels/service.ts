@@ -18,7 +18,7 @@ import type { AppFailure } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
-import type { NameLines, ParcelMarks } from '../orders/present.ts';
+import type { ParcelMarks } from '../orders/present.ts';
 import { lockedBy } from '../orders/service.ts';
 import type { FullOrder, OrdersService } from '../orders/service.ts';
 import type { SettingsService } from '../settings/service.ts';
@@ -38,7 +38,7 @@ export interface ParcelsDeps {
   /** Weight of one piece of each line in grams, null where nobody entered one; the items feature is asked. */
   readonly weighLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly (number | null)[]>;
   /** Short names, so that goods are found by the word people know them by. */
-  readonly nameLines: NameLines;
+  readonly nameLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly string[]>;
   /** The official tables, read when first needed. */
   readonly divisions: () => Promise<Divisions>;
 }
@@ -334,7 +334,7 @@ export function createParcelsService(deps: ParcelsDeps) {
       id: line.id,
       quantity: line.quantity ?? 0,
       grams: weights[index] ?? (way.type === 'weight' ? way.defaultGrams : 0),
-      goods: [line.title, line.spec, line.sku_code, line.item_code, names[index]?.shortName ?? ''].join(' '),
+      goods: [line.title, line.spec, line.sku_code, line.item_code, names[index] ?? ''].join(' '),
     }));
     const boxes = boxesFor(lines, way);
     const problem = splitProblem(lines, boxes);

@@ -231,8 +231,6 @@ export function lineView(row: LineRow): OrderLine {
     quantity: row.quantity,
     priceFen: row.price_fen,
     refunded: row.refunded === 1,
-    shortName: '',
-    skuWords: '',
   };
 }
 
