@@ -39,11 +39,11 @@ export const lightTheme: ThemeConfig = {
     colorBorderSecondary: '#e7e4dc',
     colorLink: '#b03a0a',
   },
-  components: { Button: filledButton, Tabs: { itemSelectedColor: '#c2410c' }, Table: { headerBg: '#f4f1ea', rowHoverBg: '#fdf3ec' }, Layout: { headerBg: '#ffffff', siderBg: '#1f1d1a' } },
+  components: { Button: filledButton, Tabs: { itemSelectedColor: '#b93c0a', itemHoverColor: '#b93c0a', itemActiveColor: '#9a3412' }, Table: { headerBg: '#f4f1ea', rowHoverBg: '#fdf3ec' }, Layout: { headerBg: '#ffffff', siderBg: '#1f1d1a' } },
 };
 
 export const darkTheme: ThemeConfig = {
   algorithm: [antTheme.darkAlgorithm, antTheme.compactAlgorithm],
-  token: { ...shared, colorPrimary: '#ff7a3d', colorBgLayout: '#171614', colorBgContainer: '#211f1c', colorText: '#f1ede4', colorLink: '#ff9f6e' },
+  token: { ...shared, colorPrimary: '#ff7a3d', colorBgLayout: '#171614', colorBgContainer: '#211f1c', colorText: '#f1ede4', colorTextPlaceholder: '#a39b8d', colorLink: '#ff9f6e' },
   components: { Button: filledButton },
 };

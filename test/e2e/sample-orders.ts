@@ -9,9 +9,10 @@ const folder = join(import.meta.dirname, '..', 'fixtures', 'samples');
 
 /** Imports files of the samples folder into a new shop; gives its id. */
 export async function bring(app: App, shop: { readonly name: string; readonly platform: 'taobao' | 'pdd' | 'douyin' | 'jd' }, files: readonly string[], language: ImportInput['language'] = 'zh-CN'): Promise<string> {
-  const { shops, imports } = app.server.core.services;
+  const { shops, imports, changes } = app.server.core.services;
   const { id } = await shops.create({ ...shop, senderAddressId: null }, someone);
   const given = files.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
   await imports.importFiles({ files: given, shopId: id, dryRun: false, mixedShops: false, language, source: 'file' }, someone);
+  changes.emit('shops', 'orders');
   return id;
 }

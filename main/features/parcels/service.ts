@@ -225,8 +225,8 @@ export function createParcelsService(deps: ParcelsDeps) {
     const held = actor && firstLock(own, actor);
     if (held) return held;
     const facts = own.map(mergeFacts);
-    // By hand everything but the receiver may differ; two receivers never share a box unless somebody insists.
-    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : origin === 'forced' ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
+    // By hand everything but the receiver may differ; two receivers never share a box unless somebody insists, and hidden ones not even then.
+    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : origin === 'forced' && own.every(({ row }) => row.receiver_state === 'full') ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
     if (obstacle) return failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
     const before = await repository.ofOrders(orderIds);
     const numbered = before.find(({ parcel }) => parcel.waybill !== '');

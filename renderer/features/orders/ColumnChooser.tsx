@@ -1,43 +1,52 @@
 import { Button, Checkbox, Popover } from 'antd';
-import { useState } from 'react';
+import { columnKeys, defaultColumns } from './columns.tsx';
+import type { ColumnKey } from './columns.tsx';
 import { useFilterTexts } from './filterTexts.ts';
+import { useOrdersTexts } from './texts.ts';
 
-const key = 'packbench.orders.hiddenColumns';
-
-/** Which columns this station does not want to see; kept on this screen only. */
-export function useHiddenColumns(): [readonly number[], (hidden: readonly number[]) => void] {
-  const [hidden, setHidden] = useState<readonly number[]>(() => {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((value): value is number => typeof value === 'number') : [];
-  });
-  return [
-    hidden,
-    (next) => {
-      localStorage.setItem(key, JSON.stringify(next));
-      setHidden(next);
-    },
-  ];
-}
-
-export function ColumnChooser({ titles, hidden, onChange }: { titles: readonly string[]; hidden: readonly number[]; onChange: (hidden: readonly number[]) => void }) {
+/** Which columns are shown and in which order; one is always left. */
+export function ColumnChooser({ columns, onChange }: { columns: readonly ColumnKey[]; onChange: (columns: readonly ColumnKey[]) => void }) {
   const t = useFilterTexts();
+  const words = useOrdersTexts();
+  const hidden = columnKeys.filter((key) => !columns.includes(key));
+  function move(key: ColumnKey, by: number): void {
+    const from = columns.indexOf(key);
+    const to = from + by;
+    if (to < 0 || to >= columns.length) return;
+    const next = columns.filter((one) => one !== key);
+    onChange(next.toSpliced(to, 0, key));
+  }
   return (
     <Popover
       trigger="click"
       placement="bottomRight"
       content={
-        <div style={{ display: 'grid', gap: 4 }}>
-          {titles.map((title, index) => (
-            <Checkbox key={title} checked={!hidden.includes(index)} disabled={hidden.length === titles.length - 1 && !hidden.includes(index)} onChange={(event) => onChange(event.target.checked ? hidden.filter((one) => one !== index) : [...hidden, index])}>
-              {title}
+        <div style={{ display: 'grid', gap: 2, minWidth: 200 }} data-testid="columns">
+          {columns.map((key, index) => (
+            <div key={key} style={{ display: 'flex', alignItems: 'center' }}>
+              <Checkbox style={{ flex: 1 }} checked disabled={columns.length === 1} onChange={() => onChange(columns.filter((one) => one !== key))}>
+                {words(key)}
+              </Checkbox>
+              <Button size="small" type="text" aria-label={t('up', { name: words(key) })} disabled={index === 0} onClick={() => move(key, -1)}>
+                ↑
+              </Button>
+              <Button size="small" type="text" aria-label={t('down', { name: words(key) })} disabled={index === columns.length - 1} onClick={() => move(key, 1)}>
+                ↓
+              </Button>
+            </div>
+          ))}
+          {hidden.map((key) => (
+            <Checkbox key={key} checked={false} onChange={() => onChange([...columns, key])}>
+              {words(key)}
             </Checkbox>
           ))}
+          <Button size="small" type="link" onClick={() => onChange(defaultColumns)}>
+            {t('resetColumns')}
+          </Button>
         </div>
       }
     >
-      <Button size="small" type="text">
-        {t('columns')} ▾
-      </Button>
+      <Button type="text">{t('columns')} ▾</Button>
     </Popover>
   );
 }

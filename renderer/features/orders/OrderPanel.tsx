@@ -1,70 +1,130 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Drawer, Spin, Table } from 'antd';
-import { api } from '../../client/index.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Spin } from 'antd';
+import { useMemo } from 'react';
+import type { OrderDetail } from '../../../common/contract/orders.ts';
+import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { failureText } from '../../ui/failureText.ts';
 import { grouped, moment, money } from '../../ui/format.ts';
+import { Goods, useGoods } from '../items/Goods.tsx';
+import { AttemptHistory } from './AttemptHistory.tsx';
+import { AlarmBadge } from './cells.tsx';
+import { OrderNotes } from './OrderNotes.tsx';
+import { OrderParcels } from './OrderParcels.tsx';
+import { OrderReceiver } from './OrderReceiver.tsx';
+import { usePanelTexts } from './panelTexts.ts';
 import { useOrdersTexts } from './texts.ts';
+import { useLock } from './useLock.ts';
 
-/** The order as it came, its parcel, and everything the file said. */
+/** One order whole: where it goes, what is written on it, its boxes, every label that was ever printed, and the file's own words. */
 export function OrderPanel({ orderId, onClose }: { orderId: string; onClose: () => void }) {
-  const t = useOrdersTexts();
+  const t = usePanelTexts();
   const locale = useLocale();
-  const failure = useFailure();
-  const { data: order, error } = useQuery(api.orders.get.queryOptions({ input: { id: orderId } }));
-  const reveal = useMutation(api.orders.reveal.mutationOptions({ onError: failure }));
-  const receiver = reveal.data ?? order?.receiver;
+  const { data: order, error, refetch } = useQuery(api.orders.get.queryOptions({ input: { id: orderId } }));
+  const lock = useLock(orderId);
+  const elsewhere = order?.lock != null && !order.lock.own;
+  const mayEdit = !elsewhere && lock.refused === undefined;
   return (
-    <Drawer open onClose={onClose} width={560} title={t('detail', { number: order?.number ?? '' })}>
+    <Drawer open onClose={onClose} width={680} title={t('detail', { number: order?.number ?? '' })}>
       {error !== null && <Failure error={error} />}
       {order === undefined && error === null && <Spin />}
-      {order !== undefined && receiver !== undefined && (
+      {order !== undefined && (
         <>
-          <Descriptions size="small" column={1} bordered>
-            <Descriptions.Item label={t('shop')}>{order.shopName}</Descriptions.Item>
-            <Descriptions.Item label={t('receiver')}>
-              {receiver.name} {receiver.phone}
-              <br />
-              {[receiver.province, receiver.city, receiver.district, receiver.town, receiver.detail].filter((part) => part !== '').join(' ')}
-              <br />
-              {reveal.data === undefined && (
-                <Button size="small" onClick={() => reveal.mutate({ id: order.id })}>
-                  {t('reveal')}
-                </Button>
-              )}
-            </Descriptions.Item>
-            <Descriptions.Item label={t('paid')}>{order.paidAt === '' ? t('none') : moment(order.paidAt, locale)}</Descriptions.Item>
-            <Descriptions.Item label={t('amount')}>{order.paidFen === null ? t('none') : money(order.paidFen, locale)}</Descriptions.Item>
-            <Descriptions.Item label={t('buyerNote')}>{order.buyerNote || t('none')}</Descriptions.Item>
-            <Descriptions.Item label={t('sellerNote')}>{order.sellerNote || t('none')}</Descriptions.Item>
-            {order.parcels.map((parcel) => (
-              <Descriptions.Item key={parcel.id} label={`${t('parcel')} ${parcel.position}/${parcel.total}`}>
-                {parcel.carrierCode} <span className="number">{parcel.waybill === '' ? '—' : grouped(parcel.waybill)}</span>
-              </Descriptions.Item>
-            ))}
-          </Descriptions>
-          <Table
-            size="small"
-            style={{ marginTop: 12 }}
-            rowKey="id"
-            pagination={false}
-            dataSource={order.lines}
-            columns={[
-              { title: t('goods'), render: (_, line) => `${line.title} ${line.spec}` },
-              { title: '×', width: 60, align: 'right', dataIndex: 'quantity', render: (value: number | null) => value ?? '?' },
-            ]}
-          />
-          {order.extra.length > 0 && (
-            <Descriptions size="small" column={1} title={t('extra')} style={{ marginTop: 12 }}>
-              {order.extra.map(([name, value]) => (
-                <Descriptions.Item key={name} label={name}>
-                  {value}
-                </Descriptions.Item>
-              ))}
-            </Descriptions>
-          )}
+          {elsewhere && order.lock !== null && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={t('lockedBy', { by: order.lock.by || t('someone'), until: moment(order.lock.until, locale) })} />}
+          {!elsewhere && lock.refused !== undefined && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={failureText(lock.refused, locale)} />}
+          <Standing order={order} mayEdit={mayEdit} />
+          <OrderReceiver order={order} mayEdit={mayEdit} onEdit={lock.take} onReload={() => void refetch()} />
+          <OrderNotes order={order} mayEdit={mayEdit} onEdit={lock.take} />
+          <OrderGoods order={order} />
+          <OrderParcels order={order} mayEdit={mayEdit} />
+          <AttemptHistory parcelIds={order.pastParcels} />
+          <AsItCame order={order} />
         </>
       )}
     </Drawer>
+  );
+}
+
+/** What keeps the order from going on, and the way out of it. */
+function Standing({ order, mayEdit }: { order: OrderDetail; mayEdit: boolean }) {
+  const t = usePanelTexts();
+  const words = useOrdersTexts();
+  const failure = useFailure();
+  const ids = [order.id];
+  return (
+    <>
+      {order.alarm !== '' && (
+        <Alert
+          type="error"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={<AlarmBadge alarm={order.alarm} />}
+          description={t('alarm', { what: words(`alarm_${order.alarm as 'refunded'}`) })}
+          action={<Button disabled={!mayEdit} onClick={() => void client.orders.settleAlarm({ ids }).catch(failure)}>{t('settle')}</Button>}
+        />
+      )}
+      {order.held !== '' && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('held', { reason: order.held })} action={<Button disabled={!mayEdit} onClick={() => void client.orders.release({ ids }).catch(failure)}>{t('release')}</Button>} />
+      )}
+    </>
+  );
+}
+
+function OrderGoods({ order }: { order: OrderDetail }) {
+  const t = usePanelTexts();
+  const page = useMemo(() => [{ orders: [order] }], [order]);
+  const named = useGoods(page).get(order.id);
+  return (
+    <section className="order-section">
+      <h3>{t('goods')}</h3>
+      <Goods order={order} named={named} />
+      <ul className="muted" style={{ margin: '4px 0 0', paddingInlineStart: 18 }}>
+        {order.lines.map((line) => (
+          <li key={line.id} style={line.refunded ? { textDecoration: 'line-through' } : undefined}>
+            {[line.title, line.spec, line.skuCode].filter((part) => part !== '').join(' · ')} ×{line.quantity ?? '?'}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Nothing of the file is lost: what we read, and every column nobody asked about. */
+function AsItCame({ order }: { order: OrderDetail }) {
+  const t = usePanelTexts();
+  const locale = useLocale();
+  const at = (time: string): string => (time === '' ? '' : moment(time, locale));
+  const fen = (value: number | null): string => (value === null ? '' : money(value, locale));
+  const rows: readonly (readonly [string, string])[] = [
+    [t('number'), order.number], [t('shop'), order.shopName], [t('state'), order.statusText], [t('buyer'), order.buyer], [t('ordered'), at(order.orderedAt)], [t('paid'), at(order.paidAt)], [t('shipBy'), at(order.shipBy)],
+    [t('amount'), fen(order.paidFen)], [t('goodsAmount'), fen(order.goodsFen)], [t('freight'), fen(order.freightFen)], [t('platformWaybill'), [order.platformCarrier, grouped(order.platformWaybill)].filter((part) => part !== '').join(' ')],
+  ];
+  return (
+    <section className="order-section">
+      <h3>{t('asItCame')}</h3>
+      <Pairs rows={rows.filter(([, value]) => value !== '')} />
+      {order.extra.length > 0 && (
+        <>
+          <h3 style={{ marginTop: 12 }}>{t('extra')}</h3>
+          <Pairs rows={order.extra} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Pairs({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <dl>
+      {rows.map(([name, value], index) => (
+        // A file may have two columns of one name.
+        // eslint-disable-next-line react/no-array-index-key
+        <div key={index} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

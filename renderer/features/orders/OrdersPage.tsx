@@ -1,29 +1,38 @@
 import { ImportOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Empty, Input, Select, Space, Table, Tabs } from 'antd';
+import { Button, Empty, Tabs } from 'antd';
 import type { InputRef } from 'antd';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { DragEvent } from 'react';
-import type { OrderFilter, OrderQuery, OrderSummary, Stage } from '../../../common/contract/orders.ts';
+import { stages } from '../../../common/contract/orders.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
-import { useGoods } from '../items/Goods.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
-import { useSize } from '../../ui/useSize.ts';
 import { ImportDialog } from '../import/ImportDialog.tsx';
-import { ColumnChooser, useHiddenColumns } from './ColumnChooser.tsx';
-import { FilterBar } from './FilterBar.tsx';
-import type { ExtraFilter } from './FilterBar.tsx';
+import { useGoods } from '../items/Goods.tsx';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { ExportButton } from './ExportButton.tsx';
+import { FilterLine, FilterTags } from './FilterLine.tsx';
+import { MergePanel } from './MergePanel.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
+import { OrderTable } from './OrderTable.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { PrintBar } from './PrintBar.tsx';
 import { SelectionActions } from './SelectionActions.tsx';
+import { Views } from './Views.tsx';
 import { useActionTexts } from './actionTexts.ts';
 import { orderColumns } from './columns.tsx';
+import './orders.css';
 import { useOrdersTexts } from './texts.ts';
+import { useNow } from './useNow.ts';
+import { usePageState } from './usePageState.ts';
+import type { PageFilter, Tab } from './usePageState.ts';
+import { usePastedTable } from './usePastedTable.ts';
 
-const tabs: readonly (Stage | 'all')[] = ['to_print', 'printed', 'handed', 'problem', 'held', 'waiting', 'ended', 'all'];
+const tabs: readonly Tab[] = ['to_print', 'printed', 'handed', 'problem', 'held', 'waiting', 'ended', 'all'];
+/** As many as one selection may hold. */
+const mostSelected = 5_000;
 
 /** Orders in, labels out: the page a packer lives on. */
 export default function OrdersPage() {
@@ -31,77 +40,68 @@ export default function OrdersPage() {
   const actions = useActionTexts();
   const locale = useLocale();
   const failure = useFailure();
-  const [tab, setTab] = useState<Stage | 'all'>('to_print');
-  const [shopId, setShopId] = useState<string | null>(null);
-  const [sort, setSort] = useState<OrderQuery['sort']>('newest');
-  const [typed, setTyped] = useState('');
-  const [extra, setExtra] = useState<ExtraFilter>({});
-  const [typing, setTyping] = useState<'paste' | 'manual' | null>(null);
-  const search = useDeferredValue(typed.trim());
-  const [selected, setSelected] = useState<readonly string[]>([]);
+  const now = useNow();
+  const page = usePageState();
+  const { state, filter } = page;
+  const asked = useDeferredValue(filter);
+  const sort = state.tab === 'all' && state.sort === 'deadline' ? 'newest' : state.sort;
+  const [selection, setSelection] = useState<{ readonly ids: readonly string[]; readonly more: boolean }>({ ids: [], more: false });
   const [files, setFiles] = useState<readonly File[] | null>(null);
+  const [typing, setTyping] = useState<'paste' | 'manual' | null>(null);
+  const [merging, setMerging] = useState(false);
   const [dragging, setDragging] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const searchBox = useRef<InputRef>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [box, size] = useSize<HTMLDivElement>();
-  useKey('Ctrl+F', () => searchBox.current?.focus());
+  useKey('Ctrl+F', () => searchBox.current?.focus({ cursor: 'all' }));
   useKey('Ctrl+O', () => picker.current?.click());
+  usePastedTable((file) => setFiles([file]));
 
-  const filter: OrderFilter = useMemo(
-    () => ({ ...extra, ...(tab !== 'all' && { stage: tab }), ...(shopId !== null && { shopIds: [shopId] }), ...(search !== '' && { search }) }),
-    [tab, shopId, search, extra],
-  );
-  const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
-  const { data: counts } = useQuery(api.orders.counts.queryOptions({ input: shopId === null ? {} : { shopIds: [shopId] } }));
+  const { data: shops = [] } = useQuery(api.shops.list.queryOptions({ input: {} }));
+  const shopIds = filter.shopIds ?? [];
+  const { data: counts } = useQuery(api.orders.counts.queryOptions({ input: shopIds.length === 0 ? {} : { shopIds } }));
+  const { data: proposals } = useQuery(api.parcels.mergeProposals.queryOptions({ input: shopIds.length === 0 ? {} : { shopIds } }));
   const list = useInfiniteQuery(
     api.orders.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ ...filter, sort, limit: 100, ...(cursor !== undefined && { cursor }) }),
+      input: (cursor: string | undefined) => ({ ...asked, sort, limit: 100, ...(cursor !== undefined && { cursor }) }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page) => page.next ?? undefined,
+      getNextPageParam: (last) => last.next ?? undefined,
     }),
   );
-  const orders = useMemo(() => list.data?.pages.flatMap((page) => page.orders) ?? [], [list.data]);
+  const orders = useMemo(() => list.data?.pages.flatMap((one) => one.orders) ?? [], [list.data]);
   const goods = useGoods(list.data?.pages);
-  const [hidden, setHidden] = useHiddenColumns();
-  const allColumns = useMemo(() => orderColumns(t, locale, (id) => shops?.find((shop) => shop.id === id)?.name ?? '', goods), [t, locale, shops, goods]);
-  const columns = useMemo(() => allColumns.filter((_, index) => !hidden.includes(index)), [allColumns, hidden]);
-  // Cells copied from a spreadsheet and pasted anywhere outside a field are a table to import.
-  useEffect(() => {
-    function onPaste(event: ClipboardEvent): void {
-      const target = event.target as HTMLElement | null;
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (target?.closest('input, textarea, [contenteditable]') || !text.includes('\t') || !text.includes('\n')) return;
-      event.preventDefault();
-      setFiles([new File([text], 'paste.tsv', { type: 'text/tab-separated-values' })]);
-    }
-    document.addEventListener('paste', onPaste);
-    return () => document.removeEventListener('paste', onPaste);
-  }, []);
+  const columns = useMemo(
+    () => orderColumns(state.columns, { t, locale, shopName: (id) => shops.find((shop) => shop.id === id)?.name ?? '', goods, now }),
+    [state.columns, t, locale, shops, goods, now],
+  );
+  // What was selected under another filter may be out of sight, and out of sight nothing is printed.
+  const found = JSON.stringify(filter);
+  useEffect(() => setSelection({ ids: [], more: false }), [found]);
 
-  function choose(next: Stage | 'all'): void {
-    setTab(next);
-    setSelected([]);
+  const select = (ids: readonly string[]): void => setSelection({ ids, more: false });
+  async function selectAll(): Promise<void> {
+    try {
+      setSelection(await client.orders.ids({ ...filter, limit: mostSelected }));
+    } catch (thrown) {
+      failure(thrown);
+    }
   }
   function drop(event: DragEvent): void {
     event.preventDefault();
     setDragging(false);
     if (event.dataTransfer.files.length > 0) setFiles([...event.dataTransfer.files]);
   }
-  async function selectAll(): Promise<void> {
-    try {
-      const found = await client.orders.ids({ ...filter, limit: 5_000 });
-      setSelected(found.ids);
-    } catch (thrown) {
-      failure(thrown);
-    }
+  /** A count that filters: pressed again it lets go. */
+  function jump(tab: Tab, extra: Pick<PageFilter, 'deadline' | 'alarm'>): void {
+    const { deadline: _deadline, alarm: _alarm, ...rest } = state.filter;
+    const on = state.tab === tab && state.filter.deadline === extra.deadline && state.filter.alarm === extra.alarm;
+    page.change(on ? { filter: rest } : { tab, filter: { ...rest, ...extra } });
   }
-  useKey('Ctrl+A', () => void selectAll(), files === null && opened === null);
-
-  const countOf = (name: Stage | 'all'): number | undefined => (name === 'all' ? counts?.all : counts?.tabs[name]);
+  const countOf = (name: Tab): number | undefined => (name === 'all' ? counts?.all : counts?.tabs[name]);
+  const narrowed = filter.search !== undefined || Object.keys(state.filter).length > 0;
   return (
     <div
-      style={{ display: 'flex', flexDirection: 'column', height: '100%', gap: 8 }}
+      className="orders-page"
       onDragOver={(event) => {
         event.preventDefault();
         setDragging(true);
@@ -109,13 +109,23 @@ export default function OrdersPage() {
       onDragLeave={() => setDragging(false)}
       onDrop={drop}
     >
-      <div style={{ display: 'flex', gap: 16, alignItems: 'center' }}>
-        <h1 className="page-title" style={{ margin: 0 }}>
-          {t('title')}
-        </h1>
-        <span className="spacer" style={{ flex: 1 }} />
-        {counts !== undefined && <span>{t('dueToday', { count: counts.dueToday })}</span>}
-        {counts !== undefined && counts.late > 0 && <span style={{ color: 'var(--state-failed)' }}>{t('late', { count: counts.late })}</span>}
+      <h1 className="visually-hidden">{t('title')}</h1>
+      <div className="orders-head">
+        <Tabs
+          size="small"
+          activeKey={state.tab}
+          onChange={(key) => page.change({ tab: stages.find((stage) => stage === key) ?? 'all' })}
+          items={tabs.map((name) => ({ key: name, label: `${t(name)} ${countOf(name) ?? ''}` }))}
+          tabBarStyle={{ margin: 0 }}
+        />
+        {counts !== undefined && (
+          <>
+            <Count on={state.filter.deadline === 'today'} count={counts.dueToday} text={t('dueToday', { count: counts.dueToday })} onClick={() => jump('to_print', { deadline: 'today' })} />
+            <Count on={state.filter.deadline === 'late'} count={counts.late} urgent text={t('late', { count: counts.late })} onClick={() => jump('to_print', { deadline: 'late' })} />
+            {counts.alarms > 0 && <Count on={state.filter.alarm === true} count={counts.alarms} urgent text={`! ${t('alarms', { count: counts.alarms })}`} onClick={() => jump('all', { alarm: true })} />}
+          </>
+        )}
+        {(proposals?.length ?? 0) > 0 && <Count on={false} count={1} text={t('canMerge', { count: proposals?.length ?? 0 })} onClick={() => setMerging(true)} />}
         <input
           ref={picker}
           type="file"
@@ -135,97 +145,61 @@ export default function OrdersPage() {
           <Key>Ctrl+O</Key>
         </Button>
       </div>
-      <Tabs
-        size="small"
-        activeKey={tab}
-        onChange={(key) => choose(key as Stage | 'all')}
-        items={tabs.map((name) => ({ key: name, label: `${t(name)} ${countOf(name) ?? ''}` }))}
-        tabBarStyle={{ margin: 0 }}
-      />
-      <Space wrap>
-        <Input
-          ref={searchBox}
-          allowClear
-          style={{ width: 320 }}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          suffix={<Key>Ctrl+F</Key>}
-        />
-        <Select
-          aria-label={t('shop')}
-          style={{ width: 160 }}
-          value={shopId ?? ''}
-          onChange={(value) => setShopId(value === '' ? null : value)}
-          options={[{ value: '', label: t('allShops') }, ...(shops ?? []).map((shop) => ({ value: shop.id, label: shop.name }))]}
-        />
-        <Select
-          aria-label={t('sort')}
-          style={{ width: 120 }}
-          value={sort}
-          onChange={setSort}
-          options={(['newest', 'oldest', 'deadline'] as const).map((value) => ({ value, label: t(value) }))}
-        />
-        <Button size="small" type="link" onClick={() => void selectAll()}>
-          {t('selectAll', { count: countOf(tab) ?? 0 })}
-          <Key>Ctrl+A</Key>
-        </Button>
-        {selected.length > 0 && (
-          <Button size="small" type="link" onClick={() => setSelected([])}>
-            {t('clear')}
-          </Button>
-        )}
-        <span className="muted">{t('loaded', { count: orders.length })}</span>
-        <ColumnChooser titles={allColumns.map((column) => String(column.title))} hidden={hidden} onChange={setHidden} />
-      </Space>
-      <FilterBar
-        filter={extra}
-        whole={filter}
-        onChange={setExtra}
-        onView={({ stage, shopIds, search: words, ...rest }) => {
-          setTab(stage ?? 'all');
-          setShopId(shopIds?.[0] ?? null);
-          setTyped(words ?? '');
-          setExtra(rest);
-        }}
-      />
-      <SelectionActions orderIds={selected} shopIds={shopId === null ? [] : [shopId]} />
+      <FilterLine state={state} shops={shops} searchBox={searchBox} onWords={(words) => page.change({ words })} onSort={(next) => page.change({ sort: next })} onNarrow={page.narrow}>
+        <Views state={state} onShow={page.show} onLeave={page.leaveView} onKept={(viewId) => page.change({ viewId })} />
+        <ColumnChooser columns={state.columns} onChange={page.setColumns} />
+        <ExportButton filter={filter} orderIds={selection.ids} />
+      </FilterLine>
+      <FilterTags filter={state.filter} shops={shops} onNarrow={page.narrow} onClear={() => page.change({ filter: {} })} />
       {list.error !== null && <Failure error={list.error} />}
-      <div ref={box} style={{ flex: 1, minHeight: 120, outline: dragging ? '3px dashed var(--tape)' : undefined }}>
-        <Table<OrderSummary>
-          size="small"
-          rowKey="id"
-          virtual
-          loading={list.isLoading}
-          columns={columns}
-          dataSource={orders}
-          pagination={false}
-          scroll={{ y: Math.max(120, size.height - 40), x: Math.max(1_180, size.width) }}
-          rowSelection={{ selectedRowKeys: [...selected], onChange: (keys) => setSelected(keys.map(String)), columnWidth: 40, preserveSelectedRowKeys: true }}
-          onRow={(order) => ({
-            tabIndex: 0,
-            onDoubleClick: () => setOpened(order.id),
-            onKeyDown: (event) => {
-              if (event.key === 'Enter') setOpened(order.id);
-              if (event.key === ' ') {
-                event.preventDefault();
-                setSelected((current) => (current.includes(order.id) ? current.filter((id) => id !== order.id) : [...current, order.id]));
-              }
-            },
-          })}
-          onScroll={(event) => {
-            const target = event.target as HTMLElement;
-            const left = target.scrollHeight - target.scrollTop - target.clientHeight;
-            if (left < 600 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
-          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={search === '' ? t('empty') : t('noMatch')}>{search === '' && t('emptyHint')}</Empty> }}
-        />
+      <OrderTable
+        orders={orders}
+        columns={columns}
+        loading={list.isLoading}
+        selected={selection.ids}
+        onSelect={select}
+        onOpen={setOpened}
+        onAll={() => void selectAll()}
+        onEnd={() => {
+          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+        }}
+        keys={files === null && typing === null && opened === null && !merging}
+        dragging={dragging}
+        empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={narrowed ? t('noMatch') : t('empty')}>{!narrowed && t('emptyHint')}</Empty>}
+      />
+      <div className="orders-line">
+        {selection.ids.length === 0 ? (
+          <>
+            <Button type="link" size="small" onClick={() => void selectAll()}>
+              {t('selectAll')}
+              <Key>Ctrl+A</Key>
+            </Button>
+            <span className="muted">{t('keys')}</span>
+          </>
+        ) : (
+          <>
+            <strong data-testid="selected">{t(selection.more ? 'selectedFirst' : 'selected', { count: selection.ids.length })}</strong>
+            <Button type="link" size="small" onClick={() => select([])}>
+              {t('clear')}
+              <Key>Esc</Key>
+            </Button>
+            <SelectionActions orderIds={selection.ids} shopIds={shopIds} />
+          </>
+        )}
       </div>
-      <PrintBar orderIds={selected} onStarted={() => setSelected([])} />
+      <PrintBar orderIds={selection.ids} onStarted={() => select([])} />
       {typing !== null && <PasteDialog start={typing} onClose={() => setTyping(null)} />}
       {files !== null && <ImportDialog files={files} onClose={() => setFiles(null)} />}
       {opened !== null && <OrderPanel orderId={opened} onClose={() => setOpened(null)} />}
+      {merging && <MergePanel orderIds={selection.ids} shopIds={shopIds} onClose={() => setMerging(false)} />}
     </div>
+  );
+}
+
+function Count({ on, count, text, urgent = false, onClick }: { on: boolean; count: number; text: string; urgent?: boolean; onClick: () => void }) {
+  return (
+    <Button size="small" type={on ? 'primary' : 'text'} {...(urgent && count > 0 && !on && { style: { color: 'var(--state-failed)', fontWeight: 600 } })} aria-pressed={on} disabled={count === 0 && !on} onClick={onClick}>
+      {text}
+    </Button>
   );
 }

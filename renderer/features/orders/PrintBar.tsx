@@ -95,7 +95,8 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
       </label>
       <span className="spacer" />
       <Problems plan={plan} />
-      {plan !== undefined && enabled && <span className="muted">{t('willDraw', { count: plan.numbers, left: plan.left })}</span>}
+      {plan !== undefined && enabled && plan.left >= 0 && <span className="muted">{t('willDraw', { count: plan.numbers, left: plan.left })}</span>}
+      {plan !== undefined && enabled && plan.left < 0 && <span style={{ color: 'var(--state-failed)' }}>{t('tooFew', { count: plan.numbers, missing: -plan.left })}</span>}
       <SlipsButton orderIds={ids} />
       <Button disabled={!enabled || templateId === null || printerId === null} onClick={() => setPreviewing(true)}>
         {t('preview')}

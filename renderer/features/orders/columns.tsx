@@ -1,74 +1,50 @@
-import type { TableColumnsType } from 'antd';
+/** The columns of the orders table by key: kept views and this browser remember keys, never places. */
+import type { TableColumnType } from 'antd';
 import type { GoodsLine } from '../../../common/contract/items.ts';
 import type { OrderSummary } from '../../../common/contract/orders.ts';
 import type { Locale } from '../../../common/error-texts.ts';
+import { moment, money } from '../../ui/format.ts';
 import { Goods } from '../items/Goods.tsx';
-import { grouped, moment } from '../../ui/format.ts';
-import { State } from '../../ui/State.tsx';
-import type { LabelState } from '../../ui/State.tsx';
+import { CarrierWhy, Due, Notes, OrderState, Receiver, Waybill } from './cells.tsx';
 import type { useOrdersTexts } from './texts.ts';
 
-type T = ReturnType<typeof useOrdersTexts>;
+export const columnKeys = ['shop', 'receiver', 'goods', 'notes', 'carrier', 'due', 'number', 'state', 'order', 'buyer', 'pieces', 'amount', 'paid'] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+export const defaultColumns: readonly ColumnKey[] = ['shop', 'receiver', 'goods', 'notes', 'carrier', 'due', 'number', 'state'];
 
-const flagColours: Readonly<Record<string, string>> = { red: '#c92a2a', yellow: '#b86e00', green: '#2b8a3e', blue: '#1c6fb8', purple: '#7b3fa0' };
-
-function stateOf(order: OrderSummary): { state: LabelState; text?: string } {
-  if (order.handed) return { state: 'confirmed' };
-  if (order.printed) return { state: 'printed' };
-  return { state: order.stage === 'problem' ? 'failed' : 'waiting' };
+/** The keys this program knows, once each, in the order given; of another version's columns the rest is left out. */
+export function knownColumns(keys: readonly unknown[]): ColumnKey[] {
+  const known = keys.flatMap((key) => columnKeys.find((one) => one === key) ?? []);
+  return [...new Set(known)];
 }
 
-export function orderColumns(t: T, locale: Locale, shopName: (id: string) => string, goods: ReadonlyMap<string, readonly GoodsLine[]>): TableColumnsType<OrderSummary> {
-  return [
-    { title: t('shop'), width: 96, ellipsis: true, render: (_, order) => shopName(order.shopId) },
-    {
-      title: t('receiver'),
-      width: 250,
-      ellipsis: true,
-      render: (_, { receiver, receiverState }) => (
-        <>
-          {receiver.name} <span className="muted">{receiver.phone}</span> {receiver.city.replace(/市$/, '')}
-          {receiver.district}
-          {receiverState !== 'full' && <span style={{ color: 'var(--state-failed)' }}> ✕ {t(receiverState === 'encrypted' ? 'encrypted' : 'incomplete')}</span>}
-        </>
-      ),
-    },
-    {
-      title: t('goods'),
-      ellipsis: true,
-      render: (_, order) => <Goods order={order} named={goods.get(order.id)} />,
-    },
-    {
-      title: t('notes'),
-      width: 150,
-      ellipsis: true,
-      render: (_, order) => (
-        <>
-          {order.flag !== 'none' && <span style={{ color: flagColours[order.flag] }}>⚑ </span>}
-          {[order.memo, order.sellerNote, order.buyerNote].filter((note) => note !== '').join(' · ')}
-        </>
-      ),
-    },
-    { title: t('carrier'), width: 110, ellipsis: true, render: (_, order) => (order.carrierCode === '' ? <span className="muted">{t('byRule')}</span> : <span title={order.carrierReason}>{order.carrierCode}</span>) },
-    {
-      title: t('due'),
-      width: 112,
-      render: (_, { shipBy, stage }) => {
-        if (shipBy === '') return '';
-        const late = stage === 'to_print' && shipBy < new Date().toISOString();
-        return <span style={late ? { color: 'var(--state-failed)', fontWeight: 600 } : undefined}>{moment(shipBy, locale)}</span>;
-      },
-    },
-    { title: t('number'), width: 170, render: (_, order) => <span className="number">{order.waybill === '' ? '—' : grouped(order.waybill)}</span> },
-    {
-      title: t('state'),
-      width: 120,
-      render: (_, order) => (
-        <>
-          <State {...stateOf(order)} />
-          {order.alarm !== '' && <span style={{ color: 'var(--state-failed)' }}> ! {t('alarm')}</span>}
-        </>
-      ),
-    },
-  ];
+export interface ColumnContext {
+  readonly t: ReturnType<typeof useOrdersTexts>;
+  readonly locale: Locale;
+  readonly shopName: (id: string) => string;
+  readonly goods: ReadonlyMap<string, readonly GoodsLine[]>;
+  /** UTC; deadlines are seen from it. */
+  readonly now: string;
+}
+
+type Column = Omit<TableColumnType<OrderSummary>, 'title' | 'key'>;
+
+const builders: Readonly<Record<ColumnKey, (context: ColumnContext) => Column>> = {
+  shop: ({ shopName }) => ({ width: 84, ellipsis: true, render: (_, order) => shopName(order.shopId) }),
+  receiver: () => ({ width: 250, ellipsis: true, render: (_, order) => <Receiver order={order} /> }),
+  goods: ({ goods }) => ({ ellipsis: true, render: (_, order) => <Goods order={order} named={goods.get(order.id)} /> }),
+  notes: () => ({ width: 136, ellipsis: true, render: (_, order) => <Notes order={order} /> }),
+  carrier: ({ locale }) => ({ width: 112, ellipsis: true, render: (_, order) => <CarrierWhy order={order} locale={locale} /> }),
+  due: ({ now }) => ({ width: 138, render: (_, order) => <Due order={order} now={now} /> }),
+  number: () => ({ width: 164, ellipsis: true, render: (_, order) => <Waybill order={order} /> }),
+  state: () => ({ width: 132, ellipsis: true, render: (_, order) => <OrderState order={order} /> }),
+  order: () => ({ width: 190, ellipsis: true, render: (_, order) => <span className="number">{order.number}</span> }),
+  buyer: () => ({ width: 110, ellipsis: true, render: (_, order) => order.buyer }),
+  pieces: () => ({ width: 64, align: 'right', render: (_, order) => <span className={order.pieces === 1 ? 'muted' : 'quantity-many'}>{order.pieces}</span> }),
+  amount: ({ locale }) => ({ width: 96, align: 'right', render: (_, order) => (order.paidFen === null ? '' : money(order.paidFen, locale)) }),
+  paid: ({ locale }) => ({ width: 130, render: (_, order) => (order.paidAt === '' ? '' : moment(order.paidAt, locale)) }),
+};
+
+export function orderColumns(keys: readonly ColumnKey[], context: ColumnContext): TableColumnType<OrderSummary>[] {
+  return keys.map((key) => ({ key, title: context.t(key), ...builders[key](context) }));
 }
