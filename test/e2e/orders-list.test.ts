@@ -12,7 +12,7 @@ let app: App;
 let pdd: string;
 beforeAll(async () => {
   app = await openApp();
-  app.page.setDefaultTimeout(8_000);
+  app.page.setDefaultTimeout(15_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await bring(app, { name: '淘宝A店', platform: 'taobao' }, ['taobao-orders-gbk.csv', 'taobao-items-gbk.csv']);
   pdd = await bring(app, { name: '拼多多B店', platform: 'pdd' }, ['pdd-orders-utf8bom.csv']);
@@ -26,7 +26,7 @@ const cursor = (): Locator => app.page.locator('.orders-table .row-cursor');
 const selected = (): Locator => app.page.getByTestId('selected');
 const press = (key: string): Promise<void> => app.page.keyboard.press(key);
 /** The machine may be busy: what comes, comes within seconds. */
-const until = <V>(value: () => Promise<V>) => expect.poll(value, { timeout: 8_000 });
+const until = <V>(value: () => Promise<V>) => expect.poll(value, { timeout: 15_000 });
 const core = (): App['server']['core']['services'] => app.server.core.services;
 
 /** Picks an option of a closed choice by its words. */
@@ -205,7 +205,7 @@ describe('kept views', () => {
     await app.page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
     await app.page.getByRole('button', { name: '视图 ▾' }).waitFor();
     expect(await core().orders.views()).toEqual([]);
-  });
+  }, 90_000);
 });
 
 describe('export', () => {
