@@ -47,7 +47,7 @@ export function itemTable(id: string, box: Box, size: number, more: { overflow?:
       column(0, [field('item.location', { after: '　' }), field('item.shortName'), field('item.sku', { before: ' ' })], { wrap: true, weight: 'medium' }),
       column(size * 3.7, field('item.quantity', { before: '×' }), { align: 'right', weight: 'bold', scale: 130, emphasis: { field: 'item.quantity', isNot: 1 } }),
     ],
-    { overflow: more.overflow ?? { kind: 'shrink', smallest: 2500, then: 'more' }, gap: 1.1, rules: 'rows' },
+    { overflow: more.overflow ?? { kind: 'shrink', smallest: 2500, then: 'more' }, gap: 0.8, rules: 'rows' },
   );
 }
 
