@@ -74,7 +74,7 @@ export function findLabels(text: string): FoundLabel[] {
 
 /** 收：安徽宣城宁国市…6号: what stands behind the label is no name. */
 function isAddressLike(text: string, from: number): boolean {
-  const value = /^[ ]*([^\n,，;；。]*)/.exec(text.slice(from))?.[1] ?? '';
+  const value = /^ {0,4}([^\n,，;；。]{0,60})/.exec(text.slice(from, from + 64))?.[1] ?? '';
   return value.length > 10 && /^[\u4e00-\u9fff]{2,}/.test(value) && /[市区县旗镇乡].*(?:[路街道巷村弄里].*[0-9]|[0-9]+号)/.test(value.split(/1[3-9][0-9]{9}/)[0] ?? '') && !/^[\u4e00-\u9fff·*]{1,6} /.test(value);
 }
 

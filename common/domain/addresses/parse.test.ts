@@ -152,6 +152,11 @@ describe('notes', () => {
     [`${who} ${at}丰巢`, '', '文三路7号丰巢'],
   ])('%s', (text, note, detail) => expect(parseAddress(text, divisions)).toMatchObject({ note, detail }));
 
+  // A pattern that tries every way of dividing such a text would not come back within the time of the test.
+  it.each(['收：市路', '市', '收件人：县街', '1、', '#', '第一个：', '黑色', '一三八', '省：', '号 '])('a paste full of %s comes back, as a guess', (words) => {
+    expect(parseAddress(words.repeat(Math.ceil(longestPaste / words.length)), divisions).confidence).toBeLessThan(0.6);
+  });
+
   it('what lies beyond the length that is read is kept', () => {
     const text = `${who} ${at}${'鹂'.repeat(longestPaste)}`;
     const read = parseAddress(text, divisions);
