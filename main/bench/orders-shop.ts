@@ -88,7 +88,7 @@ export const asked: Readonly<Record<string, Ask>> = {
 };
 
 export interface Answer extends Timing {
-  /** Most rows an answer had. */
+  /** Rows of an answer, in the mean. */
   readonly rows: number;
 }
 
@@ -101,10 +101,10 @@ export async function askBoth(small: Business, large: Business, rounds: number, 
       const rows = await work(side.business, round);
       if (round < 3) continue;
       side.times.push(performance.now() - start);
-      side.rows = Math.max(side.rows, rows);
+      side.rows += rows / rounds;
     }
   }
-  const [one, other] = sides.map(({ times, rows }): Answer => ({ ...summarise(times), rows }));
+  const [one, other] = sides.map(({ times, rows }): Answer => ({ ...summarise(times), rows: rounded(rows, 1) }));
   if (!one || !other) throw new Error('two businesses were asked');
   return { small: one, large: other };
 }
