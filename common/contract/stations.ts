@@ -6,10 +6,7 @@ import { flagSchema } from './orders.ts';
 const int = z.number().int();
 const text = z.string();
 
-export const alarmKinds = ['refunded', 'closed', 'address', 'goods'] as const;
-export type AlarmKind = (typeof alarmKinds)[number];
-
-export const cardLineSchema = z.object({ name: text, sku: text, location: text, needed: int.nullable(), counted: int });
+const cardLineSchema = z.object({ name: text, sku: text, location: text, needed: int.nullable(), counted: int });
 
 /** One parcel as the packer sees it; the receiver is masked. */
 export const cardSchema = z.object({
