@@ -64,7 +64,7 @@ describe('filters', () => {
     await app.page.locator('.orders-tags').getByText('省份: 江苏省').waitFor();
     await until(() => rows().count()).toBeGreaterThan(0);
     for (const text of await rows().allInnerTexts()) expect(text).toContain('羽绒马甲');
-    await app.shot('orders-filters', { docs: true });
+    await app.shot('orders-filters');
     await app.page.getByLabel('去掉 省份: 江苏省').click();
     await app.page.locator('.orders-tags').getByText('省份').waitFor({ state: 'detached' });
     await app.page.getByRole('button', { name: '清除筛选' }).click();
@@ -193,7 +193,7 @@ describe('kept views', () => {
 
     await tab(/待打印/).click();
     await app.page.getByRole('button', { name: '老拼多多（已改动） ▾' }).click();
-    await app.shot('orders-views', { docs: true });
+    await app.shot('orders-views');
     await app.page.getByRole('button', { name: '更新“老拼多多”' }).click();
     await app.page.getByRole('button', { name: '老拼多多 ▾' }).waitFor();
     await app.page.getByLabel('改名 老拼多多').click();

@@ -99,7 +99,7 @@ describe('merging', () => {
     await panel.getByRole('img', { name: '面单图片' }).waitFor();
     await panel.getByRole('button', { name: /面单图片/ }).click();
     await app.page.locator('.ant-drawer').last().getByText('经过').waitFor();
-    await app.shot('order-history', { docs: true });
+    await app.shot('order-history');
     await press('Escape');
     await press('Escape');
     await app.page.getByRole('tab', { name: /待打印/ }).click();

@@ -8,7 +8,7 @@ import { platforms } from '../../../common/contract/shops.ts';
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Key } from '../../ui/Key.tsx';
-import { carrierName } from './cells.tsx';
+import { carrierName } from '../carriers/names.ts';
 import { filterTags, provinces } from './filterTags.ts';
 import { useFilterTexts } from './filterTexts.ts';
 import { useOrdersTexts } from './texts.ts';

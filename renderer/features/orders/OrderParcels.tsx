@@ -4,7 +4,7 @@ import type { OrderDetail } from '../../../common/contract/orders.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { grouped } from '../../ui/format.ts';
-import { carrierName } from './cells.tsx';
+import { carrierName } from '../carriers/names.ts';
 import { usePanelTexts } from './panelTexts.ts';
 import { useOutcomes } from './useOutcomes.tsx';
 

@@ -6,10 +6,11 @@ import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { ChooseByRules } from '../carriers/ChooseByRules.tsx';
+import { carrierName } from '../carriers/names.ts';
 import { MergePanel } from './MergePanel.tsx';
 import { SplitPanel } from './SplitPanel.tsx';
 import { useActionTexts } from './actionTexts.ts';
-import { Flag, carrierName } from './cells.tsx';
+import { Flag } from './cells.tsx';
 import { useOutcomes } from './useOutcomes.tsx';
 
 /** What can be done with the orders that are selected. Each order answers for itself; refusals are named. */

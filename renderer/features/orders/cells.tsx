@@ -2,13 +2,11 @@
 import { LockOutlined, PauseCircleOutlined } from '@ant-design/icons';
 import type { OrderSummary } from '../../../common/contract/orders.ts';
 import { deadlineForm } from '../../../common/domain/orders/deadline.ts';
-import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import type { Locale } from '../../../common/error-texts.ts';
 import { grouped } from '../../ui/format.ts';
 import { State } from '../../ui/State.tsx';
+import { carrierName, useReason } from '../carriers/names.ts';
 import type { LabelState } from '../../ui/State.tsx';
-import { useActionTexts } from './actionTexts.ts';
-import { reasonText } from './reasonText.ts';
 import { useOrdersTexts } from './texts.ts';
 
 type Alarm = 'refunded' | 'closed' | 'address' | 'goods';
@@ -51,28 +49,23 @@ export function Notes({ order }: { order: OrderSummary }) {
   );
 }
 
-export function carrierName(code: string, locale: Locale): string {
-  const carrier = carriers.find((one) => one.code === code);
-  return carrier === undefined ? code : locale === 'en' ? carrier.nameEn : carrier.shortName;
-}
-
 /** Who carries it and why; what the rules would choose is set off from what stands. */
 export function CarrierWhy({ order, locale }: { order: OrderSummary; locale: Locale }) {
   const t = useOrdersTexts();
-  const words = useActionTexts();
+  const reason = useReason(locale);
   const { carrierCode, carrierReason, proposed } = order;
   if (carrierCode !== '') {
     return (
-      <span title={reasonText(carrierReason, words)}>
+      <span title={reason(carrierReason)}>
         {carrierName(carrierCode, locale)}
-        {carrierReason !== '' && <span className="muted"> · {reasonText(carrierReason, words)}</span>}
+        {carrierReason !== '' && <span className="muted"> · {reason(carrierReason)}</span>}
       </span>
     );
   }
   if (proposed === null) return <span className="muted">{order.platformCarrier}</span>;
+  const why = reason(proposed.reason);
   // Nobody chose and no rule is there to choose: nothing is wrong yet.
-  if (proposed.reason === 'none') return <span className="muted">{words('undecided')}</span>;
-  const why = reasonText(proposed.reason, words);
+  if (proposed.reason === 'none') return <span className="muted">{why}</span>;
   if (proposed.carrierCode === '') return <span style={{ color: 'var(--state-unknown)' }}>? {why}</span>;
   return (
     <span className="muted" title={`${t('proposed')}: ${why}`}>

@@ -2,7 +2,7 @@
 import type { Shop } from '../../../common/contract/shops.ts';
 import type { Locale } from '../../../common/error-texts.ts';
 import { money } from '../../ui/format.ts';
-import { carrierName } from './cells.tsx';
+import { carrierName } from '../carriers/names.ts';
 import type { useFilterTexts } from './filterTexts.ts';
 import type { PageFilter } from './usePageState.ts';
 
