@@ -1,6 +1,6 @@
 /** Everything a person can do to a document, as pure functions: document and selection in, document and selection out. */
 import type { LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
-import { changeElements, changeLists, findPlaced, freshId, outermost, placedElements, unionOf } from './tree.ts';
+import { changeElements, changeLists, freshId, outermost, placedElements, unionOf } from './tree.ts';
 import type { Placed, Rect } from './tree.ts';
 
 export interface Scene {
@@ -280,9 +280,4 @@ export function replaceElements(remove: readonly string[], elements: readonly La
     const cleared = { ...scene, document: changeElements(scene.document, gone, () => undefined), selection: scene.selection.filter((id) => !gone.has(id)) };
     return elements.length === 0 ? cleared : addElements(elements)(cleared);
   };
-}
-
-/** Rect of one element, absolute. */
-export function rectOf(document: LabelDocument, id: string): Rect | undefined {
-  return findPlaced(document, id)?.rect;
 }
