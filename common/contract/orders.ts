@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './base.ts';
-import { fileReportSchema, filePlatforms, mappingSchema, rejectedRowSchema } from './import.ts';
+import { importContract } from './import.ts';
 import { platformSchema } from './shops.ts';
 
 const int = z.number().int();
@@ -186,37 +186,6 @@ export const outcomeSchema = z.object({ id: text, ok: z.boolean(), failure: z.ob
 export type Outcome = z.infer<typeof outcomeSchema>;
 const outcomes = z.array(outcomeSchema);
 
-export const importReportSchema = z.object({
-  batchId: text.nullable(),
-  files: z.array(fileReportSchema),
-  /** What the import did, or in a dry run would do. */
-  added: int,
-  changed: int,
-  known: int,
-  /** Printed orders the platform has since refunded, closed or sent elsewhere. */
-  alarms: z.array(z.object({ order: text, alarm: text })),
-  rejected: z.array(rejectedRowSchema.extend({ file: text })),
-});
-export type ImportReport = z.infer<typeof importReportSchema>;
-
-export const importEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), phase: z.enum(['reading', 'saving']), file: text, done: int }),
-  z.object({ type: z.literal('done'), report: importReportSchema }),
-]);
-
-const importInput = z.object({
-  fileIds: z.array(text).max(20).default([]),
-  /** Cells pasted from a spreadsheet. */
-  pasted: text.max(5_000_000).optional(),
-  shopId: text,
-  dryRun: z.boolean().default(false),
-  mapping: mappingSchema.optional(),
-  mixedShops: z.boolean().default(false),
-  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
-});
-export type ImportInput = z.infer<typeof importInput>;
-
-export const presetSchema = z.object({ id: text, name: text, platform: z.enum(filePlatforms), kind: z.enum(['orders', 'items']), columns: z.record(text, text), createdAt: text });
 /** A filter with its order, as a kept view has it; views of before have no sort. */
 export const viewQuerySchema = orderFilterSchema.extend({ sort: z.enum(orderSorts).optional() });
 export type ViewQuery = z.infer<typeof viewQuerySchema>;
@@ -268,17 +237,19 @@ export type ReachList = z.infer<typeof reachListSchema>;
 export const manualOrderSchema = z.object({
   shopId: text,
   receiver: receiverSchema,
-  lines: z.array(z.object({ title: text.trim().min(1).max(200), spec: text.max(200).default(''), skuCode: text.max(80).default(''), quantity: int.min(1).max(100_000), priceFen: int.min(0).nullable().default(null) })).max(200),
+  lines: z.array(z.object({ title: text.trim().min(1).max(200), spec: text.max(200).default(''), skuCode: text.max(80).default(''), itemCode: text.max(80).default(''), itemId: text.max(80).default(''), quantity: int.min(1).max(100_000), priceFen: int.min(0).nullable().default(null) })).max(200),
   buyerNote: text.max(1000).default(''),
   sellerNote: text.max(1000).default(''),
+  flag: flagSchema.default('none'),
+  /** Made by the core when left out. Given, the same order sent twice is refused the second time. */
   number: text.max(64).optional(),
 });
 export type ManualOrder = z.infer<typeof manualOrderSchema>;
+const manualOutcomeSchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), id: text, number: text }), z.object({ ok: z.literal(false), failure: z.object({ code: text, data: z.unknown() }) })]);
+export type ManualOutcome = z.infer<typeof manualOutcomeSchema>;
 
 /** rule: loose and strict compare the receiver; platform: the receiver is hidden, the platform itself says they may go together. */
 export const mergeGroupSchema = z.object({ key: text, receiver: receiverSchema, orders: z.array(z.object({ id: text, number: text, shopId: text, buyer: text, pieces: int })), rule: z.enum(['loose', 'strict', 'platform']) });
-
-const watchSchema = z.object({ folders: z.array(z.object({ folder: text, shopId: text, state: text, lastFile: text, lastAt: text })) });
 
 const post = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'POST', path, tags: [tag] });
 const get = (path: `/${string}`, tag = 'orders') => procedure.route({ method: 'GET', path, tags: [tag] });
@@ -293,19 +264,7 @@ export const ordersContract = {
   /** Ids of everything a filter finds, for selecting all; at most `limit`. */
   ids: post('/orders/ids').input(orderFilterSchema.extend({ limit: int.min(1).max(5_000).default(5_000) })).output(z.object({ ids: z.array(text), more: z.boolean() })),
 
-  import: procedure.input(importInput).output(eventIterator(importEventSchema)),
-  /** Header, first rows and the guessed columns of a file, for the column page. */
-  inspect: post('/orders/import/inspect', 'import')
-    .input(z.object({ fileId: text }))
-    .output(z.object({ recognised: z.boolean(), platform: text, kind: text, confidence: z.number(), sample: z.array(z.array(text)), headerRow: int, columns: z.record(text, text), guesses: z.array(z.object({ column: text, field: text, confidence: z.number() })), presetId: text.nullable() })),
-  batches: get('/orders/import/batches', 'import').input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })).output(z.array(z.object({ id: text, shopId: text, at: text, operator: text, source: text, files: z.array(text), orders: int, added: int, changed: int, known: int, rejected: int }))),
-  /** The refused rows of a batch as a csv with their header, to mend and import again. */
-  rejectedFile: get('/orders/import/batches/{batchId}/rejected', 'import').input(z.object({ batchId: text })).output(z.object({ name: text, csv: text })),
-  presets: {
-    list: get('/orders/import/presets', 'import').output(z.array(presetSchema)),
-    save: post('/orders/import/presets', 'import').input(z.object({ name: text.trim().min(1).max(60), mapping: mappingSchema, header: z.array(text).default([]) })).output(presetSchema),
-    remove: procedure.route({ method: 'DELETE', path: '/orders/import/presets/{id}', tags: ['import'] }).input(z.object({ id: text })).output(z.object({})),
-  },
+  ...importContract,
 
   /** The found orders as a csv safe to open in a spreadsheet; personal fields only when asked, which is recorded. */
   export: post('/orders/export').input(orderFilterSchema.extend({ ids: z.array(text).max(5_000).optional(), personal: z.boolean().default(false), limit: int.min(1).max(100_000).default(20_000) })).output(z.object({ name: text, csv: text, orders: int })),
@@ -316,8 +275,8 @@ export const ordersContract = {
     .output(eventIterator(z.discriminatedUnion('type', [z.object({ type: z.literal('part'), csv: text, orders: int }), z.object({ type: z.literal('done'), name: text, orders: int, more: z.boolean() })]))),
 
   createManual: post('/orders').input(manualOrderSchema).output(orderDetailSchema),
-  /** Several recipients in one paste, each with what is doubtful. Nothing is saved. */
-  readPasted: post('/orders/paste').input(z.object({ text: text.max(100_000) })).output(z.array(z.object({ text, receiver: receiverSchema, note: text, confidence: z.number(), doubts: z.array(text), candidates: z.array(text) }))),
+  /** Each by itself: what came of it, in the order given. */
+  createSeveral: post('/orders/several').input(z.object({ orders: z.array(manualOrderSchema).min(1).max(500) })).output(z.array(manualOutcomeSchema)),
   /** Corrects the receiver of an order that is not printed yet; `withParcel`: of every order that shares its box too. */
   setReceiver: post('/orders/{id}/receiver').input(z.object({ id: text, receiver: receiverSchema, version: int, withParcel: z.boolean().default(false) })).output(orderDetailSchema),
 
@@ -335,12 +294,6 @@ export const ordersContract = {
     list: get('/orders/views').output(z.array(viewSchema)),
     save: post('/orders/views').input(z.object({ id: text.optional(), name: text.trim().min(1).max(40), query: viewQuerySchema, columns: z.array(text).max(60) })).output(viewSchema),
     remove: procedure.route({ method: 'DELETE', path: '/orders/views/{id}', tags: ['orders'] }).input(z.object({ id: text })).output(z.object({})),
-  },
-
-  watch: {
-    /** Folders whose files are imported by themselves; they lie in the data folder, one a shop. */
-    get: get('/orders/watch', 'import').output(watchSchema),
-    set: post('/orders/watch', 'import').input(z.object({ shopId: text, on: z.boolean() })).output(watchSchema),
   },
 };
 

@@ -34,6 +34,7 @@ import { createBillsService } from '../features/freight-bills/service.ts';
 import { createOrderFileReader } from '../features/orders/files/reader.ts';
 import { createImportService } from '../features/orders/import-service.ts';
 import { createInbox } from '../features/orders/inbox.ts';
+import { createManualOrders } from '../features/orders/manual.ts';
 import { createOrdersRepository } from '../features/orders/repository.ts';
 import { createOrdersRouter } from '../features/orders/router.ts';
 import { createOrdersService } from '../features/orders/service.ts';
@@ -86,6 +87,7 @@ import { createIds, createLog, systemClock } from '../platform/node/basics.ts';
 import { programFolder } from '../platform/node/folders.ts';
 import { machineId, witnessFolder } from '../platform/node/machine.ts';
 import { lockDataFolder } from '../platform/node/data-lock.ts';
+import type { OrderDraft } from '../../common/domain/orders/types.ts';
 import type { PreparedLine } from '../../common/contract/orders.ts';
 import type { Actor } from '../features/audit/service.ts';
 import { addressText } from '../printing/transports/address.ts';
@@ -214,7 +216,7 @@ export async function createCore(options: CoreOptions) {
   });
   const ordersRepository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const orders = createOrdersService({ repository: ordersRepository, shops, audit, clock, ids, changes, promiseHours, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own) });
+  const orders = createOrdersService({ repository: ordersRepository, audit, clock, ids, changes, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own) });
   const parcels: ParcelsService = createParcelsService({
     repository: createParcelsRepository(db),
     orders,
@@ -227,6 +229,14 @@ export async function createCore(options: CoreOptions) {
     nameLines: async (shopId, lines) => (await items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: 0, barcode: '' })))).map(({ shortName }) => shortName),
     weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
+  /** New orders, from a file or by hand: their goods are remembered, what goes to one recipient is merged when that is switched on. */
+  async function broughtIn(shopId: string, brought: readonly OrderDraft[]): Promise<void> {
+    const seen = brought.flatMap((order) => order.lines);
+    await items.learn(shopId, seen.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, spec: line.spec, skuCode: line.skuCode, barcode: '' })));
+    changes.emit('items');
+    await parcels.autoMerge([shopId]);
+    changes.emit('orders', 'parcels');
+  }
   const imports = createImportService({
     repository: ordersRepository,
     reader: fileReader,
@@ -236,14 +246,10 @@ export async function createCore(options: CoreOptions) {
     ids,
     log,
     promiseHours,
-    onImported: async (shopId, brought) => {
-      const seen = brought.flatMap((order) => order.lines);
-      await items.learn(shopId, seen.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, spec: line.spec, skuCode: line.skuCode, barcode: '' })));
-      changes.emit('items');
-      await parcels.autoMerge([shopId]);
-      changes.emit('orders', 'parcels');
-    },
+    changes,
+    onImported: broughtIn,
   });
+  const manual = createManualOrders({ repository: ordersRepository, shops, audit, clock, ids, promiseHours, detail: (orderId) => orders.get(orderId), onCreated: broughtIn });
   parcelSync = createParcelSync({ facts: numbers.parcelFacts, parcels, log });
   await parcelSync.recover(clock.now());
   const inbox = createInbox({ folder: join(options.dataFolder, 'inbox'), imports, shops, settings, clock, log });
@@ -390,7 +396,7 @@ export async function createCore(options: CoreOptions) {
     events: createEventsRouter(changes),
     files: createFilesRouter(files, tables),
     items: createItemsRouter(items, changes),
-    orders: createOrdersRouter({ orders, imports, files, inbox }),
+    orders: createOrdersRouter({ orders, imports, manual, files, inbox }),
     parcels: createParcelsRouter(parcels),
     printers: createPrintersRouter(printers),
     printing: createPrintingRouter(printing, slips),
@@ -420,7 +426,7 @@ export async function createCore(options: CoreOptions) {
 
   return {
     router,
-    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, orders, parcels, printers, printing, routing, settings, setup, shops, slips, stations, handOver, system, templates, waybills },
+    services: { addresses, attempts, audit, bills, changes, costs, ensurePrinter, files, imports, items, manual, orders, parcels, printers, printing, routing, settings, setup, shops, slips, stations, handOver, system, templates, waybills },
     version,
     fontFiles: fontFiles(),
     log,

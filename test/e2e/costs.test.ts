@@ -117,7 +117,7 @@ describe('the cost page', () => {
   it('gives parcels to a cloud warehouse, takes its result back and compares the charges', async () => {
     const shop = await services.shops.create({ name: '袜店', platform: 'offline', senderAddressId: null }, actor);
     const order = (number: string, province: string, city: string, district: string) =>
-      services.orders.createManual({ shopId: shop.id, buyerNote: '', sellerNote: '', number, receiver: { name: '张三', phone: '13800000001', province, city, district, town: '', detail: '人民路1号', postcode: '' }, lines: [{ title: '棉袜', spec: '黑', skuCode: 'SK1', quantity: 2, priceFen: null }] }, actor);
+      services.manual.create({ shopId: shop.id, flag: 'none', buyerNote: '', sellerNote: '', number, receiver: { name: '张三', phone: '13800000001', province, city, district, town: '', detail: '人民路1号', postcode: '' }, lines: [{ title: '棉袜', spec: '黑', skuCode: 'SK1', itemCode: '', itemId: '', quantity: 2, priceFen: null }] }, actor);
     await order('D1', '浙江省', '杭州市', '西湖区');
     await order('D2', '新疆维吾尔自治区', '乌鲁木齐市', '天山区');
     await app.page.getByRole('tab', { name: '多仓发货' }).click();

@@ -54,7 +54,7 @@ function orderFile(count: number): Buffer {
 async function importOrders(client: Client, shopId: string, bytes: Buffer): Promise<void> {
   const { fileId } = await client.files.begin({ name: 'ExportOrderList.csv', size: bytes.length });
   await client.files.append({ fileId, offset: 0, base64: bytes.toString('base64') });
-  for await (const event of await client.orders.import({ fileIds: [fileId], shopId })) if (event.type === 'done') return;
+  for await (const event of await client.orders.import({ files: [{ fileId }], shop: { shopId } })) if (event.type === 'done') return;
 }
 
 /** Waits until what the printer has taken is on paper. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor({ timeout: 20_000 });
   shopId = (await core().shops.list({ archived: false }))[0]!.id;
   for (const [number, name, ...lines] of typed) {
-    await core().orders.createManual({ shopId, number, receiver: receiver(name), lines: lines.map(([title, quantity]) => ({ title, quantity, spec: '黑色', skuCode: '', priceFen: null })), buyerNote: '', sellerNote: '' }, someone);
+    await core().manual.create({ shopId, flag: 'none', number, receiver: receiver(name), lines: lines.map(([title, quantity]) => ({ title, quantity, spec: '黑色', skuCode: '', itemCode: '', itemId: '', priceFen: null })), buyerNote: '', sellerNote: '' }, someone);
   }
   await core().imports.importFiles({ files: [{ name: '订单.csv', bytes: new TextEncoder().encode(hidden) }], shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, someone);
   core().changes.emit('orders', 'parcels');

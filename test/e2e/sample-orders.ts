@@ -1,7 +1,7 @@
 /** Sample order files brought into a running app, for the suites of the orders page. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportInput } from '../../common/contract/orders.ts';
+import type { ImportInput } from '../../common/contract/import.ts';
 import type { App } from './app.ts';
 
 export const someone = { operator: '张工', station: { id: 'station_test' } };

@@ -141,7 +141,7 @@ describe('through the door of the browser', () => {
     }
     try {
       let added: number | undefined;
-      for await (const event of await client.orders.import({ fileIds: [fileId], shopId })) if ('report' in event) ({ added } = event.report as { added: number });
+      for await (const event of await client.orders.import({ files: [{ fileId }], shop: { shopId } })) if ('report' in event) ({ added } = event.report as { added: number });
       return added === undefined ? {} : { added };
     } catch (thrown) {
       return { code: (thrown as { data?: { code?: string } }).data?.code ?? (thrown as { code: string }).code };

@@ -5,6 +5,7 @@ import { isFailure } from '../../common/errors.ts';
 import type { ErrorCode } from '../../common/errors.ts';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
+import type { InputFile } from '../../main/features/orders/importer.ts';
 import { actor, createWorld, other, pddFile, sample } from './setup.ts';
 import type { World } from './setup.ts';
 
@@ -29,7 +30,7 @@ forEachDialect('importing', (open) => {
     world.clean();
     await opened.close();
   });
-  const request = (shopId: string, files: { name: string; bytes: Uint8Array }[], over: object = {}) => ({ files, shopId, dryRun: false, mixedShops: false, language: 'en' as const, source: 'file' as const, ...over });
+  const request = (shopId: string, files: InputFile[], over: object = {}) => ({ files, shopId, dryRun: false, mixedShops: false, language: 'en' as const, source: 'file' as const, ...over });
   const shop = (name: string, platform: 'pdd' | 'taobao' | 'offline') => world.shops.create({ name, platform, senderAddressId: null }, actor);
 
   it('tells in a dry run what the import will do, and changes nothing', async () => {
@@ -43,6 +44,60 @@ forEachDialect('importing', (open) => {
     const again = await world.imports.importFiles(request(id, [file]), actor);
     expect([again.added, again.changed, again.known]).toEqual([0, 0, 198]);
     expect((await world.orders.counts([id])).all).toBe(198);
+  });
+
+  it('proposes the shop: the one the file names, else where files like it went, else the only one of the platform; never another platform', async () => {
+    const look = async (...files: InputFile[]) => {
+      const { shop: proposed, report, problem } = await world.imports.look({ files, shopId: null, mixedShops: false, language: 'en' }, actor);
+      return { ...proposed, added: report?.added, problem: problem?.code };
+    };
+    const small = (shopName: string, number = '250313-900') => pddFile([{ number, shop: shopName }]);
+    const first = await shop('抖一', 'offline');
+    const ks = sample('kuaishou-orders.csv');
+    // No shop of that platform: a new one, with its platform.
+    expect(await look(ks)).toMatchObject({ id: null, reason: null, platform: 'kuaishou', problem: undefined });
+    await world.imports.importFiles(request(first.id, [ks]), actor);
+    expect(await look(ks)).toMatchObject({ id: first.id, reason: 'remembered', added: 0 });
+    const { id: own } = await world.shops.create({ name: '快一', platform: 'kuaishou', senderAddressId: null }, actor);
+    await world.shops.update({ id: first.id, archived: true }, actor);
+    expect(await look(ks)).toMatchObject({ id: own, reason: 'only' });
+    // Two shops of a platform, and files that name theirs.
+    const { id: a } = await shop('甲铺', 'pdd');
+    const { id: b } = await shop('乙铺', 'pdd');
+    expect(await look(small('乙铺'))).toMatchObject({ id: b, reason: 'named', newName: '乙铺' });
+    expect(await look(small('丙铺'))).toMatchObject({ id: null, newName: '丙铺', platform: 'pdd' });
+    await world.imports.importFiles(request(a, [small('甲的旧名', '250313-901')]), actor);
+    expect(await look(small('甲的旧名', '250313-902'))).toMatchObject({ id: a, reason: 'remembered', added: 1 });
+    expect(await look(small('甲铺'), { ...small('乙铺'), name: 'b.csv' })).toMatchObject({ problem: 'SHOPS_MIXED' });
+    expect(await look(ks, sample('jd-orders.xlsx'))).toMatchObject({ problem: 'PLATFORM_DIFFERS' });
+    for (const id of [own, a, b]) await world.shops.update({ id, archived: true }, actor);
+  });
+
+  it('looks at good and bad files together, per file, and takes nothing', async () => {
+    const before = (await world.orders.counts()).all;
+    const bad = { name: 'x.xlsx', bytes: new TextEncoder().encode('PK\u0003\u0004 cut off') };
+    const unknown = { name: 'u.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') };
+    const { files, report } = await world.imports.look({ files: [bad, sample('pdd-orders-utf8bom.csv'), unknown], shopId: null, mixedShops: false, language: 'en' }, actor);
+    expect(files.map((one) => ('failure' in one ? one.failure.code : one.report.platform))).toEqual(['FILE_REFUSED', 'pdd', 'TABLE_UNKNOWN']);
+    expect(report?.files).toHaveLength(1);
+    expect((await world.orders.counts()).all).toBe(before);
+  });
+
+  it('takes the orders of one shop out of a file that mixes two, then those of the other', async () => {
+    const { id: left } = await shop('左铺', 'pdd');
+    const file = pddFile([{ number: '250313-950', shop: '左铺' }, { number: '250313-951', shop: '右铺' }, { number: '250313-952', shop: '右铺' }]);
+    expect((await world.imports.importFiles(request(left, [file], { onlyShop: '左铺' }), actor)).added).toBe(1);
+    const made = await world.imports.importIntoNew({ files: [file], dryRun: false, mixedShops: false, onlyShop: '右铺', language: 'en', source: 'file' }, { name: '右铺', platform: 'pdd' }, actor);
+    expect([made.added, made.rejected.length]).toEqual([2, 0]);
+    const { batch, rejected } = await world.imports.batch(made.batchId ?? '');
+    expect([batch.operator, batch.files, batch.added, rejected]).toEqual([actor.operator, ['pdd.csv'], 2, []]);
+  });
+
+  it('makes no shop for files that will not go in', async () => {
+    const make = (name: string, files: InputFile[]) => code(world.imports.importIntoNew({ files, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, { name, platform: 'taobao' }, actor));
+    expect(await make('空铺', [sample('taobao-items-gbk.csv')])).toBe('ITEMS_WITHOUT_ORDERS');
+    expect(await make('空铺', [sample('jd-orders.xlsx')])).toBe('PLATFORM_DIFFERS');
+    expect(await world.shops.findByName('空铺')).toBeUndefined();
   });
 
   it('hands out the refused rows as a file that imports once mended', async () => {
@@ -93,16 +148,31 @@ forEachDialect('importing', (open) => {
     const { id } = await shop('线下', 'offline');
     const table = (numbers: string[]): { name: string; bytes: Uint8Array } => ({ name: 'list.tsv', bytes: new TextEncoder().encode(`流水\t给谁\t打哪个\t送到\t货\t几个\n${numbers.map((number) => `${number}\t王试\t13900000009\t浙江省杭州市西湖区文三路9号\t棉袜\t3`).join('\n')}\n`) });
     const look = await world.imports.inspect(table(['A10000001']));
-    expect(look.recognised).toBe(false);
+    expect([look.platform, look.headerRow]).toEqual(['other', 1]);
     expect(Object.fromEntries(look.guesses.map((guess) => [guess.field, guess.column]))).toMatchObject({ mobile: '打哪个', address: '送到', number: '流水' });
     const mapping = { platform: 'other' as const, kind: 'orders' as const, columns: { number: '流水', name: '给谁', mobile: '打哪个', address: '送到', title: '货', quantity: '几个' } };
-    const first = await world.imports.importFiles(request(id, [table(['A10000001'])], { mapping }), actor);
+    const first = await world.imports.importFiles(request(id, [{ ...table(['A10000001']), mapping }]), actor);
     expect(first.added).toBe(1);
     expect(await code(world.imports.importFiles(request(id, [table(['A10000002'])]), actor))).toBe('TABLE_UNKNOWN');
     await world.imports.savePreset({ name: '地推表', mapping, header: look.sample[0] ?? [] }, actor);
     expect((await world.imports.importFiles(request(id, [table(['A10000002'])]), actor)).added).toBe(1);
     const row = await world.repository.byNumber(id, 'A10000002');
     expect(row).toMatchObject({ province: '浙江省', city: '杭州市', district: '西湖区', pieces: 3, stage: 'to_print' });
+    // The header stands further down today, and the preset has another name.
+    const [preset] = await world.imports.presets();
+    await world.imports.renamePreset(preset!.id, '地推周表');
+    const lower = { name: 'list.tsv', bytes: new Uint8Array([...new TextEncoder().encode('地推登记表\n\n'), ...table(['A10000003']).bytes]) };
+    const again = await world.imports.importFiles(request(id, [lower]), actor);
+    expect([again.added, again.files[0]?.preset]).toEqual([1, '地推周表']);
+    expect((await world.imports.inspect(lower)).presetId).toBe(preset!.id);
+  });
+
+  it('looks at a table without a header: columns by their letters, guessed by what is in them', async () => {
+    const paste = { name: '粘贴.tsv', bytes: new TextEncoder().encode('王试\t13900000009\t浙江省杭州市西湖区文三路9号\t棉袜\t3\n李试\t13900000010\t江苏省南京市玄武区中山路2号\t棉袜\t1\n') };
+    const look = await world.imports.inspect(paste);
+    expect([look.headerRow, look.names]).toEqual([0, ['A', 'B', 'C', 'D', 'E']]);
+    expect(Object.fromEntries(look.guesses.map((guess) => [guess.column, guess.field]))).toMatchObject({ A: 'name', B: 'mobile', C: 'address', E: 'quantity' });
+    expect(await world.imports.inspect(paste, { headerRow: 1 })).toMatchObject({ headerRow: 1, names: ['王试', '13900000009', '浙江省杭州市西湖区文三路9号', '棉袜', '3'] });
   });
 
   it('stops when cancelled, with nothing saved', async () => {
@@ -116,7 +186,7 @@ forEachDialect('importing', (open) => {
     const saved: number[] = [];
     const saving = world.imports.importFiles(request(id, [pddFile(Array.from({ length: 2_500 }, (_, index) => ({ number: `250314-${index}` })))]), actor, {
       signal: later.signal,
-      onSaved: (done) => {
+      onSaved: (_file, done) => {
         saved.push(done);
         setImmediate(() => later.abort());
       },
@@ -139,6 +209,13 @@ forEachDialect('importing', (open) => {
     expect((await world.orders.counts([id])).all).toBe(1);
     expect(readdirSync(join(place, 'imported'))).toHaveLength(1);
     expect(readdirSync(join(place, 'refused')).map((name) => name.replace(/^\S+ /, '')).sort()).toEqual(['broken.xlsx', 'broken.xlsx.txt']);
+    expect((await world.inbox.state()).folders[0]?.last).toMatchObject({ file: 'today.csv', state: 'imported', at: world.time.now });
+    world.time.now = '2025-03-17T04:01:00.000Z';
+    writeFileSync(join(place, 'again.csv'), 'no table');
+    await world.inbox.look();
+    await world.inbox.look();
+    expect((await world.inbox.state()).folders[0]?.last).toMatchObject({ file: 'again.csv', state: 'refused', batchId: null, reason: expect.stringContaining('again.csv') });
+    world.time.now = '2025-03-17T04:00:00.000Z';
     await world.inbox.set(id, false, actor);
   });
 
@@ -159,19 +236,26 @@ forEachDialect('importing', (open) => {
     expect(await world.repository.byNumber(copy, '250313-700')).toMatchObject({ name: '欧阳试', phone: '13900007777', detail: '文三路 77 号 3 栋 201 室', stage: 'to_print' });
   });
 
-  it('takes orders by hand and from a paste of several recipients', async () => {
+  it('takes orders by hand, one or several; one that cannot be made stops no other, and none is made twice', async () => {
     const { id } = await shop('手工', 'offline');
-    const read = await world.orders.readPasted('张试 13900000011 浙江省杭州市西湖区文三路 11 号\n\n收货人：李试\n手机：13900000012\n地址：江苏省南京市玄武区中山路 12 号');
-    expect(read.map((one) => [one.receiver.name, one.receiver.phone, one.receiver.city])).toEqual([['张试', '13900000011', '杭州市'], ['李试', '13900000012', '南京市']]);
-    const made = await world.orders.createManual({ shopId: id, receiver: read[0]!.receiver, lines: [{ title: '棉袜', spec: '黑', skuCode: '', quantity: 2, priceFen: 500 }], buyerNote: '', sellerNote: '急' }, actor);
-    expect(made).toMatchObject({ stage: 'to_print', pieces: 2, paidFen: 1000 });
-    expect(await code(world.orders.createManual({ shopId: id, number: made.number, receiver: read[0]!.receiver, lines: [], buyerNote: '', sellerNote: '' }, actor))).toBe('CONFLICT');
+    const receiver = { name: '张试', phone: '13900000011', province: '浙江省', city: '杭州市', district: '西湖区', town: '', detail: '文三路 11 号', postcode: '' };
+    const line = { title: '棉袜', spec: '黑', skuCode: '', itemCode: '', itemId: '', quantity: 2, priceFen: 500 };
+    const order = { shopId: id, receiver, lines: [line, { ...line, title: '鞋垫', quantity: 1 }], buyerNote: '', sellerNote: '急', flag: 'red' as const };
+    const made = await world.manual.create(order, actor);
+    expect(made).toMatchObject({ stage: 'to_print', pieces: 3, paidFen: 1500, flag: 'red', sellerNote: '急' });
+    expect(await code(world.manual.create({ ...order, number: made.number }, actor))).toBe('CONFLICT');
+    const several = [{ ...order, number: 'M250317A1' }, { ...order, shopId: 'shop_none', number: 'M250317A2' }, { ...order, receiver: { ...receiver, phone: '' }, number: 'M250317A3' }];
+    const outcomes = await world.manual.createSeveral(several, actor);
+    expect(outcomes).toMatchObject([{ ok: true, number: 'M250317A1' }, { ok: false, failure: { code: 'NOT_FOUND' } }, { ok: true, number: 'M250317A3' }]);
+    // The answer was lost and the page sends them again.
+    expect(await world.manual.createSeveral(several, actor)).toMatchObject([{ failure: { code: 'CONFLICT' } }, { failure: { code: 'NOT_FOUND' } }, { failure: { code: 'CONFLICT' } }]);
+    expect((await world.orders.counts([id])).tabs).toMatchObject({ to_print: 2, problem: 1 });
   });
 
   it('lets one station at a time change an order, and nobody a stale copy', async () => {
     const { id } = await shop('锁', 'offline');
     const receiver = { name: '张试', phone: '13900000021', province: '浙江省', city: '杭州市', district: '西湖区', town: '', detail: '文三路 21 号', postcode: '' };
-    const made = await world.orders.createManual({ shopId: id, receiver: { ...receiver, phone: '' }, lines: [], buyerNote: '', sellerNote: '' }, actor);
+    const made = await world.manual.create({ shopId: id, receiver: { ...receiver, phone: '' }, lines: [], buyerNote: '', sellerNote: '', flag: 'none' }, actor);
     expect([made.stage, made.receiverState]).toEqual(['problem', 'incomplete']);
     expect(await world.orders.lock([made.id], actor)).toMatchObject([{ ok: true }]);
     expect(await world.orders.setMemo([made.id], 'x', other)).toMatchObject([{ ok: false, failure: { code: 'ORDER_LOCKED' } }]);

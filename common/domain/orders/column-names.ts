@@ -1,4 +1,5 @@
 /** Names for the columns of any table, so that a person can point at each of them. */
+import { headerKey } from './clean.ts';
 
 /** 0 → A, 27 → AB: what a spreadsheet program writes above a column. */
 export function columnLetters(column: number): string {
@@ -16,4 +17,10 @@ export function columnNames(header: readonly string[]): string[] {
     names.add(name);
     return name;
   });
+}
+
+/** A header in the form two files are compared by; blank cells at its end come and go with the program that saved the file. */
+export function comparableHeader(header: readonly string[]): string[] {
+  const last = header.findLastIndex((cell) => cell.trim() !== '');
+  return columnNames(header.slice(0, last + 1)).map(headerKey);
 }

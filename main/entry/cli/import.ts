@@ -40,7 +40,7 @@ async function run(io: CliIo, paths: readonly string[], options: Options): Promi
   const language = /^zh/i.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en';
   if (options.dryRun) {
     const refused: { file: string; error: { code: string; data: unknown; message: string } }[] = [];
-    const onRefused = (file: string, { error }: AppFailure): void => {
+    const onRefused = ({ name: file }: InputFile, { error }: AppFailure): void => {
       const message = errorText(error, language);
       refused.push({ file, error: { ...error, message } });
       io.fail();

@@ -1,83 +1,102 @@
-/** Bringing files in: read in the worker, checked against the shop, saved in one transaction, reported row by row. */
-import { contentHash } from '../../../common/domain/orders/hash.ts';
+/** Bringing files in: read in the worker, checked against the shop, tried or saved, reported row by row. */
 import { toCsv } from '../../../common/domain/orders/export.ts';
-import { headerKey } from '../../../common/domain/orders/clean.ts';
+import { columnNames, comparableHeader } from '../../../common/domain/orders/column-names.ts';
 import { guessColumns } from '../../../common/domain/orders/guess.ts';
-import { rejectTexts } from '../../../common/domain/orders/texts.ts';
+import { guessHeaderRow } from '../../../common/domain/orders/header-row.ts';
 import type { Language } from '../../../common/domain/orders/texts.ts';
-import type { OrderDraft, RejectedRow } from '../../../common/domain/orders/types.ts';
-import type { Mapping } from '../../../common/contract/import.ts';
-import type { ImportReport } from '../../../common/contract/orders.ts';
-import type { Shop } from '../../../common/contract/shops.ts';
-import { fail } from '../../../common/errors.ts';
+import type { OrderDraft } from '../../../common/domain/orders/types.ts';
+import type { ImportBatch, ImportLook, ImportReport, Inspection, Mapping } from '../../../common/contract/import.ts';
+import type { Platform, Shop } from '../../../common/contract/shops.ts';
+import { fail, isFailure } from '../../../common/errors.ts';
+import type { AppError } from '../../../common/errors.ts';
 import type { Clock, Ids, Log } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
+import type { Changes } from '../events/service.ts';
 import type { ShopsService } from '../shops/service.ts';
-import type { OrderFileReader, ReadControl } from './files/reader.ts';
-import { createImporter } from './importer.ts';
-import type { InputFile, ReadOrders } from './importer.ts';
-import { createOrdersRepository } from './repository.ts';
-import type { OrdersRepository, PresetRecord, RefusedRow } from './repository.ts';
-import type { DraftContext } from './repository/rows.ts';
+import type { OrderFileReader } from './files/reader.ts';
+import { headerText, saveImport, total } from './import-save.ts';
+import type { SaveOutcome } from './import-save.ts';
+import { checkShop, platformOfFiles, proposeShop } from './import-shop.ts';
+import type { ShopProposal } from './import-shop.ts';
+import { createImporter, presetOf } from './importer.ts';
+import type { FilesControl, InputFile, ReadOrders } from './importer.ts';
+import type { OrdersRepository, PresetRecord } from './repository.ts';
 
 export interface ImportDeps {
   readonly repository: OrdersRepository;
-  readonly reader: OrderFileReader;
+  readonly reader: Pick<OrderFileReader, 'read'>;
   readonly shops: ShopsService;
   readonly audit: AuditService;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly changes: Pick<Changes, 'emit'>;
   /** Hours from payment to shipping where a file promises nothing. */
   readonly promiseHours: () => Promise<number>;
   /** Called after orders came in, outside the transaction, with what the files held: new items, automatic merging, notices to screens. */
   readonly onImported: (shopId: string, orders: readonly OrderDraft[]) => Promise<void>;
 }
 
-export interface ImportRequest {
+interface FilesRequest {
   readonly files: readonly InputFile[];
+  /** Takes files that name several shops into one. */
+  readonly mixedShops: boolean;
+  /** Only the orders whose file names this shop; empty: those that name none. */
+  readonly onlyShop?: string | undefined;
+  readonly language: Language;
+}
+
+export interface ImportRequest extends FilesRequest {
   readonly shopId: string;
   readonly dryRun: boolean;
-  /** Takes files that name several shops into this one. */
-  readonly mixedShops: boolean;
-  readonly language: Language;
-  readonly mapping?: Mapping;
   readonly source: 'file' | 'folder' | 'paste';
   /** The files when they were read already. */
   readonly read?: readonly ReadOrders[];
 }
 
-export interface ImportControl extends ReadControl {
-  readonly onSaved?: (done: number) => void;
+export interface NewShop {
+  readonly name: string;
+  readonly platform: Platform;
 }
+
+export interface ImportControl extends FilesControl {
+  readonly onSaved?: (file: string, done: number) => void;
+}
+
+/** A file with what it holds, or why it cannot be read. */
+type LookedAt = ReadOrders | { readonly input: InputFile; readonly failure: AppError };
+
+/** Files of earlier imports looked at when a shop is proposed. */
+const remembered = 200;
 
 export type ImportService = ReturnType<typeof createImportService>;
-
-/** Undoes the transaction of a dry run after it told what would happen. */
-class DryRun extends Error {
-  readonly outcome: SaveOutcome;
-  constructor(outcome: SaveOutcome) {
-    super('dry run');
-    this.outcome = outcome;
-  }
-}
-
-interface SaveOutcome {
-  readonly batchId: string;
-  readonly added: number;
-  readonly changed: number;
-  readonly known: number;
-  readonly alarms: readonly { readonly order: string; readonly alarm: string }[];
-  readonly refused: readonly RefusedRow[];
-}
 
 export function createImportService(deps: ImportDeps) {
   const { repository, reader, shops, audit, clock, ids, log } = deps;
   const importer = createImporter({ reader });
 
   /** The files read and joined, nothing saved. Errors: FILE_REFUSED, TABLE_UNKNOWN, CANCELLED. */
-  async function readFiles(request: Pick<ImportRequest, 'files' | 'language' | 'mapping'>, control: ImportControl = {}): Promise<ReadOrders[]> {
-    return importer.readFiles({ files: request.files, language: request.language, ...(request.mapping && { mapping: request.mapping }), presets: await repository.presets() }, control);
+  async function readFiles(request: Pick<FilesRequest, 'files' | 'language' | 'onlyShop'>, control: FilesControl = {}, onRefused?: (file: InputFile, failure: { error: AppError }) => void): Promise<ReadOrders[]> {
+    const { files, language, onlyShop } = request;
+    return importer.readFiles({ files, language, presets: await repository.presets(), ...(onlyShop !== undefined && { onlyShop }), ...(onRefused && { onRefused }) }, control);
+  }
+
+  async function save(read: readonly ReadOrders[], shop: Shop, request: Pick<ImportRequest, 'dryRun' | 'source' | 'language'>, actor: Actor, control: ImportControl): Promise<SaveOutcome> {
+    const { dryRun, source, language } = request;
+    return saveImport({ repository, ids }, { read, shop, source, language, dryRun, actor, now: clock.now(), promiseHours: await deps.promiseHours(), signal: control.signal, onSaved: control.onSaved });
+  }
+
+  /** Saves what was read and checked, and tells the rest of the program. */
+  async function bringIn(read: readonly ReadOrders[], shop: Shop, request: Pick<ImportRequest, 'dryRun' | 'source' | 'language'>, actor: Actor, control: ImportControl = {}): Promise<ImportReport> {
+    if (control.signal?.aborted) fail('CANCELLED', { what: shop.name });
+    const outcome = await save(read, shop, request, actor, control);
+    const report = reportOf(read, outcome, request.dryRun);
+    if (request.dryRun) return report;
+    const { added, changed, known } = report;
+    log.info('orders.import', { batchId: outcome.batchId, shopId: shop.id, files: read.length, added, changed, rejected: outcome.refused.length });
+    await audit.record(actor, 'orders.import', outcome.batchId, { added, changed, known, rejected: outcome.refused.length });
+    if (added + changed > 0) await deps.onImported(shop.id, read.flatMap(({ orders }) => orders));
+    return report;
   }
 
   /**
@@ -87,105 +106,67 @@ export function createImportService(deps: ImportDeps) {
   async function importFiles(request: ImportRequest, actor: Actor, control: ImportControl = {}): Promise<ImportReport> {
     const shop = await shops.get(request.shopId);
     const read = request.read ?? (await readFiles(request, control));
-    for (const one of read) checkShop(one, shop, request.mixedShops);
-    if (control.signal?.aborted) fail('CANCELLED', { what: shop.name });
-    const promiseHours = await deps.promiseHours();
-    const outcome = await save(read, request, shop, actor, promiseHours, control);
-    if (!request.dryRun) {
-      log.info('orders.import', { batchId: outcome.batchId, shopId: shop.id, files: read.length, added: outcome.added, changed: outcome.changed, rejected: outcome.refused.length });
-      await audit.record(actor, 'orders.import', outcome.batchId, { added: outcome.added, changed: outcome.changed, known: outcome.known, rejected: outcome.refused.length });
-      if (outcome.added + outcome.changed > 0) await deps.onImported(shop.id, read.flatMap(({ orders }) => orders));
-    }
-    return {
-      batchId: request.dryRun ? null : outcome.batchId,
-      files: read.map(({ report }) => report),
-      added: outcome.added,
-      changed: outcome.changed,
-      known: outcome.known,
-      alarms: [...outcome.alarms],
-      rejected: outcome.refused.map(({ file, rejected: { row, line, column, reason, code } }) => ({ file, row, line, column, reason, code })),
-    };
+    checkShop(read, shop, request.mixedShops);
+    return bringIn(read, shop, request, actor, control);
   }
 
-  async function save(read: readonly ReadOrders[], request: ImportRequest, shop: Shop, actor: Actor, promiseHours: number, control: ImportControl): Promise<SaveOutcome> {
-    const batchId = ids.next('imp');
-    const now = clock.now();
+  /** The same into a shop made for it, which is made only when nothing stands in the way any more. */
+  async function importIntoNew(request: Omit<ImportRequest, 'shopId'>, made: NewShop, actor: Actor, control: ImportControl = {}): Promise<ImportReport> {
+    const read = await readFiles(request, control);
+    return bringIn(read, await newShop(read, made, request.mixedShops, actor), request, actor, control);
+  }
+
+  async function newShop(read: readonly ReadOrders[], { name, platform }: NewShop, mixed: boolean, actor: Actor): Promise<Shop> {
+    checkShop(read, { name, platform }, mixed);
+    const [items] = read;
+    if (items && read.every(({ file }) => file.kind === 'items')) fail('ITEMS_WITHOUT_ORDERS', { file: items.file.file, orders: items.orders.length });
+    const shop = await shops.create({ name, platform, senderAddressId: null }, actor);
+    deps.changes.emit('shops');
+    return shop;
+  }
+
+  /**
+   * What the files hold, which shop they belong to and what the import would do; nothing is saved. `shopId` null: the shop is proposed;
+   * empty: it is a new one. Files that cannot be read are told beside the others. Errors: CANCELLED, NOT_FOUND (shop).
+   */
+  async function look(request: FilesRequest & { readonly shopId: string | null }, actor: Actor, control: ImportControl = {}): Promise<{ files: LookedAt[]; shop: ImportLook['shop']; report: ImportReport | null; problem: AppError | null }> {
+    const refused = new Map<InputFile, AppError>();
+    const read = await readFiles(request, control, (file, { error }) => refused.set(file, error));
+    const given = request.shopId === null || request.shopId === '' ? undefined : await shops.get(request.shopId);
+    const proposal = await propose(read, request.onlyShop !== undefined);
+    const wanted = given ?? (request.shopId === '' || proposal.id === null ? undefined : await shops.get(proposal.id));
+    const shop: ImportLook['shop'] = { ...proposal, id: wanted?.id ?? null, name: wanted?.name ?? '', reason: given ? 'chosen' : wanted ? proposal.reason : null };
+    const files = request.files.flatMap((input): LookedAt[] => {
+      const failure = refused.get(input);
+      return failure ? [{ input, failure }] : read.filter((one) => one.input === input);
+    });
     try {
-      return await repository.transaction(async (trx) => {
-        const inside = createOrdersRepository(trx);
-        const sums = { added: 0, changed: 0, known: 0 };
-        const alarms: { order: string; alarm: string }[] = [];
-        const refused: RefusedRow[] = [];
-        const orderFiles = read.filter(({ file }) => file.kind === 'orders');
-        for (const { file, orders } of read) {
-          refused.push(...file.rejected.map((rejected): RefusedRow => ({ file: file.file, rejected, header: file.header, cells: rejected.cells })));
-          if (file.kind === 'items') {
-            alarms.push(...(await saveItemsFile(inside, file.file, orders, shop.id, now, orderFiles.length > 0, sums)));
-            continue;
-          }
-          const context: DraftContext = { shopId: shop.id, platform: platformOf(shop, file.platform), batchId, source: request.source, now, promiseHours };
-          const result = await inside.saveDrafts(orders, context, ids, (done) => {
-            if (control.signal?.aborted) fail('CANCELLED', { what: file.file });
-            control.onSaved?.(done);
-          });
-          sums.added += result.added;
-          sums.changed += result.changed;
-          sums.known += result.known;
-          alarms.push(...result.alarms);
-          refused.push(...foreignRows(file.file, orders, new Set(result.foreign), request.language));
-        }
-        const outcome: SaveOutcome = { batchId, ...sums, alarms, refused };
-        if (request.dryRun) throw new DryRun(outcome);
-        await inside.insertBatch(
-          {
-            id: batchId,
-            shopId: shop.id,
-            at: now,
-            operator: actor.operator,
-            stationId: actor.station.id,
-            source: request.source,
-            files: read.map(({ file }) => file.file),
-            orders: orderFiles.reduce((sum, { orders }) => sum + orders.length, 0),
-            ...sums,
-            rejected: refused.length,
-          },
-          read.map(({ report }) => ({ ...report, flagged: report.flagged.length, notices: report.notices.length, rejected: report.rejected.length })),
-          refused,
-        );
-        return outcome;
-      });
+      if (read.length === 0) return { files, shop, report: null, problem: null };
+      const into: Shop = wanted ?? { id: '', name: shop.newName, platform: shop.platform, senderAddressId: null, archivedAt: null, createdAt: '' };
+      checkShop(read, into, request.mixedShops);
+      const outcome = await save(read, into, { dryRun: true, source: 'file', language: request.language }, actor, control);
+      return { files, shop, report: reportOf(read, outcome, true), problem: null };
     } catch (thrown) {
-      if (thrown instanceof DryRun) return thrown.outcome;
-      throw thrown;
+      if (!isFailure(thrown) || thrown.error.code === 'CANCELLED') throw thrown;
+      return { files, shop, report: null, problem: thrown.error };
     }
   }
 
-  /** Items whose order is in the database but in no file of this import; the rest was joined already. */
-  async function saveItemsFile(inside: OrdersRepository, file: string, orders: readonly OrderDraft[], shopId: string, now: string, withOrders: boolean, sums: { changed: number; known: number }) {
-    const result = await inside.saveItems(orders, shopId, now);
-    if (!withOrders && result.matched === 0) fail('ITEMS_WITHOUT_ORDERS', { file, orders: orders.length });
-    sums.changed += result.changed;
-    if (!withOrders) sums.known += result.matched - result.changed;
-    return result.alarms;
+  async function propose(read: readonly ReadOrders[], oneOfSeveral: boolean): Promise<ShopProposal> {
+    const [live, before] = await Promise.all([shops.list({ archived: false }), repository.filesImported(remembered)]);
+    return proposeShop(read, live, before, ({ file }) => headerText(file.header), oneOfSeveral);
   }
 
   /** Imports into the shop of that name, made when there is none: for the command line. */
   async function importNamed(input: { files: readonly InputFile[]; shop: string; language: Language; mixedShops: boolean }, actor: Actor) {
-    const read = await readFiles(input);
-    const platform = read.find(({ file }) => file.platform !== 'other')?.file.platform ?? 'other';
-    const shop = (await shops.findByName(input.shop)) ?? (await newShop(read, input, platform === 'other' ? 'offline' : platform, actor));
-    const report = await importFiles({ files: input.files, shopId: shop.id, dryRun: false, mixedShops: input.mixedShops, language: input.language, source: 'file', read }, actor);
+    const read = await readFiles(input, {});
+    const platform = platformOfFiles(read);
+    const known = await shops.findByName(input.shop);
+    if (known) checkShop(read, known, input.mixedShops);
+    const shop = known ?? (await newShop(read, { name: input.shop, platform: platform === 'other' ? 'offline' : platform }, input.mixedShops, actor));
+    const report = await bringIn(read, shop, { dryRun: false, source: 'file', language: input.language }, actor);
     const numbers = read.filter(({ file }) => file.kind === 'orders').flatMap(({ orders }) => orders.map((order) => order.number));
     return { shop, report, numbers };
-  }
-
-  /** A shop for files that will go into it: what they would be refused for is refused before the shop exists. */
-  async function newShop(read: readonly ReadOrders[], input: { shop: string; mixedShops: boolean }, platform: Shop['platform'], actor: Actor): Promise<Shop> {
-    const shop: Shop = { id: '', name: input.shop, platform, senderAddressId: null, archivedAt: null, createdAt: '' };
-    for (const one of read) checkShop(one, shop, input.mixedShops);
-    const [items] = read;
-    if (items && read.every(({ file }) => file.kind === 'items')) fail('ITEMS_WITHOUT_ORDERS', { file: items.file.file, orders: items.orders.length });
-    return shops.create({ name: input.shop, platform, senderAddressId: null }, actor);
   }
 
   /** What `packbench run` prints: the orders of these files that wait for a label, in the order of the files. */
@@ -200,23 +181,30 @@ export function createImportService(deps: ImportDeps) {
   }
 
   return {
-    importFiles,
     readFiles,
+    importFiles,
+    importIntoNew,
+    look,
     importNamed,
     importForRun,
 
-    /** What the column page shows of a file that may be any table. */
-    async inspect(file: InputFile): Promise<{ recognised: boolean; platform: string; kind: string; confidence: number; sample: string[][]; headerRow: number; columns: Record<string, string>; guesses: { column: string; field: string; confidence: number }[]; presetId: string | null }> {
-      const result = await reader.read({ name: file.name, bytes: file.bytes, language: 'zh-CN' });
-      const presets = await repository.presets();
-      if (!result.ok) {
-        const { sample } = result.unknown;
-        const header = sample[0] ?? [];
-        return { recognised: false, platform: 'other', kind: 'orders', confidence: 0, sample: sample.map((row) => [...row]), headerRow: 1, columns: {}, guesses: guessColumns(header, sample.slice(1)), presetId: presetFor(presets, header)?.id ?? null };
-      }
-      const { header, mapping, headerRow, platform, kind, confidence } = result.file;
-      const columns = Object.fromEntries(Object.entries(mapping).map(([field, column]) => [field, header[column] ?? '']));
-      return { recognised: platform !== 'other', platform, kind, confidence, sample: result.sample.map((row) => [...row]), headerRow, columns, guesses: guessColumns(header, result.sample.slice(headerRow)), presetId: presetFor(presets, header)?.id ?? null };
+    /** What the column page shows of a file that may be any table. Errors: FILE_REFUSED. */
+    async inspect(file: InputFile, where: { sheet?: string | undefined; headerRow?: number | undefined } = {}): Promise<Inspection> {
+      const result = await reader.read({ name: file.name, bytes: file.bytes, language: 'zh-CN', ...(where.sheet !== undefined && { sheet: where.sheet }) });
+      const sample = (result.ok ? result.sample : result.unknown.sample).map((row) => [...row]);
+      const headerRow = where.headerRow ?? (result.ok ? result.file.headerRow : guessHeaderRow(sample));
+      const width = Math.max(0, ...sample.map((cells) => cells.length));
+      const names = columnNames(Array.from({ length: width }, (_, column) => (headerRow === 0 ? '' : (sample[headerRow - 1]?.[column] ?? ''))));
+      return {
+        sheets: [...result.sheets],
+        sheet: result.ok ? result.file.sheet : result.unknown.sheet,
+        platform: result.ok ? result.file.platform : 'other',
+        sample,
+        headerRow,
+        names,
+        guesses: guessColumns(names, sample.slice(headerRow)),
+        presetId: presetOf(result, await repository.presets())?.id ?? null,
+      };
     },
 
     /** The refused rows of a batch with their reasons, to mend and import again; rows that could not be taken apart have no cells. */
@@ -235,43 +223,41 @@ export function createImportService(deps: ImportDeps) {
     },
 
     batches: (limit: number) => repository.batches(limit),
+
+    /** One import and the rows it did not take. Errors: NOT_FOUND. */
+    async batch(batchId: string): Promise<{ batch: ImportBatch; rejected: ImportReport['rejected'] }> {
+      const batch = (await repository.batch(batchId)) ?? fail('NOT_FOUND', { what: 'batch', id: batchId });
+      const rejected = (await repository.refusedRows(batchId)).map(({ file, row, line, column, reason, code }) => ({ file, row, line, column, reason, code }));
+      return { batch: { ...batch, files: [...batch.files] }, rejected };
+    },
+
     presets: () => repository.presets(),
 
     async savePreset(input: { name: string; mapping: Mapping; header: readonly string[] }, actor: Actor): Promise<PresetRecord> {
-      const preset: PresetRecord = { id: ids.next('pre'), name: input.name, ...input.mapping, header: input.header.map(headerKey), createdAt: clock.now() };
+      const preset: PresetRecord = { id: ids.next('pre'), name: input.name, ...input.mapping, header: comparableHeader(input.header), createdAt: clock.now() };
       await repository.savePreset(preset);
       await audit.record(actor, 'orders.preset', preset.name);
       return (await repository.presets()).find((one) => one.name === input.name) ?? preset;
+    },
+
+    /** Errors: NOT_FOUND, CONFLICT when another preset has that name. */
+    async renamePreset(id: string, name: string): Promise<void> {
+      const presets = await repository.presets();
+      if (!presets.some((preset) => preset.id === id)) fail('NOT_FOUND', { what: 'preset', id });
+      if (presets.some((preset) => preset.name === name && preset.id !== id)) fail('CONFLICT', { what: 'preset', id, reason: 'name' });
+      await repository.renamePreset(id, name);
     },
 
     removePreset: (id: string) => repository.removePreset(id),
   };
 }
 
-function platformOf(shop: Shop, found: string): string {
-  return shop.platform === 'offline' && found !== 'other' ? found : shop.platform;
-}
-
-function checkShop({ file }: ReadOrders, shop: Shop, mixed: boolean): void {
-  if (file.platform !== 'other' && shop.platform !== 'offline' && file.platform !== shop.platform) {
-    fail('PLATFORM_DIFFERS', { file: file.file, found: file.platform, shop: shop.name, expected: shop.platform });
-  }
-  const names = [...new Set(file.orders.map((order) => order.shopName).filter((name) => name !== ''))];
-  if (names.length > 1 && !mixed) fail('SHOPS_MIXED', { file: file.file, shops: names });
-}
-
-function foreignRows(file: string, orders: readonly OrderDraft[], foreign: ReadonlySet<string>, language: Language): RefusedRow[] {
-  if (foreign.size === 0) return [];
-  return orders
-    .filter((order) => foreign.has(order.number))
-    .map(({ row, line }) => {
-      const rejected: RejectedRow = { row, line, column: '', code: 'other-shop', reason: rejectTexts['other-shop'][language], cells: [] };
-      return { file, rejected, header: [], cells: [] };
-    });
-}
-
-/** The preset made for a file with this header. */
-export function presetFor(presets: readonly PresetRecord[], header: readonly string[]): PresetRecord | undefined {
-  const keys = contentHash(header.map(headerKey).join('\u0001'));
-  return presets.find((preset) => preset.header.length > 0 && contentHash(preset.header.join('\u0001')) === keys);
+function reportOf(read: readonly ReadOrders[], outcome: SaveOutcome, dryRun: boolean): ImportReport {
+  return {
+    batchId: dryRun ? null : outcome.batchId,
+    files: read.map(({ report }, index) => ({ ...report, ...(outcome.files[index] ?? { added: 0, changed: 0, known: 0 }) })),
+    ...total(outcome.files),
+    alarms: [...outcome.alarms],
+    rejected: outcome.refused.map(({ file, rejected: { row, line, column, reason, code } }) => ({ file, row, line, column, reason, code })),
+  };
 }

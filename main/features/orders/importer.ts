@@ -1,73 +1,88 @@
 /** Files → orders, before any of it touches the database: reads every file, joins items files to their orders, reports per file. */
-import type { FileReport, Mapping } from '../../../common/contract/import.ts';
+import type { FileMapping, FileReport, Mapping } from '../../../common/contract/import.ts';
 import { fail, isFailure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
-import { headerKey } from '../../../common/domain/orders/clean.ts';
+import { comparableHeader } from '../../../common/domain/orders/column-names.ts';
 import { joinItems } from '../../../common/domain/orders/join-items.ts';
 import type { ItemsJoin } from '../../../common/domain/orders/join-items.ts';
 import { summarise } from '../../../common/domain/orders/summary.ts';
 import type { Language } from '../../../common/domain/orders/texts.ts';
 import type { OrderDraft, OrderFile } from '../../../common/domain/orders/types.ts';
 import type { OrderFileReader, ReadControl } from './files/reader.ts';
+import type { ReadResult } from './files/read.ts';
 
 export interface InputFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Cells pasted from a spreadsheet instead of bytes. */
-  readonly text?: string;
+  /** For a table that is not recognised, or that a person wants read in another way. */
+  readonly mapping?: FileMapping | undefined;
+}
+
+/** A kept mapping with the header it was made for, in comparable form. */
+export interface KnownPreset extends Mapping {
+  readonly name: string;
+  readonly header: readonly string[];
 }
 
 export interface ReadFilesInput {
   readonly files: readonly InputFile[];
   readonly language: Language;
-  /** For a table that is not recognised, or that a person wants read in another way. */
-  readonly mapping?: Mapping;
   /** Kept mappings; the one made for a file's header is used when no platform is recognised. */
-  readonly presets?: readonly (Mapping & { readonly header: readonly string[] })[];
+  readonly presets?: readonly KnownPreset[];
+  /** Takes only the orders whose file names this shop; empty: those that name none. */
+  readonly onlyShop?: string | undefined;
   /** Told of a file that cannot be read, which is then left out; without it the first such file stops all. */
-  readonly onRefused?: (file: string, failure: AppFailure) => void;
+  readonly onRefused?: (file: InputFile, failure: AppFailure) => void;
 }
 
 interface ReadTable {
+  readonly input: InputFile;
   readonly file: OrderFile;
-  readonly sample: readonly (readonly string[])[];
+  readonly preset?: string;
 }
 
 /** Orders of one file, their goods joined, with what to tell about the file. */
 export interface ReadOrders {
+  readonly input: InputFile;
   readonly file: OrderFile;
   readonly orders: readonly OrderDraft[];
   readonly report: FileReport;
-  readonly sample: readonly (readonly string[])[];
+}
+
+export interface FilesControl extends Omit<ReadControl, 'onProgress'> {
+  readonly onProgress?: (file: string, rows: number) => void;
 }
 
 export type Importer = ReturnType<typeof createImporter>;
 
-export function createImporter({ reader }: { reader: OrderFileReader }) {
+export function createImporter({ reader }: { reader: Pick<OrderFileReader, 'read'> }) {
   /** Errors: FILE_REFUSED, TABLE_UNKNOWN, CANCELLED; the first file that cannot be read stops all, so nothing comes in by half. */
-  async function readFiles(input: ReadFilesInput, control: ReadControl = {}): Promise<ReadOrders[]> {
+  async function readFiles(input: ReadFilesInput, control: FilesControl = {}): Promise<ReadOrders[]> {
     const read: ReadTable[] = [];
     for (const file of input.files) {
       try {
         read.push(await readOne(file, input, control));
       } catch (thrown) {
         if (!input.onRefused || !isFailure(thrown) || thrown.error.code === 'CANCELLED') throw thrown;
-        input.onRefused(file.name, thrown);
+        input.onRefused(file, thrown);
       }
     }
     return joined(read);
   }
 
-  async function readOne({ name, bytes, text }: InputFile, input: ReadFilesInput, control: ReadControl): Promise<ReadTable> {
-    const job = { name, language: input.language, ...(text === undefined ? { bytes } : { text }), ...(input.mapping && { mapping: input.mapping }) };
+  async function readOne(input: InputFile, { language, presets = [], onlyShop }: ReadFilesInput, { signal, onProgress }: FilesControl): Promise<ReadTable> {
+    const { name, bytes, mapping } = input;
+    const job = { name, bytes, language, ...(mapping && { mapping, ...(mapping.sheet !== undefined && { sheet: mapping.sheet }) }) };
+    const control: ReadControl = { ...(signal && { signal }), onProgress: (rows) => onProgress?.(name, rows) };
     let result = await reader.read(job, control);
-    if (!input.mapping && input.presets && (!result.ok || result.file.platform === 'other')) {
-      const header = (result.ok ? result.file.header : (result.unknown.sample[0] ?? [])).map(headerKey).join('\u0001');
-      const preset = input.presets.find((one) => one.header.length > 0 && one.header.join('\u0001') === header);
-      if (preset) result = await reader.read({ ...job, mapping: { platform: preset.platform, kind: preset.kind, columns: preset.columns } }, control);
+    const preset = mapping || (result.ok && result.file.platform !== 'other') ? undefined : presetOf(result, presets);
+    if (preset) {
+      const { platform, kind, columns } = preset;
+      result = await reader.read({ ...job, mapping: { platform, kind, columns } }, control);
     }
-    if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample[0] ?? []).filter((cell) => cell !== '').slice(0, 40) });
-    return result;
+    if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample.find((cells) => cells.length > 1) ?? []).filter((cell) => cell !== '').slice(0, 40) });
+    const file = onlyShop === undefined ? result.file : ofShop(result.file, onlyShop);
+    return { input, file, ...(preset && { preset: preset.name }) };
   }
 
   /** Items files joined to the orders they belong to. */
@@ -89,13 +104,27 @@ export function createImporter({ reader }: { reader: OrderFileReader }) {
         start += length;
       }
     }
-    return read.map(({ file, sample }) => {
+    return read.map(({ input, file, preset }) => {
       const own = orders.get(file) ?? file.orders;
-      return { file, sample, orders: own, report: reportOf(file, own, joins.get(file), joins.size > 0) };
+      return { input, file, orders: own, report: { ...reportOf(file, own, joins.get(file), joins.size > 0), ...(preset !== undefined && { preset }) } };
     });
   }
 
   return { readFiles };
+}
+
+/** The kept mapping made for the header of this table, wherever among its first records the header stands. */
+export function presetOf<P extends { readonly header: readonly string[] }>(result: ReadResult, presets: readonly P[]): P | undefined {
+  const headers = new Set((result.ok ? [result.file.header] : result.unknown.sample).map((cells) => comparableHeader(cells).join('\u0001')));
+  return presets.find((preset) => preset.header.length > 0 && headers.has(preset.header.join('\u0001')));
+}
+
+/** The file as if it held only the orders of one of its shops; its refused rows, which name no order, stay. */
+function ofShop(file: OrderFile, shop: string): OrderFile {
+  if (file.kind === 'items') return file;
+  const orders = file.orders.filter((order) => order.shopName === shop);
+  const numbers = new Set(orders.map((order) => order.number));
+  return { ...file, orders, flagged: file.flagged.filter((flag) => numbers.has(flag.order)), notices: file.notices.filter((notice) => notice.code !== 'two-shops' && (notice.order === null || numbers.has(notice.order))) };
 }
 
 function reportOf(file: OrderFile, orders: readonly OrderDraft[], join: ItemsJoin | undefined, hasItems: boolean): FileReport {
@@ -110,6 +139,7 @@ function reportOf(file: OrderFile, orders: readonly OrderDraft[], join: ItemsJoi
     format: file.format,
     encoding: file.encoding,
     sheet: file.sheet,
+    shops: isItems ? [] : shopsOf(orders),
     rows: file.rows,
     orders: sums.orders,
     lines: sums.lines,
@@ -123,4 +153,11 @@ function reportOf(file: OrderFile, orders: readonly OrderDraft[], join: ItemsJoi
     notices: file.notices.filter((notice) => !settled(notice.code)),
     ...(join && { joined: { matched: join.matched, unmatched: [...join.unmatched], withoutItems: [...join.withoutItems] } }),
   };
+}
+
+/** Names of the shops; with several of them also the empty one where orders name none. */
+function shopsOf(orders: readonly OrderDraft[]): string[] {
+  const names = [...new Set(orders.map((order) => order.shopName))];
+  const given = names.filter((name) => name !== '');
+  return given.length > 1 ? names : given;
 }

@@ -6,6 +6,7 @@ import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { errorText } from '../../../common/error-texts.ts';
 import { isFailure } from '../../../common/errors.ts';
+import type { WatchState } from '../../../common/contract/import.ts';
 import type { Clock, Log } from '../../ports/index.ts';
 import type { Actor } from '../audit/service.ts';
 import type { SettingsService } from '../settings/service.ts';
@@ -24,13 +25,7 @@ export interface InboxDeps {
   readonly milliseconds?: number;
 }
 
-interface InboxState {
-  readonly folder: string;
-  readonly shopId: string;
-  readonly state: string;
-  readonly lastFile: string;
-  readonly lastAt: string;
-}
+type Last = WatchState['folders'][number]['last'];
 
 export type InboxService = ReturnType<typeof createInbox>;
 
@@ -39,7 +34,6 @@ const wanted = /\.(?:csv|tsv|txt|xlsx|xls)$/i;
 
 export function createInbox({ folder, imports, shops, settings, clock, log, milliseconds = 2_000 }: InboxDeps) {
   const sizes = new Map<string, string>();
-  const last = new Map<string, { file: string; at: string; state: string }>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
 
@@ -80,23 +74,33 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
     const request = { shopId, dryRun: false, mixedShops: false, language: 'zh-CN' as const, source: 'folder' as const };
     try {
       await imports.importFiles({ files, ...request }, watcher);
-      for (const name of names) await done(shopId, place, name, 'imported');
+      for (const name of names) await putAway(place, name, 'imported');
       return;
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown;
-      if (names.length === 1) return done(shopId, place, names[0] ?? '', 'refused', errorText(thrown.error, 'zh-CN'));
+      if (names.length === 1) return putAway(place, names[0] ?? '', 'refused', errorText(thrown.error, 'zh-CN'));
     }
     for (const name of names) await importTogether(shopId, place, [name]);
   }
 
-  async function done(shopId: string, place: string, name: string, state: 'imported' | 'refused', why = ''): Promise<void> {
+  async function putAway(place: string, name: string, state: 'imported' | 'refused', why = ''): Promise<void> {
     const target = join(place, state);
     await mkdir(target, { recursive: true });
     const stamp = clock.now().replaceAll(/[:.]/g, '-');
     await rename(join(place, name), join(target, `${stamp} ${name}`));
     if (why !== '') await writeFile(join(target, `${stamp} ${name}.txt`), why);
     sizes.delete(join(place, name));
-    last.set(shopId, { file: name, at: clock.now(), state });
+  }
+
+  /** What became of the newest file: the folders are the record, so that it is known after a restart too. */
+  async function lastOf(shopId: string, place: string): Promise<Last> {
+    const newest = (await Promise.all((['imported', 'refused'] as const).map(async (state) => (await namesIn(join(place, state))).filter((name) => wanted.test(name) && !(state === 'refused' && isReason(name))).map((name) => ({ name, state }))))).flat().sort((left, right) => left.name.localeCompare(right.name)).at(-1);
+    if (newest === undefined) return null;
+    const [, stamp = '', file = newest.name] = /^(\S+Z) (.+)$/.exec(newest.name) ?? [];
+    const at = stamp.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d+)Z$/, 'T$1:$2:$3.$4Z');
+    if (newest.state === 'refused') return { file, at, state: 'refused', reason: await readFile(join(place, 'refused', `${newest.name}.txt`), 'utf8').catch(() => ''), batchId: null };
+    const batch = (await imports.batches(200)).find((one) => one.shopId === shopId && one.source === 'folder' && one.files.includes(file));
+    return { file, at, state: 'imported', reason: '', batchId: batch?.id ?? null };
   }
 
   return {
@@ -114,16 +118,16 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
       timer = undefined;
       await looking;
     },
-    async state(): Promise<{ folders: InboxState[] }> {
+    async state(): Promise<WatchState> {
       const { inboxShops } = await settings.get();
-      const folders: InboxState[] = [];
+      const folders: WatchState['folders'] = [];
       for (const shopId of inboxShops) {
-        const known = last.get(shopId);
-        folders.push({ folder: await folderOf(shopId), shopId, state: known?.state ?? 'waiting', lastFile: known?.file ?? '', lastAt: known?.at ?? '' });
+        const place = await folderOf(shopId);
+        folders.push({ folder: place, shopId, last: await lastOf(shopId, place) });
       }
       return { folders };
     },
-    async set(shopId: string, on: boolean, _actor: Actor): Promise<{ folders: InboxState[] }> {
+    async set(shopId: string, on: boolean, _actor: Actor): Promise<WatchState> {
       await shops.get(shopId);
       const { inboxShops } = await settings.get();
       const others = inboxShops.filter((id) => id !== shopId);
@@ -132,4 +136,13 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
       return this.state();
     },
   };
+}
+
+/** The text file beside a refused one; `a.csv.txt` beside `a.csv`. */
+function isReason(name: string): boolean {
+  return /\.(?:csv|tsv|txt|xlsx|xls)\.txt$/i.test(name);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
 }

@@ -1,10 +1,12 @@
 /** The SQL of orders that is neither a search (query.ts) nor a write of orders (store.ts): batches, refused rows, presets, views. */
 import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { OrderFilter, ViewQuery } from '../../../common/contract/orders.ts';
 import { viewQuerySchema } from '../../../common/contract/orders.ts';
 import type { Mapping } from '../../../common/contract/import.ts';
 import type { RejectedRow } from '../../../common/domain/orders/types.ts';
+import type { ImportBatchTable } from '../../database/tables/orders.ts';
 import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
 import { countOrders } from './repository/counts.ts';
@@ -53,6 +55,8 @@ export type OrdersRepository = ReturnType<typeof createOrdersRepository>;
 
 const strings = z.array(z.string());
 const columnsSchema = z.record(z.string(), z.string());
+/** What the report of an import keeps of a file, as far as the next one is known by it. */
+const importedFile = z.object({ shopId: z.string(), platform: z.string(), shops: z.array(z.string()).default([]), header: z.string().default('') });
 
 export function createOrdersRepository(db: Db) {
   return {
@@ -180,26 +184,23 @@ export function createOrdersRepository(db: Db) {
     },
 
     async batches(limit: number): Promise<BatchRecord[]> {
-      const rows = await db.selectFrom('import_batches').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-      return rows.map((row) => ({
-        id: row.id,
-        shopId: row.shop_id,
-        at: row.at,
-        operator: row.operator,
-        stationId: row.station_id,
-        source: row.source,
-        files: strings.parse(JSON.parse(row.files)),
-        orders: row.orders,
-        added: row.added,
-        changed: row.changed,
-        known: row.known,
-        rejected: row.rejected,
-      }));
+      return (await db.selectFrom('import_batches').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(batchOf);
     },
 
-    async refusedRows(batchId: string): Promise<{ file: string; row: number; reason: string; header: string[]; cells: string[] }[]> {
+    async batch(id: string): Promise<BatchRecord | undefined> {
+      const row = await db.selectFrom('import_batches').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && batchOf(row);
+    },
+
+    /** Files of the latest imports with the shop they went to, latest first. */
+    async filesImported(limit: number): Promise<z.infer<typeof importedFile>[]> {
+      const rows = await db.selectFrom('import_batches').select(['shop_id', 'report']).orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      return rows.flatMap((row) => z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(row.report)).map((file) => importedFile.parse({ ...file, shopId: row.shop_id })));
+    },
+
+    async refusedRows(batchId: string): Promise<{ file: string; row: number; line: number; column: string; code: string; reason: string; header: string[]; cells: string[] }[]> {
       const rows = await db.selectFrom('import_rows').selectAll().where('batch_id', '=', batchId).orderBy('file').orderBy('row').execute();
-      return rows.map((row) => ({ file: row.file, row: row.row, reason: row.reason, header: strings.parse(JSON.parse(row.header)), cells: strings.parse(JSON.parse(row.cells)) }));
+      return rows.map((row) => ({ file: row.file, row: row.row, line: row.line, column: row.column_name, code: row.code, reason: row.reason, header: strings.parse(JSON.parse(row.header)), cells: strings.parse(JSON.parse(row.cells)) }));
     },
 
     async presets(): Promise<PresetRecord[]> {
@@ -225,6 +226,10 @@ export function createOrdersRepository(db: Db) {
         .execute();
     },
 
+    async renamePreset(id: string, name: string): Promise<void> {
+      await db.updateTable('column_presets').set({ name }).where('id', '=', id).execute();
+    },
+
     async removePreset(id: string): Promise<void> {
       await db.deleteFrom('column_presets').where('id', '=', id).execute();
     },
@@ -246,6 +251,23 @@ export function createOrdersRepository(db: Db) {
     async removeView(id: string): Promise<void> {
       await db.deleteFrom('order_views').where('id', '=', id).execute();
     },
+  };
+}
+
+function batchOf(row: Selectable<ImportBatchTable>): BatchRecord {
+  return {
+    id: row.id,
+    shopId: row.shop_id,
+    at: row.at,
+    operator: row.operator,
+    stationId: row.station_id,
+    source: row.source,
+    files: strings.parse(JSON.parse(row.files)),
+    orders: row.orders,
+    added: row.added,
+    changed: row.changed,
+    known: row.known,
+    rejected: row.rejected,
   };
 }
 

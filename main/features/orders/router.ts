@@ -1,71 +1,62 @@
 import { implement } from '@orpc/server';
 import { ordersContract } from '../../../common/contract/orders.ts';
-import type { ImportInput, ImportReport } from '../../../common/contract/orders.ts';
+import type { ImportInput, ImportLook, ImportReport, LookInput } from '../../../common/contract/import.ts';
 import { errorBoundary, toWireError } from '../../transport/implement.ts';
 import type { CallContext } from '../../transport/implement.ts';
 import type { FilesService } from '../files/service.ts';
 import type { InputFile } from './importer.ts';
-import type { ImportService } from './import-service.ts';
+import type { ImportControl, ImportService } from './import-service.ts';
 import type { InboxService } from './inbox.ts';
+import type { ManualOrders } from './manual.ts';
 import type { OrdersService } from './service.ts';
 
 export interface OrdersRouterDeps {
   readonly orders: OrdersService;
   readonly imports: ImportService;
-  readonly files: Pick<FilesService, 'take' | 'drop'>;
+  readonly manual: ManualOrders;
+  readonly files: Pick<FilesService, 'take'>;
   readonly inbox: InboxService;
 }
 
-type ImportEvent = { type: 'progress'; phase: 'reading' | 'saving'; file: string; done: number } | { type: 'done'; report: ImportReport };
+type Progress = { type: 'progress'; phase: 'reading' | 'saving'; file: string; done: number };
 
 /** Orders over the contract. */
-export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRouterDeps) {
+export function createOrdersRouter({ orders, imports, manual, files, inbox }: OrdersRouterDeps) {
   const os = implement(ordersContract).$context<CallContext>().use(errorBoundary);
 
-  function inputFiles(input: ImportInput): InputFile[] {
-    const uploaded = input.fileIds.map((id) => files.take(id));
-    return input.pasted === undefined ? uploaded : [...uploaded, { name: 'paste', bytes: new Uint8Array(), text: input.pasted }];
+  function inputFiles(input: Pick<ImportInput, 'files'>): InputFile[] {
+    return input.files.map(({ fileId, mapping }) => ({ ...files.take(fileId), mapping }));
   }
 
-  /** Progress while it runs, the report at the end; a page that goes away cancels what it started. */
-  async function* importing(input: ImportInput, context: CallContext, signal: AbortSignal | undefined): AsyncGenerator<ImportEvent> {
-    const events: ImportEvent[] = [];
+  /** Progress while the work runs, what came of it at the end; a page that goes away cancels what it started. */
+  async function* following<T>(work: (control: ImportControl) => Promise<T>, context: CallContext, signal: AbortSignal | undefined): AsyncGenerator<Progress, T> {
+    const events: Progress[] = [];
     let wake: () => void = () => {};
-    const note = (event: ImportEvent): void => {
+    const note = (event: Progress): void => {
       events.push(event);
       wake();
     };
-    const name = (): string => (input.fileIds.length === 1 ? files.take(input.fileIds[0] ?? '').name : '');
     const stop = new AbortController();
     signal?.addEventListener('abort', () => stop.abort(), { once: true });
-    const running = imports
-      .importFiles({ files: inputFiles(input), shopId: input.shopId, dryRun: input.dryRun, mixedShops: input.mixedShops, language: input.language, source: input.pasted === undefined ? 'file' : 'paste', ...(input.mapping && { mapping: input.mapping }) }, context, {
-        signal: stop.signal,
-        onProgress: (done) => note({ type: 'progress', phase: 'reading', file: name(), done }),
-        onSaved: (done) => note({ type: 'progress', phase: 'saving', file: name(), done }),
-      })
+    let outcome: { value: T } | { thrown: unknown } | undefined;
+    const running = work({
+      signal: stop.signal,
+      onProgress: (file, done) => note({ type: 'progress', phase: 'reading', file, done }),
+      onSaved: (file, done) => note({ type: 'progress', phase: 'saving', file, done }),
+    })
       .then(
-        (report) => note({ type: 'done', report }),
-        (thrown: unknown) => {
-          failed = { thrown };
-          wake();
-        },
-      );
-    let failed: { thrown: unknown } | undefined;
+        (value) => (outcome = { value }),
+        (thrown: unknown) => (outcome = { thrown }),
+      )
+      .then(() => wake());
     try {
       for (;;) {
         const event = events.shift();
-        if (event) {
-          yield event;
-          if (event.type === 'done') {
-            if (!input.dryRun) for (const id of input.fileIds) files.drop(id);
-            return;
-          }
-          continue;
-        }
+        if (event) yield event;
+        else if (outcome && 'value' in outcome) return outcome.value;
         // Thrown while streaming, which is after the boundary every other call has around it.
-        if (failed) throw toWireError(failed.thrown, context, 'orders.import');
-        await new Promise<void>((resolve) => {
+        else if (outcome) throw toWireError(outcome.thrown, context, 'orders.import');
+        else await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
@@ -75,6 +66,21 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
     }
   }
 
+  async function* importing(input: ImportInput, context: CallContext, signal: AbortSignal | undefined): AsyncGenerator<Progress | { type: 'done'; report: ImportReport }> {
+    const { dryRun, mixedShops, onlyShop, language, shop, pasted } = input;
+    const request = { files: inputFiles(input), dryRun, mixedShops, onlyShop, language, source: pasted ? ('paste' as const) : ('file' as const) };
+    const report = yield* following((control) => ('shopId' in shop ? imports.importFiles({ ...request, shopId: shop.shopId }, context, control) : imports.importIntoNew(request, shop.newShop, context, control)), context, signal);
+    yield { type: 'done', report };
+  }
+
+  async function* looking(input: LookInput, context: CallContext, signal: AbortSignal | undefined): AsyncGenerator<Progress | { type: 'done'; look: ImportLook }> {
+    const { mixedShops, onlyShop, language, shopId } = input;
+    const given = inputFiles(input);
+    const { files: read, ...rest } = yield* following((control) => imports.look({ files: given, mixedShops, onlyShop, language, shopId }, context, control), context, signal);
+    const looked = read.map((one) => ({ fileId: input.files[given.indexOf(one.input)]?.fileId ?? '', name: one.input.name, ...('failure' in one ? { report: null, failure: one.failure } : { report: one.report, failure: null }) }));
+    yield { type: 'done', look: { ...rest, files: looked } };
+  }
+
   return os.router({
     list: os.list.handler(({ input, context }) => orders.list(input, context)),
     counts: os.counts.handler(({ input }) => orders.counts(input.shopIds)),
@@ -82,12 +88,18 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
     reveal: os.reveal.handler(({ input, context }) => orders.reveal(input.id, context)),
     ids: os.ids.handler(({ input: { limit, ...filter } }) => orders.ids(filter, limit)),
     import: os.import.handler(({ input, context, signal }) => importing(input, context, signal)),
-    inspect: os.inspect.handler(({ input }) => imports.inspect(files.take(input.fileId))),
+    look: os.look.handler(({ input, context, signal }) => looking(input, context, signal)),
+    inspect: os.inspect.handler(({ input: { fileId, ...where } }) => imports.inspect(files.take(fileId), where)),
+    batch: os.batch.handler(({ input }) => imports.batch(input.batchId)),
     batches: os.batches.handler(async ({ input }) => (await imports.batches(input.limit)).map((batch) => ({ ...batch, files: [...batch.files] }))),
     rejectedFile: os.rejectedFile.handler(({ input }) => imports.rejectedFile(input.batchId)),
     presets: {
       list: os.presets.list.handler(() => imports.presets()),
       save: os.presets.save.handler(({ input, context }) => imports.savePreset(input, context)),
+      rename: os.presets.rename.handler(async ({ input }) => {
+        await imports.renamePreset(input.id, input.name);
+        return {};
+      }),
       remove: os.presets.remove.handler(async ({ input }) => {
         await imports.removePreset(input.id);
         return {};
@@ -95,8 +107,8 @@ export function createOrdersRouter({ orders, imports, files, inbox }: OrdersRout
     },
     export: os.export.handler(({ input, context }) => orders.export(input, context)),
     exportParts: os.exportParts.handler(({ input, context }) => orders.exporting(input, context)),
-    createManual: os.createManual.handler(({ input, context }) => orders.createManual(input, context)),
-    readPasted: os.readPasted.handler(({ input }) => orders.readPasted(input.text)),
+    createManual: os.createManual.handler(({ input, context }) => manual.create(input, context)),
+    createSeveral: os.createSeveral.handler(({ input, context }) => manual.createSeveral(input.orders, context)),
     setReceiver: os.setReceiver.handler(({ input, context }) => orders.setReceiver(input, context)),
     setFlag: os.setFlag.handler(({ input, context }) => orders.setFlag(input.ids, input.flag, context)),
     setMemo: os.setMemo.handler(({ input, context }) => orders.setMemo(input.ids, input.memo, context)),

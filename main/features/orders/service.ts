@@ -1,15 +1,11 @@
 /** Use cases of orders: finding, looking, editing. Everything that goes to a page is masked; what leaves in the clear is recorded. */
-import { loadDivisions } from '../../../common/domain/addresses/load.ts';
-import { parseAddresses } from '../../../common/domain/addresses/several.ts';
 import { readReceiver, splitBackEndAddress } from '../../../common/domain/orders/receiver.ts';
-import type { OrderDraft, Receiver } from '../../../common/domain/orders/types.ts';
-import type { ManualOrder, OrderDetail, OrderFilter, OrderQuery, OrderSummary, Outcome, ReceiverView, ViewQuery } from '../../../common/contract/orders.ts';
+import type { OrderDetail, OrderFilter, OrderQuery, OrderSummary, Outcome, ReceiverView, ViewQuery } from '../../../common/contract/orders.ts';
 import { fail, failure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
-import type { ShopsService } from '../shops/service.ts';
 import type { Db } from './repository/bulk.ts';
 import { exportOrders } from './export.ts';
 import type { ExportEvent, ExportRequest } from './export.ts';
@@ -22,12 +18,10 @@ import type { LineRow, OrderRow } from './repository/rows.ts';
 
 export interface OrdersDeps {
   readonly repository: OrdersRepository;
-  readonly shops: ShopsService;
   readonly audit: AuditService;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly changes: Pick<Changes, 'emit'>;
-  readonly promiseHours: () => Promise<number>;
   /** Parcels of an order, for its detail; the parcels feature is asked. */
   readonly parcelsOf: (orderId: string) => Promise<{ readonly parcels: OrderDetail['parcels']; readonly past: string[] }>;
   readonly parcelMarks: ParcelMarksOf;
@@ -53,7 +47,7 @@ export type OrdersService = ReturnType<typeof createOrdersService>;
 const lockMinutes = 5;
 
 export function createOrdersService(deps: OrdersDeps) {
-  const { repository, shops, audit, clock, ids, changes } = deps;
+  const { repository, audit, clock, ids, changes } = deps;
 
   async function detail(id: string, actor?: Actor): Promise<OrderDetail> {
     const [row] = await repository.byIds([id]);
@@ -132,43 +126,6 @@ export function createOrdersService(deps: OrdersDeps) {
     /** For other features, inside their transaction: what happened to the parcels of these orders. */
     async noteFacts(trx: Db, orderIds: readonly string[], facts: OrderFacts | ((row: OrderRow) => OrderFacts)): Promise<void> {
       await createOrdersRepository(trx).change(orderIds, clock.now(), (row) => (typeof facts === 'function' ? facts(row) : facts));
-    },
-
-    /** An order somebody typed in. Its number is given or made; it waits for shipping at once. */
-    async createManual(input: ManualOrder, actor: Actor): Promise<OrderDetail> {
-      const shop = await shops.get(input.shopId);
-      const now = clock.now();
-      const number = input.number?.trim() || `M${now.slice(2, 10).replaceAll('-', '')}${ids.next('').slice(-8).toUpperCase()}`;
-      if (await repository.byNumber(shop.id, number)) fail('CONFLICT', { what: 'order', id: number, reason: 'number' });
-      const draft = manualDraft(input, number, now);
-      const promiseHours = await deps.promiseHours();
-      await repository.transaction((trx) => createOrdersRepository(trx).saveDrafts([draft], { shopId: shop.id, platform: shop.platform, batchId: '', source: 'manual', now, promiseHours }, ids));
-      const row = await repository.byNumber(shop.id, number);
-      await audit.record(actor, 'orders.create', row?.id ?? number);
-      changes.emit('orders');
-      return detail(row?.id ?? '');
-    },
-
-    /** Reads pasted recipients; saves nothing. */
-    async readPasted(text: string): Promise<{ text: string; receiver: ReceiverView; note: string; confidence: number; doubts: string[]; candidates: string[] }[]> {
-      const divisions = await loadDivisions();
-      return parseAddresses(text, divisions).map(({ text: part, address }) => ({
-        text: part,
-        receiver: {
-          name: address.name,
-          phone: address.extension === '' ? address.phone : `${address.phone}-${address.extension}`,
-          province: address.province,
-          city: address.city,
-          district: address.district,
-          town: address.town,
-          detail: address.detail,
-          postcode: address.postcode ?? '',
-        },
-        note: address.note,
-        confidence: address.confidence,
-        doubts: [...new Set([...address.doubts.map((doubt) => doubt.field), ...address.ambiguities.map((ambiguity) => ambiguity.field)])],
-        candidates: address.ambiguities.flatMap((ambiguity) => [...ambiguity.candidates]),
-      }));
     },
 
     /**
@@ -276,41 +233,4 @@ export function lockedBy(row: Pick<OrderRow, 'number' | 'lock_station' | 'lock_b
 /** On a label already: it stays as printed. */
 function fixed(row: OrderRow): AppFailure | undefined {
   return row.printed === 1 || row.waybill !== '' ? failure('ORDER_PRINTED', { order: row.number, waybill: row.waybill }) : undefined;
-}
-
-function manualDraft(input: ManualOrder, number: string, now: string): OrderDraft {
-  const cells = { ...input.receiver, mobile: input.receiver.phone, telephone: '', address: input.receiver.detail };
-  const receiver: Receiver = readReceiver(cells, splitBackEndAddress).receiver;
-  const lines = input.lines.map((line) => ({ subNumber: '', title: line.title, spec: line.spec, itemId: '', skuId: '', skuCode: line.skuCode, itemCode: '', quantity: line.quantity, priceFen: line.priceFen, refunded: false }));
-  const total = lines.reduce((sum, line) => sum + (line.priceFen ?? 0) * line.quantity, 0);
-  return {
-    number,
-    status: 'to_ship',
-    statusText: '',
-    refund: 'none',
-    buyer: '',
-    buyerId: '',
-    mergeKey: '',
-    receiver,
-    pickup: false,
-    createdAt: now,
-    paidAt: now,
-    shipBy: '',
-    shippedAt: '',
-    finishedAt: '',
-    goodsFen: total,
-    freightFen: null,
-    paidFen: lines.some((line) => line.priceFen !== null) ? total : null,
-    buyerNote: input.buyerNote,
-    sellerNote: input.sellerNote,
-    flag: 'none',
-    waybill: '',
-    carrier: '',
-    shopName: '',
-    lines,
-    pieces: lines.reduce((sum, line) => sum + line.quantity, 0),
-    extra: [],
-    row: 0,
-    line: 0,
-  };
 }

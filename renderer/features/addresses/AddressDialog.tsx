@@ -35,8 +35,9 @@ export function AddressDialog({ address, onClose }: { address: SenderAddress | u
     setProblems(new Map());
     setValues((before) => ({ ...before, contact: read.name, phone: read.phone, extension: read.extension, province: read.province, city: read.city, district: read.district, town: read.town, detail: read.detail, postcode: read.postcode ?? '', note: read.note || before.note }));
   }
-  /** `province/city/district` chosen among candidates. */
-  function choose(path: string): void {
+  /** `province/city/district`, or a phone, chosen among candidates. */
+  function choose(path: string, reason: string): void {
+    if (reason === 'phone-run') return set({ phone: path });
     const [province = '', city = '', district = ''] = path.split('/');
     set({ province, city, district });
   }

@@ -11,12 +11,13 @@ interface Props {
   /** Fields somebody has corrected since. */
   readonly touched: ReadonlySet<string>;
   readonly onTake: (read: ParsedRecipient['address']) => void;
-  /** A candidate `province/city/district` was chosen. */
-  readonly onChoose: (path: string) => void;
+  readonly autoFocus?: boolean;
+  /** A candidate was chosen: `province/city/district`, or for the reason `phone-run` a number. */
+  readonly onChoose: (candidate: string, reason: string) => void;
 }
 
 /** A paste box, and what was read from it: how sure it is, and the open questions with their answers as buttons. */
-export function Guess({ guess, touched, onTake, onChoose }: Props) {
+export function Guess({ guess, touched, autoFocus = false, onTake, onChoose }: Props) {
   const t = useAddressesTexts();
   const failure = useFailure();
   const [text, setText] = useState('');
@@ -40,6 +41,7 @@ export function Guess({ guess, touched, onTake, onChoose }: Props) {
     <div style={{ background: 'var(--paper)', border: '1px solid var(--hair)', borderRadius: 4, padding: 10 }}>
       <Space.Compact block>
         <Input.TextArea
+          autoFocus={autoFocus}
           aria-label={t('paste')}
           placeholder={`${t('paste')}。${t('pasteHint')}`}
           autoSize={{ minRows: 2, maxRows: 8 }}
@@ -87,15 +89,11 @@ export function Guess({ guess, touched, onTake, onChoose }: Props) {
               title={t(`ambiguity_${one.reason}`, { text: one.text })}
               description={
                 <Space wrap>
-                  {one.candidates.map((path) =>
-                    one.reason === 'phone-run' ? (
-                      <span key={path}>{path}</span>
-                    ) : (
-                      <Button key={path} size="small" onClick={() => onChoose(path)}>
-                        {path.split('/').filter((part, index, all) => part !== all[index - 1]).join(' ')}
-                      </Button>
-                    ),
-                  )}
+                  {one.candidates.map((candidate) => (
+                    <Button key={candidate} size="small" onClick={() => onChoose(candidate, one.reason)}>
+                      {candidate.split('/').filter((part, index, all) => part !== all[index - 1]).join(' ')}
+                    </Button>
+                  ))}
                 </Space>
               }
             />

@@ -1,203 +1,126 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Modal, Select, Space, Spin, Table } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import type { Mapping } from '../../../common/contract/import.ts';
-import type { ImportReport } from '../../../common/contract/orders.ts';
-import type { Shop } from '../../../common/contract/shops.ts';
-import { api, appError, client } from '../../client/index.ts';
-import { upload } from '../../client/upload.ts';
-import { downloadText } from '../../ui/downloadText.ts';
-import { useLocale } from '../../i18n/index.ts';
+import { Alert, Button, Modal, Spin } from 'antd';
+import { useRef, useState } from 'react';
+import type { ImportLook } from '../../../common/contract/import.ts';
 import { Failure } from '../../ui/Failure.tsx';
+import { Key, useKey } from '../../ui/Key.tsx';
+import { Batches } from './Batches.tsx';
+import { Flagged, Notices, Rejected } from './Attention.tsx';
+import { FileCard } from './FileCard.tsx';
 import { MappingStep } from './MappingStep.tsx';
-import { Flagged } from './Flagged.tsx';
+import { Problem } from './Problem.tsx';
+import { Result } from './Result.tsx';
+import { ShopChoice } from './ShopChoice.tsx';
 import { useImportTexts } from './texts.ts';
+import { useImport } from './useImport.ts';
+import type { ImportFlow, ShopChoice as Choice } from './useImport.ts';
+import './import.css';
 
-type Step = { readonly kind: 'shop' } | { readonly kind: 'busy'; readonly text: string } | { readonly kind: 'looked'; readonly report: ImportReport } | { readonly kind: 'done'; readonly report: ImportReport } | { readonly kind: 'failed'; readonly error: unknown };
+interface Props {
+  readonly files: readonly File[];
+  readonly pasted?: boolean;
+  readonly onClose: () => void;
+  /** After an import: show what came in. */
+  readonly onShow: (stage: 'to_print' | 'problem') => void;
+}
 
-/** Files in: which shop, what they hold, what would happen, then what happened. Nothing is written before the button. */
-export function ImportDialog({ files, onClose }: { files: readonly File[]; onClose: () => void }) {
+/** Files in: read at once, said what they hold and what would happen; saved with one button; then what happened. */
+export function ImportDialog({ files, pasted = false, onClose, onShow }: Props) {
   const t = useImportTexts();
-  const locale = useLocale();
-  const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
-  const [shopId, setShopId] = useState<string | null>(null);
-  const [newName, setNewName] = useState('');
-  const [step, setStep] = useState<Step>({ kind: 'shop' });
-  const fileIds = useRef<string[] | null>(null);
-  const stop = useRef(new AbortController());
-  const mapping = useRef<Mapping | undefined>(undefined);
-  const mixed = useRef(false);
-  useEffect(() => () => stop.current.abort(), []);
-  useEffect(() => {
-    if (shops?.length === 1 && shopId === null) setShopId(shops[0]?.id ?? null);
-  }, [shops, shopId]);
-
-  async function run(dryRun: boolean, shop: string): Promise<void> {
-    stop.current = new AbortController();
-    setStep({ kind: 'busy', text: t('reading', { done: 0 }) });
-    try {
-      fileIds.current ??= await Promise.all(files.map((file) => upload(file)));
-      const events = await client.orders.import({ fileIds: fileIds.current, shopId: shop, dryRun, language: locale, mixedShops: mixed.current, ...(mapping.current !== undefined && { mapping: mapping.current }) }, { signal: stop.current.signal });
-      for await (const event of events) {
-        if (event.type === 'progress') setStep({ kind: 'busy', text: t(event.phase, { done: event.done }) });
-        else setStep({ kind: dryRun ? 'looked' : 'done', report: event.report });
-      }
-    } catch (error) {
-      setStep(stop.current.signal.aborted ? { kind: 'shop' } : { kind: 'failed', error });
-    }
-  }
-
-  /** The uploaded file a failure is about. */
-  function unknownFile(error: unknown): string | undefined {
-    const known = appError(error);
-    const index = known?.code === 'TABLE_UNKNOWN' ? files.findIndex((file) => file.name === known.data.file) : -1;
-    return fileIds.current?.[index];
-  }
-
-  async function look(): Promise<void> {
-    let shop = shopId;
-    if (newName.trim() !== '') {
-      try {
-        const made: Shop = await client.shops.create({ name: newName.trim(), platform: platformOf(files) });
-        shop = made.id;
-        setShopId(shop);
-        setNewName('');
-      } catch (error) {
-        setStep({ kind: 'failed', error });
-        return;
-      }
-    }
-    if (shop !== null) await run(true, shop);
-  }
-
+  const flow = useImport(files, pasted);
+  const [mapped, setMapped] = useState<string | null>(null);
+  const [history, setHistory] = useState(false);
+  const { step } = flow;
+  const look = step.kind === 'looked' ? step.look : undefined;
   return (
-    <Modal open onCancel={onClose} footer={null} width={980} title={`${t('title')} · ${files.map((file) => file.name).join(', ')}`} maskClosable={false}>
-      {step.kind === 'shop' && (
-        <Space wrap align="center">
-          <span>{t('shop')}</span>
-          <Select aria-label={t('shop')} style={{ width: 220 }} value={shopId} onChange={setShopId} options={(shops ?? []).map((shop) => ({ value: shop.id, label: shop.name }))} />
-          <Input aria-label={t('newShopName')} style={{ width: 200 }} placeholder={t('newShopName')} value={newName} onChange={(event) => setNewName(event.target.value)} maxLength={60} />
-          <Button type="primary" disabled={shopId === null && newName.trim() === ''} onClick={() => void look()}>
-            {t('title')}
-          </Button>
-        </Space>
-      )}
+    <Modal open onCancel={onClose} footer={null} width={1040} title={t('title')} maskClosable={false} keyboard={mapped === null} style={{ top: 24 }} classNames={{ body: 'import-body' }}>
       {step.kind === 'busy' && (
-        <Space>
-          <Spin /> {step.text}
-          <Button onClick={() => stop.current.abort()}>{t('cancel')}</Button>
-        </Space>
+        <div style={{ display: 'flex', gap: 12, alignItems: 'center', minHeight: 80 }} aria-live="polite">
+          <Spin />
+          <span>{t(step.phase, { file: step.file, done: step.done })}</span>
+          <span style={{ flex: 1 }} />
+          <Button onClick={flow.stop}>{t('cancel')}</Button>
+        </div>
       )}
-      {step.kind === 'failed' && (
-        <Space direction="vertical" style={{ width: '100%' }}>
-          <Failure error={step.error} />
-          {appError(step.error)?.code === 'SHOPS_MIXED' && shopId !== null && (
-            <Button
-              onClick={() => {
-                mixed.current = true;
-                void run(true, shopId);
-              }}
-            >
-              {t('allOne')}
-            </Button>
-          )}
-          {appError(step.error)?.code === 'TABLE_UNKNOWN' && shopId !== null && unknownFile(step.error) !== undefined && (
-            <MappingStep
-              fileId={unknownFile(step.error) ?? ''}
-              onReady={(chosen) => {
-                mapping.current = chosen;
-                void run(true, shopId);
-              }}
-            />
-          )}
-          <Button onClick={onClose}>{t('close')}</Button>
-        </Space>
-      )}
-      {(step.kind === 'looked' || step.kind === 'done') && (
-        <>
-          <Report report={step.report} />
-          <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end', marginTop: 12 }}>
-            {step.kind === 'looked' && shopId !== null && (
-              <Button type="primary" disabled={step.report.added + step.report.changed === 0} onClick={() => void run(false, shopId)}>
-                {t('go', { count: step.report.added + step.report.changed })}
-              </Button>
-            )}
+      {(step.kind === 'failed' || step.kind === 'cancelled') && (
+        <div style={{ display: 'grid', gap: 12 }}>
+          {step.kind === 'failed' ? <Failure error={step.error} /> : <Alert type="info" title={t('cancelled')} />}
+          <div className="import-foot">
             <Button onClick={onClose}>{t('close')}</Button>
+            <Button type="primary" onClick={flow.again}>
+              {t('retry')}
+            </Button>
           </div>
-        </>
+        </div>
       )}
+      {look && mapped !== null && (
+        <MappingStep
+          fileId={mapped}
+          name={look.files.find(({ fileId }) => fileId === mapped)?.name ?? ''}
+          onBack={() => setMapped(null)}
+          onReady={(mapping) => {
+            setMapped(null);
+            flow.map(mapped, mapping);
+          }}
+        />
+      )}
+      {look && mapped === null && flow.shop && <Looked look={look} shop={flow.shop} flow={flow} onColumns={setMapped} onClose={onClose} onHistory={() => setHistory(true)} />}
+      {step.kind === 'done' && <Result report={step.report} shopName={step.shopName} flow={flow} onClose={onClose} onShow={onShow} onHistory={() => setHistory(true)} />}
+      {history && <Batches onClose={() => setHistory(false)} />}
     </Modal>
   );
 }
 
-/** A hint from the file name for a new shop; the report tells the real platform. */
-function platformOf(files: readonly File[]): Shop['platform'] {
-  const name = files.map((file) => file.name.toLowerCase()).join(' ');
-  const hints: readonly (readonly [RegExp, Shop['platform']])[] = [
-    [/pdd|拼多多|pinduoduo/, 'pdd'],
-    [/douyin|抖/, 'douyin'],
-    [/jd|京东/, 'jd'],
-    [/1688/, '1688'],
-    [/kuaishou|快手/, 'kuaishou'],
-    [/xiaohongshu|小红书/, 'xiaohongshu'],
-    [/youzan|有赞/, 'youzan'],
-    [/taobao|tmall|淘宝|exportorder/, 'taobao'],
-  ];
-  return hints.find(([pattern]) => pattern.test(name))?.[1] ?? 'offline';
+interface LookedProps {
+  readonly look: ImportLook;
+  readonly shop: Choice;
+  readonly flow: ImportFlow;
+  readonly onColumns: (fileId: string) => void;
+  readonly onClose: () => void;
+  readonly onHistory: () => void;
 }
 
-/** What the files hold and what the import does or did. */
-function Report({ report }: { report: ImportReport }) {
+/** Before anything is saved: every file, the shop, what would happen, and the one button. */
+function Looked({ look, shop, flow, onColumns, onClose, onHistory }: LookedProps) {
   const t = useImportTexts();
-  const flagged = report.files.reduce((sum, file) => sum + file.flagged.length, 0);
-  const key = report.batchId === null ? 'willDo' : 'done';
-  async function mend(): Promise<void> {
-    if (report.batchId === null) return;
-    const { name, csv } = await client.orders.rejectedFile({ batchId: report.batchId });
-    downloadText(name, csv);
-  }
+  const picker = useRef<HTMLInputElement>(null);
+  const { report, problem } = look;
+  const count = report === null ? 0 : report.added + report.changed;
+  const ready = report !== null && count > 0 && (shop.id !== null || shop.name.trim() !== '');
+  const readable = look.files.some((file) => file.report !== null);
+  // Files come back in the order given; the report holds those that could be read.
+  const sums = new Map(look.files.filter((file) => file.report !== null).map((file, index) => [file.fileId, report?.files[index]]));
+  useKey('Ctrl+Enter', flow.go, ready);
   return (
-    <div style={{ display: 'grid', gap: 8 }}>
-      <Table
-        size="small"
-        rowKey="file"
-        pagination={false}
-        dataSource={report.files}
-        columns={[
-          { title: t('file'), dataIndex: 'file', ellipsis: true },
-          { title: t('platform'), dataIndex: 'platform', width: 100 },
-          { title: t('encoding'), dataIndex: 'encoding', width: 100 },
-          { title: t('rows'), dataIndex: 'rows', align: 'right', width: 70 },
-          { title: t('orders'), dataIndex: 'orders', align: 'right', width: 70 },
-          { title: t('lines'), dataIndex: 'lines', align: 'right', width: 80 },
-          { title: t('recipients'), dataIndex: 'recipients', align: 'right', width: 80 },
-          { title: t('toShip'), dataIndex: 'toShip', align: 'right', width: 80 },
-          { title: t('repeated'), dataIndex: 'duplicates', align: 'right', width: 80 },
-          { title: t('refused'), align: 'right', width: 80, render: (_, file) => file.rejected.length },
-        ]}
-      />
-      <Alert type={report.batchId === null ? 'info' : 'success'} message={t(key, { added: report.added, changed: report.changed, known: report.known })} />
-      {report.files.map((file) => file.joined && <Alert key={file.file} type="info" message={t('joined', { file: file.file, matched: file.joined.matched, unmatched: file.joined.unmatched.length, without: file.joined.withoutItems.length })} />)}
-      {flagged > 0 && <Alert type="warning" message={t('flagged', { count: flagged })} description={<Flagged files={report.files} />} />}
-      {report.alarms.length > 0 && <Alert type="error" message={t('alarms', { count: report.alarms.length })} description={report.alarms.map((alarm) => alarm.order).join(', ')} />}
-      {report.rejected.length > 0 && (
+    <div style={{ display: 'grid', gap: 10 }}>
+      {look.files.map((looked) => (
+        <FileCard key={looked.fileId} looked={looked} sums={sums.get(looked.fileId)} onColumns={looked.report !== null || looked.failure?.code === 'TABLE_UNKNOWN' ? () => onColumns(looked.fileId) : undefined} onLeaveOut={look.files.length > 1 ? () => flow.leaveOut(looked.fileId) : undefined} />
+      ))}
+      {problem && <Problem look={look} flow={flow} onAdd={() => picker.current?.click()} />}
+      {readable && problem?.code !== 'ITEMS_WITHOUT_ORDERS' && <ShopChoice proposal={look.shop} choice={shop} flow={flow} />}
+      {report && report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: report.alarms.map(({ order }) => order).join('、') })} />}
+      {report && <Flagged files={report.files} />}
+      {report && report.rejected.length > 0 && (
         <>
-          <Table
-            size="small"
-            rowKey={(row) => `${row.file}-${row.row}-${row.column}`}
-            dataSource={report.rejected}
-            pagination={{ pageSize: 8, hideOnSinglePage: true }}
-            columns={[
-              { title: t('file'), dataIndex: 'file', ellipsis: true },
-              { title: t('row'), dataIndex: 'row', align: 'right', width: 70 },
-              { title: t('line'), dataIndex: 'line', align: 'right', width: 70 },
-              { title: t('column'), dataIndex: 'column', width: 120 },
-              { title: t('reason'), dataIndex: 'reason' },
-            ]}
-          />
-          {report.batchId !== null && <Button onClick={() => void mend()}>{t('mend')}</Button>}
+          <strong>{t('willReject', { count: report.rejected.length })}</strong>
+          <Rejected rows={report.rejected} />
         </>
       )}
+      {report && <Notices files={report.files} />}
+      <div className="import-foot">
+        <span className="muted">{t('nothingYet')}</span>
+        {flow.rest.length > 0 && <span className="muted">{t('restWaiting', { names: flow.rest.map((part) => part.name || t('noShopName')).join('、') })}</span>}
+        <span style={{ flex: 1 }} />
+        <Button type="link" onClick={onHistory}>
+          {t('history')}
+        </Button>
+        <input ref={picker} type="file" multiple hidden accept=".csv,.tsv,.txt,.xlsx,.xls" data-testid="more-files" onChange={(event) => flow.add([...(event.target.files ?? [])])} />
+        <Button onClick={() => picker.current?.click()}>{t('addFiles')}</Button>
+        <Button onClick={onClose}>{t('close')}</Button>
+        <Button type="primary" size="large" disabled={!ready} onClick={flow.go}>
+          {report === null ? t('noOrders') : count === 0 ? t(report.known > 0 ? 'nothing' : 'noOrders') : t('go', { count })}
+          {ready && <Key>Ctrl+Enter</Key>}
+        </Button>
+      </div>
     </div>
   );
 }

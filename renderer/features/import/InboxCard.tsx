@@ -1,68 +1,94 @@
+import { CopyOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Card, InputNumber, Select, Space, Switch, Table } from 'antd';
-import type { ParcelSettings } from '../../../common/contract/orders.ts';
-import { flags } from '../../../common/contract/orders.ts';
+import { App, Button, Card, Switch } from 'antd';
+import { useState } from 'react';
+import type { WatchState } from '../../../common/contract/import.ts';
 import { api, client, queryClient } from '../../client/index.ts';
+import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
-import { useFilterTexts } from '../orders/filterTexts.ts';
+import { moment } from '../../ui/format.ts';
+import { Batches } from './Batches.tsx';
+import { MergeSettings } from './MergeSettings.tsx';
 import { useInboxTexts } from './inboxTexts.ts';
+import './import.css';
 
-/** Folders whose files are imported by themselves, deadlines, and what keeps orders apart. */
+/** How often the card looks for what the folders did; the core itself looks every two seconds. */
+const lookMs = 3_000;
+
+/** One folder a shop whose files are imported by themselves: where it is, what became of the last file. */
 export function InboxCard() {
   const t = useInboxTexts();
-  const words = useFilterTexts();
   const failure = useFailure();
+  const [batch, setBatch] = useState<string | null>(null);
   const { data: shops } = useQuery(api.shops.list.queryOptions({ input: {} }));
-  const { data: watch } = useQuery(api.orders.watch.get.queryOptions());
-  const { data: settings } = useQuery(api.parcels.settings.get.queryOptions());
+  const { data: watch } = useQuery({ ...api.orders.watch.get.queryOptions(), refetchInterval: lookMs });
 
   async function toggle(shopId: string, on: boolean): Promise<void> {
     try {
-      await client.orders.watch.set({ shopId, on });
-      await queryClient.invalidateQueries({ queryKey: api.orders.watch.key() });
-    } catch (thrown) {
-      failure(thrown);
-    }
-  }
-  async function change(changes: Partial<ParcelSettings>): Promise<void> {
-    if (settings === undefined) return;
-    try {
-      await client.parcels.settings.save({ ...settings, ...changes });
-      await queryClient.invalidateQueries({ queryKey: api.parcels.key() });
+      queryClient.setQueryData(api.orders.watch.get.queryKey(), await client.orders.watch.set({ shopId, on }));
     } catch (thrown) {
       failure(thrown);
     }
   }
   return (
-    <Card size="small" title={t('title')}>
-      <p className="muted">{t('explain')}</p>
-      <Table
-        size="small"
-        rowKey="id"
-        pagination={false}
-        dataSource={shops ?? []}
-        columns={[
-          { title: t('shop'), width: 180, dataIndex: 'name' },
-          { title: t('watch'), width: 80, render: (_, shop) => <Switch size="small" aria-label={`${t('watch')} ${shop.name}`} checked={watch?.folders.some((one) => one.shopId === shop.id) ?? false} onChange={(on) => void toggle(shop.id, on)} /> },
-          { title: t('folder'), ellipsis: true, render: (_, shop) => <code>{watch?.folders.find((one) => one.shopId === shop.id)?.folder}</code> },
-          {
-            title: t('last'),
-            width: 240,
-            render: (_, shop) => {
-              const state = watch?.folders.find((one) => one.shopId === shop.id);
-              return state === undefined || state.lastFile === '' ? '' : `${state.lastFile} · ${t(state.state === 'imported' ? 'imported' : 'refused')}`;
-            },
-          },
-        ]}
-      />
-      {settings !== undefined && (
-        <Space wrap style={{ marginTop: 8 }}>
-          <InputNumber addonBefore={t('promise')} aria-label={t('promise')} min={1} max={720} value={settings.promiseHours} onChange={(value) => value !== null && void change({ promiseHours: value })} style={{ width: 240 }} />
-          <InputNumber addonBefore={t('window')} aria-label={t('window')} min={0} max={720} value={settings.windowHours} onChange={(value) => value !== null && void change({ windowHours: value })} style={{ width: 260 }} />
-          <Select mode="multiple" aria-label={t('exceptFlags')} placeholder={t('exceptFlags')} style={{ minWidth: 180 }} value={settings.exceptFlags} options={flags.filter((flag) => flag !== 'none').map((value) => ({ value, label: words(value) }))} onChange={(exceptFlags) => void change({ exceptFlags })} />
-          <Select mode="tags" aria-label={t('exceptItems')} placeholder={t('exceptItems')} style={{ minWidth: 220 }} value={settings.exceptItems} onChange={(exceptItems: string[]) => void change({ exceptItems })} />
-        </Space>
+    <>
+      <Card size="small" title={t('title')}>
+        <p className="muted">{t('explain')}</p>
+        {shops?.length === 0 && <p className="muted">{t('noShops')}</p>}
+        <div style={{ display: 'grid' }}>
+          {(shops ?? []).map((shop) => {
+            const folder = watch?.folders.find((one) => one.shopId === shop.id);
+            return (
+              <div key={shop.id} className="inbox-row">
+                <Switch size="small" aria-label={t('watch', { shop: shop.name })} checked={folder !== undefined} onChange={(on) => void toggle(shop.id, on)} />
+                <strong>{shop.name}</strong>
+                {folder === undefined ? <span className="muted">{t('off')}</span> : <Folder folder={folder} onBatch={setBatch} />}
+              </div>
+            );
+          })}
+        </div>
+      </Card>
+      <MergeSettings />
+      {batch !== null && <Batches batchId={batch} onClose={() => setBatch(null)} />}
+    </>
+  );
+}
+
+function Folder({ folder: { folder, last }, onBatch }: { folder: WatchState['folders'][number]; onBatch: (batchId: string) => void }) {
+  const t = useInboxTexts();
+  const locale = useLocale();
+  const { message } = App.useApp();
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(folder);
+    message.success(t('copied'));
+  }
+  return (
+    <div style={{ minWidth: 0 }}>
+      <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+        <code className="inbox-path" title={folder}>
+          {folder}
+        </code>
+        <Button size="small" icon={<CopyOutlined />} onClick={() => void copy()}>
+          {t('copy')}
+        </Button>
+      </div>
+      {last === null ? (
+        <span className="muted">{t('waiting')}</span>
+      ) : (
+        <div>
+          <span className="muted">{moment(last.at, locale)}</span> {last.file} · <span style={{ color: last.state === 'imported' ? 'var(--state-confirmed)' : 'var(--state-failed)' }}>{last.state === 'imported' ? `✓ ${t('imported')}` : `✕ ${t('refused')}`}</span>
+          {last.batchId !== null && (
+            <Button size="small" type="link" onClick={() => onBatch(last.batchId ?? '')}>
+              {t('batch')}
+            </Button>
+          )}
+          {last.state === 'refused' && (
+            <div>
+              {last.reason} {t('refusedDo')}
+            </div>
+          )}
+        </div>
       )}
-    </Card>
+    </div>
   );
 }

@@ -10,6 +10,9 @@ import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { useIncomingPaste } from '../import/useIncoming.ts';
+import { ManualOrder } from '../manual-order/ManualOrder.tsx';
+import { PasteOrders } from '../manual-order/PasteOrders.tsx';
 import { useGoods } from '../items/Goods.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { ExportButton } from './ExportButton.tsx';
@@ -17,7 +20,6 @@ import { FilterLine, FilterTags } from './FilterLine.tsx';
 import { MergePanel } from './MergePanel.tsx';
 import { OrderPanel } from './OrderPanel.tsx';
 import { OrderTable } from './OrderTable.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
 import { PrintBar } from './PrintBar.tsx';
 import { SelectionActions } from './SelectionActions.tsx';
 import { Views } from './Views.tsx';
@@ -28,7 +30,6 @@ import { useOrdersTexts } from './texts.ts';
 import { useNow } from './useNow.ts';
 import { usePageState } from './usePageState.ts';
 import type { PageFilter, Tab } from './usePageState.ts';
-import { usePastedTable } from './usePastedTable.ts';
 
 const tabs: readonly Tab[] = ['to_print', 'printed', 'handed', 'problem', 'held', 'waiting', 'ended', 'all'];
 /** As many as one selection may hold. */
@@ -46,8 +47,8 @@ export default function OrdersPage() {
   const asked = useDeferredValue(filter);
   const sort = state.tab === 'all' && state.sort === 'deadline' ? 'newest' : state.sort;
   const [selection, setSelection] = useState<{ readonly ids: readonly string[]; readonly more: boolean }>({ ids: [], more: false });
-  const [files, setFiles] = useState<readonly File[] | null>(null);
-  const [typing, setTyping] = useState<'paste' | 'manual' | null>(null);
+  const [incoming, setIncoming] = useState<{ readonly files: readonly File[]; readonly pasted: boolean } | null>(null);
+  const [typing, setTyping] = useState<'manual' | { readonly pasted: string } | null>(null);
   const [merging, setMerging] = useState(false);
   const [dragging, setDragging] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
@@ -55,7 +56,7 @@ export default function OrdersPage() {
   const picker = useRef<HTMLInputElement>(null);
   useKey('Ctrl+F', () => searchBox.current?.focus({ cursor: 'all' }));
   useKey('Ctrl+O', () => picker.current?.click());
-  usePastedTable((file) => setFiles([file]));
+  useIncomingPaste({ onTable: (file) => setIncoming({ files: [file], pasted: true }), onRecipients: (pasted) => setTyping({ pasted }) }, incoming === null && typing === null && opened === null && !merging);
 
   const { data: shops = [] } = useQuery(api.shops.list.queryOptions({ input: {} }));
   const shopIds = filter.shopIds ?? [];
@@ -89,7 +90,7 @@ export default function OrdersPage() {
   function drop(event: DragEvent): void {
     event.preventDefault();
     setDragging(false);
-    if (event.dataTransfer.files.length > 0) setFiles([...event.dataTransfer.files]);
+    if (event.dataTransfer.files.length > 0) setIncoming({ files: [...event.dataTransfer.files], pasted: false });
   }
   /** A count that filters: pressed again it lets go. */
   function jump(tab: Tab, extra: Pick<PageFilter, 'deadline' | 'alarm'>): void {
@@ -134,12 +135,12 @@ export default function OrdersPage() {
           accept=".csv,.tsv,.txt,.xlsx,.xls"
           data-testid="order-files"
           onChange={(event) => {
-            setFiles([...(event.target.files ?? [])]);
+            setIncoming({ files: [...(event.target.files ?? [])], pasted: false });
             event.target.value = '';
           }}
         />
         <Button onClick={() => setTyping('manual')}>＋ {actions('newOrder')}</Button>
-        <Button onClick={() => setTyping('paste')}>{actions('paste')}</Button>
+        <Button onClick={() => setTyping({ pasted: '' })}>{actions('paste')}</Button>
         <Button icon={<ImportOutlined />} onClick={() => picker.current?.click()}>
           {t('import')}
           <Key>Ctrl+O</Key>
@@ -163,7 +164,7 @@ export default function OrdersPage() {
         onEnd={() => {
           if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
         }}
-        keys={files === null && typing === null && opened === null && !merging}
+        keys={incoming === null && typing === null && opened === null && !merging}
         dragging={dragging}
         empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={narrowed ? t('noMatch') : t('empty')}>{!narrowed && t('emptyHint')}</Empty>}
       />
@@ -188,8 +189,19 @@ export default function OrdersPage() {
         )}
       </div>
       <PrintBar orderIds={selection.ids} onStarted={() => select([])} />
-      {typing !== null && <PasteDialog start={typing} onClose={() => setTyping(null)} />}
-      {files !== null && <ImportDialog files={files} onClose={() => setFiles(null)} />}
+      {typing === 'manual' && <ManualOrder onClose={() => setTyping(null)} />}
+      {typing !== null && typing !== 'manual' && <PasteOrders text={typing.pasted} onClose={() => setTyping(null)} />}
+      {incoming !== null && (
+        <ImportDialog
+          files={incoming.files}
+          pasted={incoming.pasted}
+          onClose={() => setIncoming(null)}
+          onShow={(tab) => {
+            setIncoming(null);
+            page.change({ tab });
+          }}
+        />
+      )}
       {opened !== null && <OrderPanel orderId={opened} onClose={() => setOpened(null)} />}
       {merging && <MergePanel orderIds={selection.ids} shopIds={shopIds} onClose={() => setMerging(false)} />}
     </div>

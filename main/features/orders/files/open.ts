@@ -54,11 +54,6 @@ export async function openTable(bytes: Uint8Array): Promise<OpenTable> {
   if (text.trim() === '') throw new FileRefused('empty');
   const markup = markupKind(text);
   if (markup) return { format: markup, encoding, sheets: [], strictColumns: false, read: async (_, take) => parseMarkup(text, markup, take), close: () => {} };
-  return openText(text, encoding);
-}
-
-/** A table in text form: csv, tsv, or cells pasted from a spreadsheet. */
-export function openText(text: string, encoding: TextEncoding): OpenTable {
   const delimiter = detectDelimiter(text);
   return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding, sheets: [], strictColumns: true, read: async (_, take) => parseDelimited(text, delimiter, take), close: () => {} };
 }

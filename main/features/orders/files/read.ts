@@ -23,13 +23,13 @@ export interface GivenMapping {
   readonly columns: Readonly<Record<string, string>>;
   /** Record that is the header, 1 for the first; 0: the table has none and its columns are called by their letters. Found by the names when left out. */
   readonly headerRow?: number | undefined;
-  /** Sheet to read; the first that is recognised when left out. */
-  readonly sheet?: string | undefined;
 }
 
 export interface ReadOptions {
   readonly language: Language;
   readonly mapping?: GivenMapping;
+  /** Sheet to read; the first that is recognised when left out. */
+  readonly sheet?: string;
   readonly split?: AddressSplitter;
   readonly onProgress?: (rows: number) => void;
 }
@@ -60,7 +60,7 @@ export async function readOrderFile(name: string, bytes: Uint8Array, options: Re
 /** The orders of a file that is open; closes it. Errors: FileRefused. */
 export async function readOpened(name: string, table: OpenTable, options: ReadOptions): Promise<ReadResult> {
   const { format, encoding, sheets } = table;
-  const given = options.mapping?.sheet;
+  const given = options.sheet;
   const wanted: readonly (string | null)[] = given !== undefined && sheets.includes(given) ? [given] : sheets.length > 0 ? sheets : [null];
   try {
     let best: ReadResult | undefined;

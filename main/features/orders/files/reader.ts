@@ -11,21 +11,17 @@ import type { PlainTable } from './table.ts';
 
 export interface ReadJob {
   readonly name: string;
-  readonly bytes?: Uint8Array;
-  readonly text?: string;
+  readonly bytes: Uint8Array;
   readonly language: Language;
+  /** Sheet of a workbook; the first that is recognised, or for a plain table the first that has rows, when left out. */
+  readonly sheet?: string;
 }
 
 export interface OrdersJob extends ReadJob {
   readonly mapping?: GivenMapping;
 }
 
-export interface TableJob extends ReadJob {
-  /** The first sheet that has rows when left out. */
-  readonly sheet?: string;
-}
-
-export type WorkerJob = (OrdersJob & { readonly what: 'orders' }) | (TableJob & { readonly what: 'table' });
+export type WorkerJob = (OrdersJob & { readonly what: 'orders' }) | (ReadJob & { readonly what: 'table' });
 
 export type WorkerReply =
   | { readonly type: 'progress'; readonly rows: number }
@@ -64,12 +60,12 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
   function run<T extends ReadResult | PlainTable>(job: WorkerJob, control: ReadControl, onOrders: (orders: readonly OrderDraft[]) => void = () => {}): Promise<T> {
     const { signal, onProgress } = control;
     if (signal?.aborted) fail('CANCELLED', { what: job.name });
-    if (job.bytes && job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
+    if (job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
     // The caller keeps its bytes; the worker gets a copy it may hold on to.
-    const bytes = job.bytes && new Uint8Array(job.bytes);
+    const bytes = new Uint8Array(job.bytes);
     const worker = new Worker(workerUrl, {
-      workerData: { ...job, ...(bytes && { bytes }) } satisfies WorkerJob,
-      transferList: bytes ? [bytes.buffer as ArrayBuffer] : [],
+      workerData: { ...job, bytes } satisfies WorkerJob,
+      transferList: [bytes.buffer as ArrayBuffer],
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
       env: {},
       stdout: true,
@@ -123,6 +119,6 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
       return result.ok ? { ...result, file: { ...result.file, orders } } : result;
     },
     /** The rows of any table. Errors: FILE_REFUSED with its problem, CANCELLED. */
-    readTable: (job: TableJob, control: ReadControl = {}): Promise<PlainTable> => run({ ...job, what: 'table' }, control),
+    readTable: (job: ReadJob, control: ReadControl = {}): Promise<PlainTable> => run({ ...job, what: 'table' }, control),
   };
 }

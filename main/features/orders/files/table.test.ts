@@ -44,8 +44,8 @@ describe('orders in a workbook of several sheets', () => {
 
   it('are read from the sheet and the header row somebody pointed at', async () => {
     const two = workbook({ 一月: orders, 二月: [['表二'], ['号', '谁', '打哪个', '送到'], ['B20250301', '李试', '13900000002', '江苏省南京市玄武区中山路2号']] }, 'xlsx');
-    const mapping = { platform: 'other' as const, kind: 'orders' as const, columns: { number: '号', name: '谁', mobile: '打哪个', address: '送到' }, sheet: '二月', headerRow: 2 };
-    const read = await reader.read({ name: 'o.xlsx', bytes: two, language, mapping });
+    const mapping = { platform: 'other' as const, kind: 'orders' as const, columns: { number: '号', name: '谁', mobile: '打哪个', address: '送到' }, headerRow: 2 };
+    const read = await reader.read({ name: 'o.xlsx', bytes: two, language, sheet: '二月', mapping });
     expect(read.ok && read.file.orders.map((order) => [order.number, order.receiver.city])).toEqual([['B20250301', '南京市']]);
   });
 

@@ -1,7 +1,7 @@
 /** The killable half of reading a file: gets bytes, posts progress, posts one result, ends. Touches no disk, no network, no database. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused } from './limits.ts';
-import { openTable, openText } from './open.ts';
+import { openTable } from './open.ts';
 import { readOpened } from './read.ts';
 import type { ReadResult } from './read.ts';
 import { refineReceivers } from './refine.ts';
@@ -25,11 +25,11 @@ function replyOrders(result: ReadResult): void {
 }
 
 try {
-  const table = job.text === undefined ? await openTable(job.bytes ?? new Uint8Array()) : openText(job.text, 'utf-8');
+  const table = await openTable(job.bytes);
   if (job.what === 'table') reply({ type: 'done', result: await readTable(table, job.language, job.sheet) });
   else {
-    const { mapping } = job;
-    const result = await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }) });
+    const { mapping, sheet } = job;
+    const result = await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }), ...(sheet !== undefined && { sheet }) });
     replyOrders(result.ok ? { ...result, file: { ...result.file, orders: await refineReceivers(result.file.orders) } } : result);
   }
 } catch (thrown) {
