@@ -139,8 +139,10 @@ describe('carrier rules', () => {
   it('chosen orders are put on their carrier after a look at before and after', async () => {
     await app.page.goto(`${app.url.split('#')[0]}#/orders`);
     await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor();
+    await app.page.getByText('急件').first().waitFor();
+    await app.shot('orders-carriers');
     await app.page.keyboard.press('Control+a');
-    await app.page.getByText(/已选 24 单/).waitFor();
+    await app.page.getByText(/已选 24 单/).first().waitFor();
     await app.page.getByLabel('选快递').click();
     await app.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('按规则').click();
     const dialog = app.page.getByRole('dialog');
