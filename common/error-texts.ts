@@ -426,6 +426,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `${actionWords[action]?.zh ?? action}要两个人确认：${first} 已确认，请另一个人再确认。`,
     en: `Two people must confirm to ${actionWords[action]?.verb ?? action}: ${first} has; somebody else must too.`,
   }),
+  TEMPLATE_MISFIT: ({ template, why }) => ({
+    zh: `模板“${template}”${why['zh-CN']}。没有取单号；换一个模板再打。`,
+    en: `Template “${template}” is ${why.en}. No number was drawn; choose another template.`,
+  }),
   TEMPLATE_FAULTY: ({ template, findings }) => ({
     zh: `模板“${template}”还有 ${findings.length} 处错误，不能发布：${findings.slice(0, 3).map((one) => one.message).join('；')}。点检查里的条目会指出位置。`,
     en: `Template “${template}” has ${findings.length} errors and cannot be published: ${findings.slice(0, 3).map((one) => one.message).join('; ')}. Each entry of the check shows its place.`,

@@ -104,6 +104,8 @@ export const errorCatalog = {
   EVIDENCE_NEEDED: { status: 422, data: z.object({ action: text }) },
   SECOND_PERSON_NEEDED: { status: 409, data: z.object({ action: text, first: text }) },
   // templates
+  /** The template is not meant for this parcel. */
+  TEMPLATE_MISFIT: { status: 422, data: z.object({ parcel: text, template: text, why: z.object({ 'zh-CN': text, en: text }) }) },
   TEMPLATE_FAULTY: { status: 422, data: z.object({ template: text, findings: z.array(z.object({ code: text, element: text, message: text })) }) },
   DRAFT_HELD: { status: 409, data: z.object({ template: text, operator: text, station: text, since: text }) },
   DOCUMENT_NEWER: { status: 422, data: z.object({ name: text, version: count, supported: count }) },

@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   parcels: parcelSettingsSchema.prefault({}),
   /** Carrier when no rule chooses one; empty: none. */
   carrierFallback: z.string().max(20).default(''),
+  /** Changes with every saving of the carrier rules: whoever keeps a copy reads them again. */
+  carrierRulesStamp: z.string().max(60).default(''),
   /** Shops whose inbox folder is watched. */
   inboxShops: z.array(z.string()).default([]),
 });

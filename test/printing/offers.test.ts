@@ -121,7 +121,7 @@ describe('carrier products', () => {
     expect((await print([three!], fast)).said[0]).toMatch(/\|顺丰特快$/);
     await parcels.saveRules({ rules: [{ name: '冷的', carrierCode: 'SF', product: '冷运到家', conditions: {}, enabled: true }], fallback: 'SF', reach: [] }, actor());
     const [four] = await bring(['510000000000000004']);
-    const refused = await print([four!], usual);
+    const refused = await print([four!], 'builtin:waybill-76x130');
     expect(refused.labels).toMatchObject([{ number: null, failure: { code: 'PRODUCT_NOT_IN_CONTRACT', data: { product: '冷运到家', has: '顺丰标快、顺丰特快' } } }]);
     await parcels.saveRules({ rules: [], fallback: 'SF', reach: [] }, actor());
   }, 120_000);
@@ -144,6 +144,19 @@ describe('offers', () => {
     const onWide = await printing.choices({ orderIds: [order!], printerId: wide.id });
     expect(onWide.templateId).toBe('builtin:waybill-100x150');
     expect(onWide.templates.find((offer) => offer.id === mine)?.why['zh-CN']).toBe('纸张不同：模板 76×130 mm，打印机里是 100×150 mm');
+  }, 120_000);
+});
+
+describe('a print asked for all the same', () => {
+  it('draws no number for a parcel the template is not meant for, and says why', async () => {
+    const [order] = await bring(['525000000000000001']);
+    const pdd = await template('只给拼多多', { platforms: ['pdd'] });
+    const before = paper.labels().length;
+    const { labels } = await print([order!], pdd);
+    expect(labels).toMatchObject([{ state: 'failed', number: null, failure: { code: 'TEMPLATE_MISFIT', data: { template: '只给拼多多', why: { 'zh-CN': '只用于平台：拼多多；所选含 淘宝/天猫' } } } }]);
+    expect(paper.labels()).toHaveLength(before);
+    const usual = await print([order!], 'builtin:waybill-76x130');
+    expect(usual.labels[0]?.number).not.toBeNull();
   }, 120_000);
 });
 

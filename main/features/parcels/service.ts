@@ -48,17 +48,18 @@ export type ParcelsService = ReturnType<typeof createParcelsService>;
 export function createParcelsService(deps: ParcelsDeps) {
   const { repository, orders, settings, audit, clock, ids, changes } = deps;
 
-  /** Rules and places not served can be thousands of rows and every page of orders asks for them; only `saveRules` writes them. */
-  let kept: Promise<Omit<Rules, 'fallback'>> | undefined;
+  /** Rules and places not served can be thousands of rows and every page of orders asks for them, so they are kept until their stamp changes, here or at another host. */
+  let kept: { readonly stamp: string; readonly read: Promise<Omit<Rules, 'fallback'>> } | undefined;
   async function readRules(): Promise<Omit<Rules, 'fallback'>> {
     const [rules, reach] = await Promise.all([repository.rules(), repository.reach()]);
     return { rules, reach };
   }
   async function currentRules(): Promise<Rules> {
-    kept ??= readRules();
-    kept.catch(() => (kept = undefined));
-    const [{ rules, reach }, { carrierFallback }] = await Promise.all([kept, settings.get()]);
-    return { rules, reach, fallback: carrierFallback };
+    const { carrierFallback, carrierRulesStamp: stamp } = await settings.get();
+    if (kept?.stamp !== stamp) kept = { stamp, read: readRules() };
+    const { read } = kept;
+    read.catch(() => (kept = undefined));
+    return { ...(await read), fallback: carrierFallback };
   }
 
   /** For a page of orders: boxes, company in the box, and the carrier the rules would choose where none stands. Weights are asked only when a rule looks at them. */
@@ -493,8 +494,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position' | 'product'> & { id?: string | undefined; product?: string })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
       const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, product: rule.product ?? '', id: rule.id ?? ids.next('rule'), position }));
       await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));
-      kept = undefined;
-      await settings.set({ carrierFallback: input.fallback });
+      await settings.set({ carrierFallback: input.fallback, carrierRulesStamp: ids.next('rules') });
       await audit.record(actor, 'parcels.carrier-rules', `${rules.length} rules`);
       changes.emit('parcels', 'settings');
       return currentRules();

@@ -278,7 +278,7 @@ export function createPrintingService(deps: PrintingDeps) {
 
     /**
      * Begins to print. Resolves when the job exists; its progress tells of every label.
-     * Errors: NOT_FOUND for printer or template; those of single labels are in the progress.
+     * Errors: NOT_FOUND for printer or template; those of single labels (TEMPLATE_MISFIT among them) are in the progress.
      */
     async start(choice: PrintChoice, actor: PrintActor): Promise<{ jobId: string; finished: Promise<JobLabel[]> }> {
       const [beginning, total, template, printer] = await Promise.all([
@@ -295,11 +295,18 @@ export function createPrintingService(deps: PrintingDeps) {
       /** Of these parcels the ones that can be printed; the others have their failure in the job. */
       async function check(parcels: readonly PreparedParcel[], before: number): Promise<Checked[]> {
         const good: Checked[] = [];
+        // Asked again here: a script, or a page older than a change of the template's scope, may ask for what is not offered.
+        const misfits = await sources.misfits(template, parcels);
         for (const [index, parcel] of parcels.entries()) {
           if (job.cancel.signal.aborted) break;
           if (parcel.problem !== null) continue;
           if (index > 0 && index % checksPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
           const position = before + index + 1;
+          const misfit = misfits.get(parcel.parcelId);
+          if (misfit !== undefined) {
+            job.update(parcel.parcelId, { state: 'failed', failure: misfit });
+            continue;
+          }
           try {
             maker.check(template, await facts(parcel, position, total, actor), printer.profile, parcel.parcelId);
             good.push({ parcel, position });

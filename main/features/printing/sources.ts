@@ -1,12 +1,13 @@
 /** The main job's view of the other features: what they know, in its own words. */
 import { platformName } from '../../../common/domain/platforms.ts';
-import { misfitText } from '../../../common/domain/templates/scope.ts';
-import type { Misfit } from '../../../common/domain/templates/scope.ts';
+import { misfitOf, misfitText } from '../../../common/domain/templates/scope.ts';
+import type { Misfit, PrintSubject } from '../../../common/domain/templates/scope.ts';
 import type { Locale } from '../../../common/error-texts.ts';
 import type { PreparedParcel as OrdersParcel } from '../../../common/contract/orders.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import { findCarrier } from '../../../common/domain/waybills/carriers.ts';
 import type { DrawRequest, Offer } from '../../../common/domain/waybills/choose.ts';
+import { failure } from '../../../common/errors.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { PrintersService } from '../printers/service.ts';
 import type { SettingsService } from '../settings/service.ts';
@@ -131,23 +132,24 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
     printer: (id) => printers.get(id),
 
     async templateOffers(of, printer, preferred) {
-      const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))];
       const { media } = printer?.profile ?? {};
-      const { templates: offers, templateId } = await templates.offers(
-        {
-          platforms: distinct(of.flatMap((parcel) => parcel.orders.map((order) => order.platform))),
-          shops: distinct(of.map((parcel) => parcel.shopId)),
-          carriers: distinct(of.map((parcel) => parcel.carrierCode ?? '')),
-          products: distinct(of.map((parcel) => parcel.product)),
-          ...(media !== undefined && media.heightMicrometres > 0 && { paper: { width: media.widthMicrometres, height: media.heightMicrometres } }),
-        },
-        preferred,
-      );
+      const paper = media !== undefined && media.heightMicrometres > 0 ? { paper: { width: media.widthMicrometres, height: media.heightMicrometres } } : {};
+      const { templates: offers, templateId } = await templates.offers({ ...subjectOf(of), ...paper }, preferred);
       const words = await misfitWords(offers.flatMap((offer) => offer.misfit ?? []));
       return {
         templates: offers.map((offer) => ({ id: offer.id, name: offer.name, fits: offer.fits, why: offer.misfit === undefined ? noReason : { 'zh-CN': words(offer.misfit, 'zh-CN'), en: words(offer.misfit, 'en') }, widthMm: offer.width / 1_000, heightMm: offer.height / 1_000 })),
         templateId,
       };
+    },
+
+    async misfits(template, of) {
+      const found = of.flatMap((parcel) => {
+        // The paper in the printer was chosen with the printer; here only whom the template is for.
+        const misfit = misfitOf({ scope: template.scope, width: 0, height: 0 }, subjectOf([parcel]));
+        return misfit === undefined ? [] : [{ parcel, misfit }];
+      });
+      const words = await misfitWords(found.map(({ misfit }) => misfit));
+      return new Map(found.map(({ parcel, misfit }) => [parcel.parcelId, failure('TEMPLATE_MISFIT', { parcel: parcel.parcelId, template: template.name, why: { 'zh-CN': words(misfit, 'zh-CN'), en: words(misfit, 'en') } }).error]));
     },
 
     async productOffers(of) {
@@ -164,5 +166,16 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
       const { defaultTemplateId, defaultPrinterId } = await settings.get();
       return { templateId: defaultTemplateId, printerId: defaultPrinterId };
     },
+  };
+}
+
+/** What a template's scope is held against: all distinct values of the parcels. */
+function subjectOf(of: readonly PreparedParcel[]): PrintSubject {
+  const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))];
+  return {
+    platforms: distinct(of.flatMap((parcel) => parcel.orders.map((order) => order.platform))),
+    shops: distinct(of.map((parcel) => parcel.shopId)),
+    carriers: distinct(of.map((parcel) => parcel.carrierCode ?? '')),
+    products: distinct(of.map((parcel) => parcel.product)),
   };
 }

@@ -2,6 +2,7 @@
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import type { PreparedLine } from '../../../common/contract/orders.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
+import type { TemplateScope } from '../../../common/domain/templates/scope.ts';
 import type { AppError } from '../../../common/errors.ts';
 import type { PrinterAddress, PrinterProfile } from '../../printing/types.ts';
 
@@ -41,6 +42,11 @@ export interface ResolvedTemplate {
   readonly document: LabelDocument;
 }
 
+/** What prints now under a template, and for which parcels it is meant. */
+export interface CurrentTemplate extends ResolvedTemplate {
+  readonly scope: TemplateScope;
+}
+
 export interface PrintingSources {
   /** Parcels of these orders, made where they do not exist yet, in the order given; `product` is what a person asked for. */
   parcels(orderIds: readonly string[], product?: string): Promise<PreparedParcel[]>;
@@ -56,11 +62,13 @@ export interface PrintingSources {
   returnTo(shopId: string, accountId?: string): Promise<LabelData['returnTo']>;
   /** Name of a carrier code. */
   carrierName(code: string): string;
-  template(templateId: string): Promise<ResolvedTemplate>;
+  template(templateId: string): Promise<CurrentTemplate>;
   templateVersion(versionId: string): Promise<ResolvedTemplate>;
   printer(printerId: string): Promise<Printer>;
   /** Every published template, with why one may not be used for these parcels on this printer, and the one the rules choose. */
   templateOffers(parcels: readonly PreparedParcel[], printer: Printer | undefined, preferred: string | null): Promise<{ readonly templates: readonly TemplateOffer[]; readonly templateId: string | null }>;
+  /** Parcels the template is not meant for, by id, each with the failure that says why. */
+  misfits(template: CurrentTemplate, parcels: readonly PreparedParcel[]): Promise<ReadonlyMap<string, AppError>>;
   /** Carrier products the contracts these parcels may draw on give. */
   productOffers(parcels: readonly PreparedParcel[]): Promise<readonly ProductOffer[]>;
   printerOffers(): Promise<readonly PrinterOffer[]>;

@@ -46,6 +46,11 @@ export interface ResolvedTemplate {
   readonly document: LabelDocument;
 }
 
+/** What prints now under a template, and for which parcels it is meant. */
+export interface CurrentTemplate extends ResolvedTemplate {
+  readonly scope: TemplateScope;
+}
+
 /** A template the print dialog may show. */
 export interface TemplateOffer {
   readonly id: string;
@@ -118,10 +123,10 @@ export function createTemplatesService(deps: TemplatesDeps) {
     if (draft !== undefined) return stored(draft.document, row.name);
     return (await currentVersion(row)).document;
   }
-  async function currentVersion(row: TemplateRow): Promise<ResolvedTemplate> {
+  async function currentVersion(row: TemplateRow): Promise<CurrentTemplate> {
     const version = row.current_version_id === null ? undefined : await repository.version(row.current_version_id);
     if (version === undefined) fail('CONFLICT', { what: 'template', id: row.id, reason: 'never published' });
-    return { versionId: version.id, name: row.name, document: stored(version.document, row.name) };
+    return { versionId: version.id, name: row.name, document: stored(version.document, row.name), scope: row.scope };
   }
 
   const holderOf = (draft: DraftRow | undefined, except: string): DraftHolder | null => {
@@ -207,7 +212,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
     list: (query: { archived: boolean }): Promise<Template[]> => allTemplates(query.archived),
 
     /** What prints now under this template; built-in documents are kept as a version so that a reprint finds them after an update. */
-    async resolve(id: string): Promise<ResolvedTemplate> {
+    async resolve(id: string): Promise<CurrentTemplate> {
       if (!isBuiltin(id)) return currentVersion(await find(id));
       const builtin = builtinOf(id);
       const text = JSON.stringify(builtin.document);
@@ -215,7 +220,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
       if ((await repository.version(versionId)) === undefined) {
         await repository.keepVersion({ id: versionId, template_id: `builtin:${builtin.id}:${sha(builtin.document).slice(0, 16)}`, number: 1, name: builtin.name['zh-CN'], document: text, sha256: sha(builtin.document), note: '', operator: 'Packbench', station_id: '', published_at: clock.now(), rolled_back_to: null });
       }
-      return { versionId, name: builtin.name['zh-CN'], document: builtin.document };
+      return { versionId, name: builtin.name['zh-CN'], document: builtin.document, scope: universalScope };
     },
     resolveVersion,
 
