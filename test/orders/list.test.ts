@@ -40,6 +40,36 @@ forEachDialect('the list of orders', (open) => {
     expect(none.orders.map((order) => order.number.slice(-1))).toEqual(['3', '0']);
   });
 
+  it('finds orders that wait by the carrier the rules give them, page after page, and the others by the one they went with', async () => {
+    const provinces = ['浙江省', '江苏省', '西藏自治区'];
+    const ids = await bring(Array.from({ length: 12 }, (_, index) => ({ number: `250313-${String(index).padStart(2, '0')}`, time: `2025-03-10 10:${String(index).padStart(2, '0')}:00`, province: provinces[index % 3] ?? '', status: index >= 9 ? '已发货，待收货' : '待发货' })));
+    await world.parcels.saveRules({ rules: [{ name: '江浙', carrierCode: 'YTO', conditions: { places: ['浙江省', '江苏省'].map((province) => ({ province, city: '', district: '' })) }, enabled: true }], fallback: 'EMS', reach: [] }, actor);
+    // Chosen by hand against the rules, and one that has gone.
+    await world.parcels.setCarrier([ids[0]!], 'SF', actor);
+    await world.repository.change([ids[9]!], world.time.now, () => ({ carrier_code: 'YTO', waybill: 'YT1' }));
+    const all = async (filter: OrderFilter, sort: 'newest' | 'oldest' | 'deadline' = 'newest'): Promise<string[]> => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await world.orders.list({ ...filter, sort, limit: 2, ...(cursor !== undefined && { cursor }) });
+        seen.push(...page.orders.map((order) => order.number.slice(-2)));
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined);
+      return seen;
+    };
+    expect(await all({ carrier: 'YTO', stage: 'to_print' })).toEqual(['07', '06', '04', '03', '01']);
+    expect(await all({ carrier: 'YTO', stage: 'to_print' }, 'oldest')).toEqual(['01', '03', '04', '06', '07']);
+    expect((await all({ carrier: 'YTO', stage: 'to_print' }, 'deadline')).sort()).toEqual(['01', '03', '04', '06', '07']);
+    expect(await all({ carrier: 'YTO' })).toEqual(['09', '07', '06', '04', '03', '01']);
+    expect(await all({ carrier: 'EMS', shopIds: [shopId] })).toEqual(['08', '05', '02']);
+    expect(await all({ carrier: 'SF', stage: 'to_print' })).toEqual(['00']);
+    expect(await all({ carrier: 'ZTO' })).toEqual([]);
+    expect((await world.orders.ids({ carrier: 'YTO', stage: 'to_print' }, 3)).more).toBe(true);
+    expect((await world.orders.ids({ carrier: 'YTO', stage: 'to_print' }, 100)).ids).toHaveLength(5);
+    expect((await world.orders.export({ carrier: 'EMS', personal: false, limit: 100 }, actor)).orders).toBe(3);
+    await world.parcels.saveRules({ rules: [], fallback: '', reach: [] }, actor);
+  });
+
   it('finds exact amounts and orders without a deadline among others, with every other filter, page after page, in both directions', async () => {
     const ids = await bring(
       Array.from({ length: 40 }, (_, index) => ({ number: `250313-${String(index).padStart(2, '0')}`, time: `2025-03-10 10:${String(index).padStart(2, '0')}:00`, title: index % 2 === 0 ? '棉袜' : '毛巾', status: index % 5 === 0 ? '已发货，待收货' : '待发货' })),
@@ -76,7 +106,7 @@ forEachDialect('the list of orders', (open) => {
 
   it('walks along the list where an amount or no deadline is what most orders have', async () => {
     await world.imports.importFiles({ files: [pddFile(Array.from({ length: 2_100 }, (_, index) => ({ number: `250313-${String(index).padStart(4, '0')}`, time: '2025-03-10 10:00:00' })))], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
-    const { ids } = await world.repository.ids({}, 5_000, world.time.now);
+    const { ids } = await world.orders.ids({}, 5_000);
     const odd = new Set(ids.filter((_, index) => index % 40 === 7));
     await world.repository.change(ids, world.time.now, (row) => ({ paid_fen: odd.has(row.id) ? 1_991 : 1_990, ship_by: odd.has(row.id) ? row.ship_by : '' }));
     const rest = ids.filter((id) => !odd.has(id));

@@ -3,6 +3,7 @@ import { chinaTime, exportHeader, exportRows, toCsv } from '../../../common/doma
 import type { OrderDraft } from '../../../common/domain/orders/types.ts';
 import type { OrderFilter } from '../../../common/contract/orders.ts';
 import { parts } from './repository/bulk.ts';
+import type { Finder } from './finding.ts';
 import type { OrdersRepository } from './repository.ts';
 import { lineView, maskedReceiver, receiverView } from './repository/rows.ts';
 import type { OrderRow } from './repository/rows.ts';
@@ -20,11 +21,11 @@ export type ExportEvent = { readonly type: 'part'; readonly csv: string; readonl
 const pageSize = 200;
 
 /** The header, then pages of orders, then what it came to. The pieces one after the other are the file. */
-export async function* exportOrders(repository: OrdersRepository, { ids, personal, limit, ...filter }: ExportRequest, now: string): AsyncGenerator<ExportEvent> {
+export async function* exportOrders({ repository, finder }: { repository: OrdersRepository; finder: Pick<Finder, 'list'> }, { ids, personal, limit, ...filter }: ExportRequest, now: string): AsyncGenerator<ExportEvent> {
   yield { type: 'part', csv: toCsv([exportHeader]), orders: 0 };
   let orders = 0;
   let more = false;
-  for await (const page of ids ? pagesOfIds(repository, ids) : pagesOfFilter(repository, filter, limit, now)) {
+  for await (const page of ids ? pagesOfIds(repository, ids) : pagesOfFilter(finder, filter, limit, now)) {
     orders += page.rows.length;
     ({ more } = page);
     // The mark of the encoding stands once, before the header.
@@ -43,10 +44,10 @@ async function* pagesOfIds(repository: OrdersRepository, ids: readonly string[])
   for (const part of parts(ids, pageSize)) yield { rows: await repository.byIds(part), more: false };
 }
 
-async function* pagesOfFilter(repository: OrdersRepository, filter: OrderFilter, limit: number, now: string): AsyncGenerator<Page> {
+async function* pagesOfFilter(finder: Pick<Finder, 'list'>, filter: OrderFilter, limit: number, now: string): AsyncGenerator<Page> {
   let cursor: string | undefined;
   for (let left = limit; left > 0; ) {
-    const page = await repository.list({ ...filter, sort: 'newest', limit: Math.min(pageSize, left), ...(cursor !== undefined && { cursor }) }, now);
+    const page = await finder.list({ ...filter, sort: 'newest', limit: Math.min(pageSize, left), ...(cursor !== undefined && { cursor }) }, now);
     left -= page.rows.length;
     yield { rows: page.rows, more: page.next !== null };
     if (page.next === null) return;

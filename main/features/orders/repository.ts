@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { OrderFilter, ViewQuery } from '../../../common/contract/orders.ts';
+import type { ViewQuery } from '../../../common/contract/orders.ts';
 import { viewQuerySchema } from '../../../common/contract/orders.ts';
 import type { Mapping } from '../../../common/contract/import.ts';
 import type { RejectedRow } from '../../../common/domain/orders/types.ts';
@@ -10,7 +10,7 @@ import type { ImportBatchTable } from '../../database/tables/orders.ts';
 import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
 import { countOrders } from './repository/counts.ts';
-import { isWaiting, linesOf, listIds, listOrders, sharedRecipients } from './repository/query.ts';
+import { isWaiting, linesOf, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
 import { changeOrders, saveDrafts, saveItems } from './repository/store.ts';
 
@@ -64,7 +64,6 @@ export function createOrdersRepository(db: Db) {
     transaction: <T>(work: (trx: Db) => Promise<T>): Promise<T> => db.transaction().execute(work),
 
     list: (query: Parameters<typeof listOrders>[1], now: string) => listOrders(db, query, now),
-    ids: (filter: OrderFilter, limit: number, now: string) => listIds(db, filter, limit, now),
     counts: (shopIds: readonly string[] | undefined, now: string) => countOrders(db, shopIds, now),
     linesOf: (orderIds: readonly string[]) => linesOf(db, orderIds),
     sharedRecipients: (keys: readonly string[]) => sharedRecipients(db, keys),

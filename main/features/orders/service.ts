@@ -9,6 +9,7 @@ import type { Changes } from '../events/service.ts';
 import type { Db } from './repository/bulk.ts';
 import { exportOrders } from './export.ts';
 import type { ExportEvent, ExportRequest } from './export.ts';
+import { createFinder } from './finding.ts';
 import { holderOf, present } from './present.ts';
 import type { ParcelMarksOf } from './present.ts';
 import { createOrdersRepository } from './repository.ts';
@@ -48,6 +49,7 @@ const lockMinutes = 5;
 
 export function createOrdersService(deps: OrdersDeps) {
   const { repository, audit, clock, ids, changes } = deps;
+  const finder = createFinder(deps);
 
   async function detail(id: string, actor?: Actor): Promise<OrderDetail> {
     const [row] = await repository.byIds([id]);
@@ -99,11 +101,11 @@ export function createOrdersService(deps: OrdersDeps) {
     /** A page of orders, masked. */
     async list(query: OrderQuery, actor?: Actor): Promise<{ orders: OrderSummary[]; next: string | null }> {
       const now = clock.now();
-      const page = await repository.list(query, now);
+      const page = await finder.list(query, now);
       return { orders: await present(deps, page.rows, actor, now), next: page.next };
     },
     counts: (shopIds?: readonly string[]) => repository.counts(shopIds, clock.now()),
-    ids: (filter: OrderFilter, limit: number) => repository.ids(filter, limit, clock.now()),
+    ids: (filter: OrderFilter, limit: number) => finder.ids(filter, limit, clock.now()),
     get: (id: string, actor?: Actor) => detail(id, actor),
 
     /** The receiver in the clear; who looked is recorded. */
@@ -194,7 +196,7 @@ export function createOrdersService(deps: OrdersDeps) {
 
     /** The found orders as a csv in pieces; in the clear only when asked, which is recorded. */
     async *exporting(input: ExportRequest, actor: Actor): AsyncGenerator<ExportEvent> {
-      for await (const event of exportOrders(repository, input, clock.now())) {
+      for await (const event of exportOrders({ repository, finder }, input, clock.now())) {
         // Recorded before the last piece leaves: a page that stops early has all but that in hand.
         if (event.type === 'done') await audit.record(actor, 'orders.export', input.personal ? 'personal' : 'masked', { orders: event.orders });
         yield event;

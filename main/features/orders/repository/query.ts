@@ -1,6 +1,6 @@
 /** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
 import { sql } from 'kysely';
-import type { OrderFilter, OrderQuery } from '../../../../common/contract/orders.ts';
+import type { OrderFilter, OrderQuery, Stage } from '../../../../common/contract/orders.ts';
 import { endOfDay } from '../../../../common/domain/orders/deadline.ts';
 import { amountStep, amountSteps, facet, holdsMatch, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
 import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
@@ -16,16 +16,22 @@ export interface FoundPage {
   readonly next: string | null;
 }
 
+/** A filter, and whether orders that may still get a carrier are wanted along with those that have the one asked for. */
+export type RowQuery = OrderQuery & { readonly carrierUndecided?: boolean };
+
+/** Tabs whose orders may still be without a carrier of their own. */
+const undecidedStages: readonly Stage[] = ['to_print', 'problem', 'held'];
+
 /** Where a page ends: the place of its last order, and its deadline when sorted by that. */
 interface Cursor {
   readonly seq: number;
   readonly shipBy?: string;
 }
 
-export async function listOrders(db: Db, asked: OrderQuery, now: string): Promise<FoundPage> {
+export async function listOrders(db: Db, asked: RowQuery, now: string): Promise<FoundPage> {
   const byDeadline = asked.deadline !== 'none' && (asked.sort === 'deadline' || asked.deadline !== undefined);
   // A deadline matters for what is still to be printed. Said here, so that the term index leaves out the million that has gone.
-  const query: OrderQuery = byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked;
+  const query: RowQuery = byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked;
   const plan = await planOf(db, query);
   if (isImpossible(plan.match)) return { rows: [], next: null };
   const cursor = readCursor(query.cursor);
@@ -43,7 +49,7 @@ interface Plan {
 }
 
 /** The filter as index terms. Exact amounts are left to the rows; everything else is in the index. */
-async function planOf(db: Db, query: OrderFilter): Promise<Plan> {
+async function planOf(db: Db, query: OrderFilter & Pick<RowQuery, 'carrierUndecided'>): Promise<Plan> {
   const all: Term[] = [];
   const any: Match['any'][number][] = [];
   const add = (kind: string, value: string | undefined): void => {
@@ -51,7 +57,11 @@ async function planOf(db: Db, query: OrderFilter): Promise<Plan> {
   };
   add('l', query.platform);
   add('p', query.province);
-  add('c', query.carrier);
+  if (query.carrier !== undefined) {
+    if (!query.carrierUndecided || (query.stage !== undefined && !undecidedStages.includes(query.stage))) add('c', query.carrier);
+    // In a tab of orders that wait the rows decide; elsewhere both kinds are taken from the index.
+    else if (query.stage === undefined) any.push([[{ term: facet('c', query.carrier) }], ...undecidedStages.map((stage) => [{ term: facet('g', stage) }])]);
+  }
   add('r', query.receiver);
   if (query.flag !== 'none') add('f', query.flag);
   if (query.printed !== undefined) add('w', query.printed ? '1' : '0');
@@ -197,19 +207,6 @@ async function deadlineRows(db: Db, query: OrderQuery, plan: Plan, cursor: Curso
     select = select.where((eb) => eb.or([eb('ship_by', '>', shipBy), eb.and([eb('ship_by', '=', shipBy), eb('seq', '>', seq)])]));
   }
   return select.execute();
-}
-
-/** Ids of what the filter finds, newest first, at most `limit`. */
-export async function listIds(db: Db, filter: OrderFilter, limit: number, now: string): Promise<{ ids: string[]; more: boolean }> {
-  const ids: string[] = [];
-  let cursor: string | undefined;
-  while (ids.length < limit) {
-    const page = await listOrders(db, { ...filter, sort: 'newest', limit: Math.min(200, limit - ids.length), ...(cursor !== undefined && { cursor }) }, now);
-    ids.push(...page.rows.map((row) => row.id));
-    if (page.next === null) return { ids, more: false };
-    cursor = page.next;
-  }
-  return { ids, more: cursor !== undefined };
 }
 
 /** Lines of some orders, in their order. */
