@@ -187,6 +187,53 @@ describe('several recipients in one paste', () => {
     expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone, address.province + address.city + address.district + address.detail])).toEqual(two.map((one) => [...one]));
   });
 
+  const three = [
+    ['陈青禾', '13800000001', '浙江省杭州市西湖区文三路7号'],
+    ['王小满', '', '江苏省南京市玄武区珠江路13号'],
+    ['赵立春', '13900000003', '广东省东莞市南城街道鸿福路14号'],
+  ] as const;
+  const forms = ([name, phone, address]: readonly [string, string, string]): string => [`收货人：${name}`, ...(phone === '' ? [] : [`手机：${phone}`]), `地址：${address}`].join('\n');
+  const lines = (gap: string) => (one: readonly string[]): string => one.filter((part) => part !== '').join(gap);
+  it.each([
+    ['blank lines between', three.map(lines(' ')).join('\n\n')],
+    ['one line each', three.map(lines('，')).join('\n')],
+    ['three lines each', three.map(lines('\n')).join('\n')],
+    ['three lines each, blank lines between', three.map(lines('\n')).join('\n\n')],
+    ['blank lines everywhere', three.map(lines('\n\n')).join('\n\n')],
+    ['address first', three.map(([name, phone, address]) => lines('\n')([address, name, phone])).join('\n\n')],
+    ['forms', three.map(forms).join('\n')],
+    ['forms, blank lines between', three.map(forms).join('\n\n')],
+    ['semicolons', three.map(lines(' ')).join('；')],
+    ['the one without a phone first', [three[1], three[0], three[2]].map(lines(' ')).join('\n\n')],
+    ['the one without a phone last', [three[0], three[2], three[1]].map(lines('，')).join('\n')],
+  ])('who has no phone is nobody else: %s', (_, text) => {
+    const found = parseAddresses(text, divisions).map(({ address }) => address);
+    const by = (name: string) => found.find((one) => one.name === name);
+    expect(found).toHaveLength(3);
+    for (const [name, phone, address] of three) expect([by(name)?.phone, `${by(name)?.province}${by(name)?.city}${by(name)?.district}${by(name)?.town}${by(name)?.detail}`]).toEqual([phone, name === '赵立春' ? '广东省东莞市南城街道鸿福路14号' : address]);
+    expect(by('王小满')?.doubts).toContainEqual({ field: 'phone', reason: 'missing', text: '' });
+    expect(by('王小满')?.confidence).toBeLessThan(0.6);
+  });
+
+  it('an open question is a place of its own', () => {
+    const text = '李半夏 鼓楼区中山路12号\n\n陈青禾 13800000001 浙江省杭州市西湖区文三路7号';
+    expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone])).toEqual([['李半夏', ''], ['陈青禾', '13800000001']]);
+  });
+
+  it.each([
+    ['the region apart from the street', '收货人：陈青禾\n\n手机：13800000001\n\n所在地区：浙江省杭州市西湖区\n\n详细地址：文三路7号3幢'],
+    ['the name again on the envelope', '陈青禾\n\n13800000001\n\n浙江省杭州市西湖区文三路7号3幢 陈青禾（收）'],
+    ['goods and a wish', '陈青禾 13800000001\n浙江省杭州市西湖区文三路7号3幢\n\n黑袜2双\n\n请放门口'],
+    ['the estate on a line of its own', '陈青禾\n浙江省杭州市西湖区\n文三路7号\n金色家园3幢\n13800000001'],
+  ])('one recipient in pieces stays one: %s', (_, text) => {
+    expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone, address.district])).toEqual([['陈青禾', '13800000001', '西湖区']]);
+  });
+
+  it('words in Latin script are no second person', () => {
+    const text = 'Name: Li Na\n\nPhone: 13800000001\n\nAddress: Unit 1201, 100 Huaihai Middle Road, Huangpu District, Shanghai 200021';
+    expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone])).toEqual([['Li Na', '13800000001']]);
+  });
+
   it('goods and wishes go to the one they stand with', () => {
     const text = two.map((one, index) => `${index + 1}、${one.join(' ')} ${['黑袜2双', '发顺丰到付'][index]}`).join('\n');
     expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.detail, address.note])).toEqual([['陈青禾', '文三路7号', '黑袜2双'], ['李半夏', '珠江路8号', '发顺丰到付']]);
