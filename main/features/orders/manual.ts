@@ -50,17 +50,21 @@ export function createManualOrders({ repository, shops, audit, clock, ids, promi
     async createSeveral(inputs: readonly ManualOrder[], actor: Actor): Promise<ManualOutcome[]> {
       const outcomes: ManualOutcome[] = [];
       const made = new Map<string, OrderDraft[]>();
-      for (const input of inputs) {
-        try {
-          const { id, draft } = await insert(input, actor);
-          outcomes.push({ ok: true, id, number: draft.number });
-          made.set(input.shopId, [...(made.get(input.shopId) ?? []), draft]);
-        } catch (thrown) {
-          if (!isFailure(thrown)) throw thrown;
-          outcomes.push({ ok: false, failure: thrown.error });
+      try {
+        for (const input of inputs) {
+          try {
+            const { id, draft } = await insert(input, actor);
+            outcomes.push({ ok: true, id, number: draft.number });
+            made.set(input.shopId, [...(made.get(input.shopId) ?? []), draft]);
+          } catch (thrown) {
+            if (!isFailure(thrown)) throw thrown;
+            outcomes.push({ ok: false, failure: thrown.error });
+          }
         }
+      } finally {
+        // Also when a full disk stopped it in the middle: those before it are orders like any other.
+        for (const [shopId, drafts] of made) await onCreated(shopId, drafts);
       }
-      for (const [shopId, drafts] of made) await onCreated(shopId, drafts);
       return outcomes;
     },
   };

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReceiverView } from '../../../common/contract/orders.ts';
 import type { AppError } from '../../../common/errors.ts';
 import { errorText } from '../../../common/error-texts.ts';
-import { client } from '../../client/index.ts';
+import { appError, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
@@ -93,8 +93,9 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
       setCards(left);
       setSaid(t('someMade', { made: list.length - left.length, left: left.length }));
     } catch (thrown) {
-      setSaid(t('lost'));
-      failure(thrown);
+      // Beside the button, where a note in the corner would cover it.
+      const error = appError(thrown);
+      setSaid(error === undefined ? t('lost') : `${errorText(error, locale)} ${t('again')}`);
     } finally {
       setBusy(false);
     }
@@ -109,15 +110,16 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
       title={t('pasteTitle')}
       onCancel={onClose}
       maskClosable={false}
-      footer={[
-        <Button key="close" onClick={onClose}>
-          {t('close')}
-        </Button>,
-        <Button key="create" type="primary" disabled={!ready} loading={busy} onClick={() => void create()}>
-          {t('createAll', { count: list.length })}
-          <Key>Ctrl+Enter</Key>
-        </Button>,
-      ]}
+      footer={
+        <div className="paste-foot">
+          <strong aria-live="polite">{said !== '' ? said : cards === null ? '' : list.length === 0 ? t('readNone') : t('readCount', { count: list.length, doubtful: list.filter(doubtful).length })}</strong>
+          <Button onClick={onClose}>{t('close')}</Button>
+          <Button type="primary" disabled={!ready} loading={busy} onClick={() => void create()}>
+            {t('createAll', { count: list.length })}
+            <Key>Ctrl+Enter</Key>
+          </Button>
+        </div>
+      }
     >
       <div className="manual-form">
         <Space.Compact block>
@@ -147,9 +149,6 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
               <div className="muted">{t('sameGoods')}</div>
               <Goods prefix="paste" shopId={shopId} lines={lines} onChange={setLines} />
             </div>
-            <div aria-live="polite">
-              <strong>{said !== '' ? said : list.length === 0 ? t('readNone') : t('readCount', { count: list.length, doubtful: list.filter(doubtful).length })}</strong>
-            </div>
             <div className="paste-list">
               {list.map((card, index) => (
                 <section key={card.number} className="paste-card" data-doubtful={doubtful(card)} data-failed={card.failure !== undefined} aria-label={`${index + 1} ${card.receiver.name}`}>
@@ -174,14 +173,14 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
                   )}
                   <pre className="paste-source" title={t('source')}>{card.text}</pre>
                   {questions(card).map((one) => (
-                    <div key={`${one.reason} ${one.text}`} className="manual-hint">
-                      {words(`ambiguity_${one.reason}`, { text: one.text })}{' '}
+                    <Space key={`${one.reason} ${one.text}`} className="manual-hint" size={6} wrap>
+                      {words(`ambiguity_${one.reason}`, { text: one.text })}
                       {one.candidates.map((candidate) => (
                         <Button key={candidate} size="small" onClick={() => edit(card, changed(card.receiver, withCandidate(card.receiver, one.reason, candidate)))}>
                           {candidate.split('/').filter((part, place, all) => part !== all[place - 1]).join(' ')}
                         </Button>
                       ))}
-                    </div>
+                    </Space>
                   ))}
                   <RecipientFields prefix={`paste-${index}`} receiver={card.receiver} onChange={(patch) => edit(card, patch)} hints={hintsOf(card.receiver, card.read, card.touched, true)} />
                   <Input aria-label={t('sellerNote')} placeholder={t('sellerNote')} value={card.note} onChange={(event) => change(card.number, { note: event.target.value })} />

@@ -53,6 +53,7 @@ export const useManualTexts = defineTexts('manualOrder', {
     incomplete: '还缺：{{fields}}',
     keep: '对，就是这样',
     lost: '没收到回音，刚才的可能已经建好。再点一次“建单”，已经建好的不会重复。',
+    again: '可以再点一次，已经建好的不会重复。',
   },
   en: {
     title: 'New order',
@@ -106,5 +107,6 @@ export const useManualTexts = defineTexts('manualOrder', {
     incomplete: 'still missing: {{fields}}',
     keep: 'Yes, like this',
     lost: 'No answer came back; the orders may be there already. Press again: none is made twice.',
+    again: 'Press again when you like: none is made twice.',
   },
 });
