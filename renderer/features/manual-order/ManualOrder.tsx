@@ -113,7 +113,10 @@ export function ManualOrder({ onClose }: { onClose: () => void }) {
         <Guess guess={read} touched={touched} autoFocus onTake={take} onChoose={(candidate, reason) => change(withCandidate(receiver, reason, candidate))} />
         <Recent onChoose={fill} />
         <RecipientFields prefix="manual" receiver={receiver} onChange={change} hints={hintsOf(receiver, read, touched, tried)} />
-        <Goods prefix="manual" shopId={shopId} lines={lines} onChange={setLines} />
+        <div className="manual-field">
+          <span>{t('goods')}</span>
+          <Goods prefix="manual" shopId={shopId} lines={lines} onChange={setLines} />
+        </div>
         <div className="manual-notes">
           <div className="manual-field">
             <label htmlFor="manual-seller-note">{t('sellerNote')}</label>
