@@ -10,7 +10,7 @@ import type { Receiver } from '../../../common/domain/orders/types.ts';
 import { failure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
 import type { FullOrder } from '../orders/service.ts';
-import type { ParcelFull, ParcelRow } from './repository.ts';
+import type { NewParcel, ParcelFull, ParcelRow } from './repository.ts';
 
 export type SplitWay =
   | { readonly type: 'lines' }
@@ -135,4 +135,37 @@ export function problemOf(parcel: ParcelRow, own: readonly FullOrder[], recipien
 
 export function joinTexts(texts: readonly string[]): string {
   return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))].join(' / ');
+}
+
+/** An open parcel of these orders, going where the first of them goes. */
+export function newParcel(own: readonly FullOrder[], lines: NewParcel['lines'], origin: string, made: { readonly id: string; readonly now: string }, box?: { groupId: string; position: number; total: number }): NewParcel {
+  const [first] = own;
+  if (!first) throw new RangeError('a parcel needs an order');
+  const { id, now } = made;
+  const { row } = first;
+  const parcel: ParcelRow = {
+    id,
+    shop_id: row.shop_id,
+    state: 'open',
+    ...recipientOf(first),
+    recipient_key: row.recipient_key,
+    carrier_code: '',
+    carrier_reason: '',
+    waybill: '',
+    weight_grams: null,
+    group_id: box?.groupId ?? '',
+    position: box?.position ?? 1,
+    total: box?.total ?? 1,
+    held: '',
+    memo: '',
+    flag: 'none',
+    origin,
+    snapshot: '',
+    version: 1,
+    lock_station: '',
+    lock_until: '',
+    created_at: now,
+    updated_at: now,
+  };
+  return { parcel, orderIds: own.map((order) => order.row.id), lines };
 }
