@@ -84,7 +84,7 @@ describe('the files of every platform', () => {
       ['taobao-orders-gbk.csv', '140', '142', '订单编号', expect.stringContaining('没有订单号')],
       ['taobao-orders-gbk.csv', '193', '196', '订单编号', expect.stringContaining('科学计数')],
     ]);
-    await app.shot('import-done', { docs: true });
+    await app.shot('import-done');
     expect(await serious('.ant-modal')).toEqual([]);
     await dialog.getByRole('button', { name: /看待打印/ }).click();
     await app.page.getByRole('tab', { name: /待打印 \d+/ }).waitFor();
@@ -134,7 +134,7 @@ describe('receivers that cannot be printed', () => {
     expect(text).toContain('1 单的电话被表格软件改成了科学计数');
     expect(text).toContain('1 单的收件人被平台打了星号');
     expect(await figures('hidden.csv')).toMatchObject({ orders: 5, rejected: 1, flagged: 4 });
-    await app.shot('import-hidden', { docs: true });
+    await app.shot('import-hidden');
     await go().click();
     await dialog.getByRole('button', { name: '看异常' }).click();
     await app.page.getByRole('tab', { name: /异常/, selected: true }).waitFor();
@@ -160,9 +160,14 @@ describe('rows that were refused', () => {
     const row = history.locator('tr.ant-table-row', { hasText: 'today.csv' });
     await row.getByRole('button').click();
     await history.getByText('没有订单号').waitFor();
-    await app.shot('import-history', { docs: true });
+    await app.shot('import-history');
     await history.locator('.ant-drawer-close').click();
     await close();
+    // The history is one click away on the page too.
+    await app.page.getByRole('button', { name: '导入记录' }).click();
+    await history.locator('tr.ant-table-row', { hasText: 'today.csv' }).waitFor();
+    await history.locator('.ant-drawer-close').click();
+    await history.waitFor({ state: 'detached' });
   });
 });
 
@@ -206,7 +211,7 @@ describe('any table', () => {
     await name.click();
     await name.fill('收件人 ·');
     await name.press('Enter');
-    await app.shot('import-columns', { docs: true });
+    await app.shot('import-columns');
     expect(await serious('.ant-modal')).toEqual([]);
     await dialog.getByLabel('给这种表起个名，下次自动套用').fill('地推表');
     await dialog.getByRole('button', { name: /就按这个读/ }).click();
@@ -290,7 +295,7 @@ describe('files that mean harm or are damaged', () => {
     expect(await card('secret.xlsx').innerText()).toContain('密码');
     expect(await card('login.xls').innerText()).toContain('没有表格');
     expect(await card('cut.xlsx').innerText()).toContain('不完整或已损坏');
-    await app.shot('import-hostile', { docs: true });
+    await app.shot('import-hostile');
     await go().click();
     await dialog.getByRole('status').getByText(/新增 1 单/).waitFor();
     await close();

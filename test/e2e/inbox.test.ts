@@ -47,7 +47,7 @@ it('says why a broken file stayed out, and a mended one comes in', async () => {
   await card.getByText('✕ 没有导入').waitFor();
   expect(await card.innerText()).toMatch(/坏的\.xlsx[\s\S]*(?:不完整|损坏)[\s\S]*改好后再存进来一次就行/);
   await card.scrollIntoViewIfNeeded();
-  await app.shot('inbox', { docs: true });
+  await app.shot('inbox');
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: { id: string; impact: string }[] }>('axe.run(document.querySelector("main"))');
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);

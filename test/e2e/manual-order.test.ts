@@ -132,6 +132,7 @@ describe('a paste of several recipients', () => {
     const cards = dialog.locator('.paste-card');
     const create = dialog.getByRole('button', { name: /建 \d 单/ });
     expect(await create.isDisabled()).toBe(true);
+    await page.locator('.ant-message-notice').last().waitFor({ state: 'detached' });
     await app.shot('paste-orders', { docs: true });
     expect(await serious('.ant-modal')).toEqual([]);
     await cards.nth(1).getByRole('button', { name: '江苏省 南京市 鼓楼区' }).click();

@@ -43,7 +43,7 @@ export function Guess({ guess, touched, autoFocus = false, onTake, onChoose }: P
         <Input.TextArea
           autoFocus={autoFocus}
           aria-label={t('paste')}
-          placeholder={`${t('paste')}。${t('pasteHint')}`}
+          placeholder={`${t('paste')} · ${t('pasteHint')}`}
           autoSize={{ minRows: 2, maxRows: 8 }}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -1,5 +1,6 @@
+import { HistoryOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Drawer, Empty, Spin, Table } from 'antd';
+import { Button, Drawer, Empty, Spin, Table, Tooltip } from 'antd';
 import { useState } from 'react';
 import { api } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
@@ -8,6 +9,19 @@ import { moment } from '../../ui/format.ts';
 import { Rejected } from './Attention.tsx';
 import { MendButton } from './MendButton.tsx';
 import { useImportTexts } from './texts.ts';
+
+/** Opens the earlier imports; the page holds whether they lie over it. */
+export function BatchesButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  const t = useImportTexts();
+  return (
+    <>
+      <Tooltip title={t('history')}>
+        <Button aria-label={t('history')} icon={<HistoryOutlined />} onClick={() => onOpen(true)} />
+      </Tooltip>
+      {open && <Batches onClose={() => onOpen(false)} />}
+    </>
+  );
+}
 
 /** Earlier imports: who brought in what and when, and the rows that stayed out. */
 export function Batches({ batchId, onClose }: { batchId?: string; onClose: () => void }) {

@@ -9,6 +9,7 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { BatchesButton } from '../import/Batches.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
 import { useIncomingPaste } from '../import/useIncoming.ts';
 import { ManualOrder } from '../manual-order/ManualOrder.tsx';
@@ -50,6 +51,7 @@ export default function OrdersPage() {
   const [incoming, setIncoming] = useState<{ readonly files: readonly File[]; readonly pasted: boolean } | null>(null);
   const [typing, setTyping] = useState<'manual' | { readonly pasted: string } | null>(null);
   const [merging, setMerging] = useState(false);
+  const [history, setHistory] = useState(false);
   const [dragging, setDragging] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const searchBox = useRef<InputRef>(null);
@@ -145,6 +147,7 @@ export default function OrdersPage() {
           {t('import')}
           <Key>Ctrl+O</Key>
         </Button>
+        <BatchesButton open={history} onOpen={setHistory} />
       </div>
       <FilterLine state={state} shops={shops} searchBox={searchBox} onWords={(words) => page.change({ words })} onSort={(next) => page.change({ sort: next })} onNarrow={page.narrow}>
         <Views state={state} onShow={page.show} onLeave={page.leaveView} onKept={(viewId) => page.change({ viewId })} />
@@ -164,7 +167,7 @@ export default function OrdersPage() {
         onEnd={() => {
           if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
         }}
-        keys={incoming === null && typing === null && opened === null && !merging}
+        keys={incoming === null && typing === null && opened === null && !merging && !history}
         dragging={dragging}
         empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={narrowed ? t('noMatch') : t('empty')}>{!narrowed && t('emptyHint')}</Empty>}
       />
