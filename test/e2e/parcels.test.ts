@@ -71,7 +71,8 @@ describe('merging', () => {
     await panel.getByLabel('含这些词的商品单独发').fill('鞋垫');
     await press('Enter');
     await until(() => proposals.count()).toBe(2);
-    await panel.getByLabel('含这些词的商品单独发').press('Backspace');
+    // By its cross: the field ignores Backspace for a moment after Enter, so that a word just typed is not taken away again.
+    await panel.locator('.ant-select-selection-item-remove').click();
     await until(() => proposals.count()).toBe(3);
     await proposals.filter({ hasText: '250316-100001' }).getByRole('checkbox').check();
     await panel.getByRole('button', { name: '合并勾选的 1 组' }).click();

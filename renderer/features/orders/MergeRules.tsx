@@ -15,11 +15,15 @@ export function MergeRules() {
   if (settings === undefined) return null;
   async function change(patch: Partial<ParcelSettings>): Promise<void> {
     if (settings === undefined) return;
+    const next = { ...settings, ...patch };
+    // Shown at once: the next key in a field must meet what the last one made.
+    queryClient.setQueryData(api.parcels.settings.get.queryKey(), next);
     try {
-      await client.parcels.settings.save({ ...settings, ...patch });
+      await client.parcels.settings.save(next);
       await queryClient.invalidateQueries({ queryKey: api.parcels.key() });
     } catch (thrown) {
       failure(thrown);
+      await queryClient.invalidateQueries({ queryKey: api.parcels.settings.get.queryKey() });
     }
   }
   return (
