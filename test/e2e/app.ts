@@ -34,6 +34,8 @@ export async function openApp(options: { width?: number; height?: number; locale
   const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'zh-CN', reducedMotion: 'reduce' });
   const page = await context.newPage();
+  // Long, because two files of tests may share a slow machine; nothing here is about time.
+  page.setDefaultTimeout(30_000);
   const pageErrors: string[] = [];
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('console', (message) => {

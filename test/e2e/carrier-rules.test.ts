@@ -13,7 +13,6 @@ beforeAll(async () => {
   await app.page.getByRole('button', { name: '放入示例' }).click();
   await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor({ timeout: 20_000 });
   await app.page.goto(`${app.url.split('#')[0]}#/settings`);
-  app.page.setDefaultTimeout(6_000);
   card = app.page.getByTestId('carrier-rules');
   await card.getByText('还没有规则').waitFor();
 });

@@ -11,7 +11,6 @@ const actor = { operator: 'test', station: { id: 'host', name: 'host' } };
 beforeAll(async () => {
   app = await openApp({ height: 1600 });
   ({ services } = app.server.core);
-  app.page.setDefaultTimeout(10_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await app.page.getByText('第一张面单，一分钟').waitFor({ state: 'hidden' });
   await app.page.getByRole('navigation').getByText('成本').click();

@@ -27,7 +27,6 @@ beforeAll(async () => {
   paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
   zebra = await createVirtualPrinter({ language: 'zpl', decode: true, labelMs: 20 });
   app = await openApp();
-  app.page.setDefaultTimeout(20_000);
   for (const [name, printer, language] of [['虚拟 TSPL', paper, 'tspl'], ['虚拟 ZPL', zebra, 'zpl']] as const) {
     await app.server.core.services.printers.create(
       { name, address: { kind: 'tcp', host: '127.0.0.1', port: printer.port }, profile: genericProfile({ language, dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }) },

@@ -19,7 +19,6 @@ beforeAll(async () => {
   dialog = app.page.getByRole('dialog', { name: '导入订单' });
   await app.page.getByRole('button', { name: '不用，我直接开始' }).click();
   await app.page.getByRole('heading', { name: '订单', exact: true }).waitFor();
-  app.page.setDefaultTimeout(12_000);
 });
 afterAll(() => app.close());
 // A failure leaves its dialog open; the next test starts on the plain page.

@@ -13,7 +13,6 @@ const row = (number: string): string => `${number},待发货,加厚棉袜,黑色
 let app: App;
 beforeAll(async () => {
   app = await openApp();
-  app.page.setDefaultTimeout(15_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await app.server.core.services.shops.create({ name: '大唐袜铺', platform: 'pdd', senderAddressId: null }, operator);
   await app.page.reload();

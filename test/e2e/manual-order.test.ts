@@ -9,7 +9,6 @@ beforeAll(async () => {
   app = await openApp();
   await app.page.getByRole('button', { name: '不用，我直接开始' }).click();
   await app.page.getByRole('heading', { name: '订单', exact: true }).waitFor();
-  app.page.setDefaultTimeout(12_000);
 });
 afterAll(() => app.close());
 

@@ -52,7 +52,7 @@ describe('the first minutes', () => {
     await app.page.getByRole('button', { name: '补打' }).first().click();
     await app.page.getByRole('button', { name: '打印 1 张' }).click();
     await app.page.getByText('补打 1', { exact: true }).waitFor();
-    await expect.poll(() => readdirSync(join(app.folder, 'virtual-printer')).filter((name) => name.endsWith('.png')).length, { timeout: 10_000 }).toBe(11);
+    await expect.poll(() => readdirSync(join(app.folder, 'virtual-printer')).filter((name) => name.endsWith('.png')).length, { timeout: 25_000 }).toBe(11);
   });
 
   it('did all that without an error on the page', () => {

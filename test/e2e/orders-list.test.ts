@@ -12,7 +12,6 @@ let app: App;
 let pdd: string;
 beforeAll(async () => {
   app = await openApp();
-  app.page.setDefaultTimeout(15_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await bring(app, { name: '淘宝A店', platform: 'taobao' }, ['taobao-orders-gbk.csv', 'taobao-items-gbk.csv']);
   pdd = await bring(app, { name: '拼多多B店', platform: 'pdd' }, ['pdd-orders-utf8bom.csv']);

@@ -10,7 +10,7 @@ let shopId: string;
 const core = (): App['server']['core']['services'] => app.server.core.services;
 const rows = (): Locator => app.page.locator('.orders-table .ant-table-row');
 const press = (key: string): Promise<void> => app.page.keyboard.press(key);
-const until = <V>(value: () => Promise<V>) => expect.poll(value, { timeout: 8_000 });
+const until = <V>(value: () => Promise<V>) => expect.poll(value, { timeout: 25_000 });
 
 const receiver = (name: string) => ({ name, phone: '13900000001', province: '浙江省', city: '杭州市', district: '西湖区', town: '', detail: '文三路 1 号', postcode: '' });
 const typed: readonly (readonly [number: string, name: string, ...lines: (readonly [title: string, quantity: number])[]])[] = [
@@ -27,7 +27,6 @@ const hidden = [
 
 beforeAll(async () => {
   app = await openApp();
-  app.page.setDefaultTimeout(10_000);
   // The samples bring a virtual printer and an account with numbers.
   await app.page.getByRole('button', { name: '放入示例' }).click();
   await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor({ timeout: 20_000 });

@@ -11,7 +11,6 @@ let device: VirtualPrinter;
 beforeAll(async () => {
   device = await createVirtualPrinter({ language: 'tspl', port: 0, labelMs: 20, decode: false });
   app = await openApp();
-  app.page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await app.close();

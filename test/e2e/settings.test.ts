@@ -6,7 +6,6 @@ import type { App } from './app.ts';
 let app: App;
 beforeAll(async () => {
   app = await openApp({ height: 1700 });
-  app.page.setDefaultTimeout(8_000);
   await app.page.getByRole('button', { name: '不用' }).click();
   await app.page.getByRole('navigation').getByText('设置').click();
 });

@@ -15,7 +15,6 @@ let app: App;
 const seen = new Date().toISOString();
 beforeAll(async () => {
   app = await openApp();
-  app.page.setDefaultTimeout(8_000);
   const actor = app.server.core.contextFor({ id: 't', name: 't' }, 'owner', '张工');
   const { items: samples } = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/samples/items.json'), 'utf8')) as { items: Sample[] };
   const { shops, items } = app.server.core.services;
@@ -63,7 +62,7 @@ describe('short names of three shops', () => {
     await app.page.keyboard.type('凉席乙');
     await app.page.keyboard.press('ArrowUp');
     expect(await names().nth(3).evaluate((field) => field === document.activeElement)).toBe(true);
-    await expect.poll(async () => (await history()).map((row) => row.after), { timeout: 8_000 }).toEqual(['凉席乙', '凉席甲']);
+    await expect.poll(async () => (await history()).map((row) => row.after), { timeout: 25_000 }).toEqual(['凉席乙', '凉席甲']);
     await app.page.keyboard.type('不要了');
     await app.page.keyboard.press('Escape');
     await app.page.keyboard.press('ArrowDown');
@@ -75,13 +74,13 @@ describe('short names of three shops', () => {
     await names().nth(10).focus();
     await paste(['毛巾', '浴巾', '', '枕套\t不是这一列']);
     await app.page.getByText('已填 3 个简称').waitFor();
-    await expect.poll(() => names().nth(13).inputValue(), { timeout: 8_000 }).toBe('枕套');
+    await expect.poll(() => names().nth(13).inputValue(), { timeout: 25_000 }).toBe('枕套');
     expect([await names().nth(10).inputValue(), await names().nth(11).inputValue(), await names().nth(12).inputValue()]).toEqual(['毛巾', '浴巾', '']);
     expect(new Set((await history()).slice(0, 3).map((row) => row.batchId)).size).toBe(1);
     await app.shot('items-pasted');
     await app.page.getByRole('button', { name: /撤\s?销/ }).click();
     await app.page.getByText('已撤回 3 处').waitFor();
-    await expect.poll(() => names().nth(10).inputValue(), { timeout: 8_000 }).toBe('');
+    await expect.poll(() => names().nth(10).inputValue(), { timeout: 25_000 }).toBe('');
   });
 
   it('a name of a SKU goes before the item’s, and both are found by pinyin within a shop', async () => {
@@ -89,12 +88,12 @@ describe('short names of three shops', () => {
     await app.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('松屿百货店').click();
     await app.page.getByLabel('搜标题、简称、编码、拼音首字母…').fill('liangxi');
     const found = app.page.locator('tbody .ant-table-row');
-    await expect.poll(() => found.count(), { timeout: 8_000 }).toBeLessThan(5);
+    await expect.poll(() => found.count(), { timeout: 25_000 }).toBeLessThan(5);
     await found.filter({ hasText: '冰丝' }).locator('.ant-table-row-expand-icon').click();
     const sku = app.page.locator('input[data-column="sku-name"]').first();
     await sku.fill('灰席12');
     await app.page.keyboard.press('Enter');
-    await expect.poll(async () => (await history())[0]?.after, { timeout: 8_000 }).toBe('灰席12');
+    await expect.poll(async () => (await history())[0]?.after, { timeout: 25_000 }).toBe('灰席12');
     const [row] = await history();
     const item = await app.server.core.services.items.get(row?.itemId ?? '');
     const line = (spec: string) => ({ title: item.title, itemCode: '', sku: spec, skuCode: '', quantity: 1, barcode: '' });
@@ -136,7 +135,7 @@ describe('short names of three shops', () => {
     await drawer.getByText(/符合 \d+ 个宝贝/).waitFor();
     await app.shot('items-rule-regex', { docs: true });
     await drawer.getByRole('button', { name: '添加规则' }).click();
-    await expect.poll(async () => (await app.server.core.services.items.rules({})).map((rule) => rule.text), { timeout: 8_000 }).toEqual(['$1席']);
+    await expect.poll(async () => (await app.server.core.services.items.rules({})).map((rule) => rule.text), { timeout: 25_000 }).toEqual(['$1席']);
     await app.page.keyboard.press('Escape');
   });
 

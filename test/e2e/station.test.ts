@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { jobId, finished } = await printing.start({ orderIds: ids, templateId: 'builtin:waybill-76x130', printerId: printer?.id ?? '' }, actor());
   await finished;
   await vi.waitFor(async () => expect((await attempts.list({ jobId, limit: 10 })).filter((one) => one.state === 'sent')).toHaveLength(6), { timeout: 30_000 });
-  await vi.waitFor(async () => expect((await orderService.get(ids[5] ?? '')).waybill).not.toBe(''), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await orderService.get(ids[5] ?? '')).waybill).not.toBe(''), { timeout: 25_000 });
   for (const [index, number] of orders.entries()) numbers.set(number, (await orderService.get(ids[index] ?? '')).waybill);
 }, 120_000);
 afterAll(() => app.close());
@@ -65,7 +65,7 @@ async function says(kind: string): Promise<string> {
   return (await verdict.textContent()) ?? '';
 }
 async function here(count: number): Promise<void> {
-  await expect.poll(() => app.page.getByTestId('station-today').textContent(), { timeout: 10_000 }).toBe(String(count));
+  await expect.poll(() => app.page.getByTestId('station-today').textContent(), { timeout: 25_000 }).toBe(String(count));
 }
 async function serious(): Promise<string[]> {
   await app.page.locator('.station-flash').waitFor({ state: 'detached' });

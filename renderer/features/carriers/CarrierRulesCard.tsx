@@ -6,6 +6,7 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { today } from '../../ui/today.ts';
 import { Reach } from './Reach.tsx';
 import { RuleList } from './RuleList.tsx';
 import { Trial } from './Trial.tsx';
@@ -103,8 +104,7 @@ export function CarrierRulesCard() {
   );
 }
 
-/** Midnight of this PC's day, as the moment it is. */
+/** Midnight that began the day it is in China, as the moment it is. */
 function startOfDay(): string {
-  const now = new Date();
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+  return new Date(`${today().format('YYYY-MM-DD')}T00:00:00+08:00`).toISOString();
 }

@@ -10,6 +10,7 @@ import type { FixedItem, Quote, SavedScenario } from '../../../common/domain/cos
 import { api } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { integer } from '../../ui/format.ts';
+import { today } from '../../ui/today.ts';
 import { JsonEditor } from './JsonEditor.tsx';
 import { NumberField } from './fields.tsx';
 import { useCostsTexts } from './texts.ts';
@@ -57,8 +58,8 @@ function ParcelInputs({ scenario, onChange }: Props) {
 
   function choose(kind: 'plan' | 'history'): void {
     if (kind === parcels.kind) return;
-    if (kind === 'history') setParcels({ kind, from: dayjs().subtract(3, 'month').startOf('month').format('YYYY-MM-DD'), to: dayjs().subtract(1, 'month').endOf('month').format('YYYY-MM-DD'), shopIds: [] });
-    else setParcels({ kind, startMonth: dayjs().format('YYYY-MM'), months: 1, ordersPerDay: 100, parcelsPerOrderBp: 10_000, growthBpPerMonth: 0, mix: [{ parts: 1, province: '浙江', city: '', grams: 500, items: 1, cm3: 0, item: '', shop: '', box: '' }] });
+    if (kind === 'history') setParcels({ kind, from: today().subtract(3, 'month').startOf('month').format('YYYY-MM-DD'), to: today().subtract(1, 'month').endOf('month').format('YYYY-MM-DD'), shopIds: [] });
+    else setParcels({ kind, startMonth: today().format('YYYY-MM'), months: 1, ordersPerDay: 100, parcelsPerOrderBp: 10_000, growthBpPerMonth: 0, mix: [{ parts: 1, province: '浙江', city: '', grams: 500, items: 1, cm3: 0, item: '', shop: '', box: '' }] });
   }
   return (
     <>

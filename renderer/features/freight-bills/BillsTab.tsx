@@ -11,6 +11,7 @@ import { api, client } from '../../client/index.ts';
 import { download, upload } from '../../client/upload.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
+import { today } from '../../ui/today.ts';
 import { NumberField } from '../costs/fields.tsx';
 import { useBillsTexts } from './texts.ts';
 
@@ -21,7 +22,7 @@ export default function BillsTab() {
   const failure = useFailure();
   const queries = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
-  const [period, setPeriod] = useState<[string, string]>([dayjs().subtract(1, 'month').startOf('month').format('YYYY-MM-DD'), dayjs().subtract(1, 'month').endOf('month').format('YYYY-MM-DD')]);
+  const [period, setPeriod] = useState<[string, string]>([today().subtract(1, 'month').startOf('month').format('YYYY-MM-DD'), today().subtract(1, 'month').endOf('month').format('YYYY-MM-DD')]);
   const [tableId, setTableId] = useState<string>();
   const [tolerance, setTolerance] = useState(0);
   const [opened, setOpened] = useState<string>();

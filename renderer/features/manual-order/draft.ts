@@ -1,6 +1,7 @@
 /** What a manual order is while somebody fills it in. Pure. */
 import type { ReceiverView } from '../../../common/contract/orders.ts';
 import type { client as Client } from '../../client/index.ts';
+import { today } from '../../ui/today.ts';
 
 export type ParsedAddress = Awaited<ReturnType<typeof Client.addresses.parse>>['recipients'][number]['address'];
 
@@ -27,7 +28,7 @@ export function newLine(): GoodsLine {
 
 /** A number of our own for an order, made before it is sent: sent twice because no answer came, it is still one order. */
 export function newNumber(): string {
-  const day = new Date().toISOString().slice(2, 10).replaceAll('-', '');
+  const day = today().format('YYMMDD');
   const random = crypto.getRandomValues(new Uint32Array(2));
   return `M${day}${[...random].map((part) => part.toString(36).toUpperCase().padStart(7, '0').slice(-4)).join('')}`;
 }

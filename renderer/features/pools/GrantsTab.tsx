@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/index.ts';
 import { saveText } from '../../ui/saveText.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { integer, moment, money } from '../../ui/format.ts';
+import { today } from '../../ui/today.ts';
 import { usePoolTexts } from './texts.ts';
 
 const colours = { active: 'success', paused: 'warning', revoked: 'default', pending: 'processing' } as const;
@@ -194,7 +195,7 @@ function Settlement() {
   const t = usePoolTexts();
   const locale = useLocale();
   const failure = useFailure();
-  const [month, setMonth] = useState(dayjs().format('YYYY-MM'));
+  const [month, setMonth] = useState(today().format('YYYY-MM'));
   const { data } = useQuery(api.waybills.grants.settlement.queryOptions({ input: { month } }));
   const save = (): void => {
     client.waybills.grants

@@ -7,6 +7,7 @@ import { api } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure } from '../../ui/Failure.tsx';
 import { integer, money } from '../../ui/format.ts';
+import { today } from '../../ui/today.ts';
 import { useLedgerTexts } from '../ledger/texts.ts';
 import { usePoolTexts } from './texts.ts';
 
@@ -15,7 +16,7 @@ export function StatementDialog({ account, onClose }: { account: AccountView; on
   const t = usePoolTexts();
   const kinds = useLedgerTexts();
   const locale = useLocale();
-  const [month, setMonth] = useState(dayjs().format('YYYY-MM'));
+  const [month, setMonth] = useState(today().format('YYYY-MM'));
   const { data, error } = useQuery(api.waybills.accounts.statement.queryOptions({ input: { id: account.id, month } }));
   return (
     <Modal open width={720} title={`${t('statement')} · ${account.name}`} footer={null} onCancel={onClose}>

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Segmented, Table } from 'antd';
-import dayjs from 'dayjs';
 import { useRef, useState } from 'react';
 import type { ResultReport, Shipment, Warehouse } from '../../../common/contract/routing.ts';
 import { formatFen } from '../../../common/domain/costs/money.ts';
@@ -8,6 +7,7 @@ import { api, client } from '../../client/index.ts';
 import { download, upload } from '../../client/upload.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
+import { today } from '../../ui/today.ts';
 import { useRoutingTexts } from './texts.ts';
 
 const stateTexts = { assigned: 'stateAssigned', exported: 'stateExported', shipped: 'stateShipped', released: 'stateReleased' } as const;
@@ -46,7 +46,7 @@ export function Shipments({ warehouses }: { warehouses: readonly Warehouse[] }) 
         </Button>
         <Button onClick={() => picker.current?.click()}>{t('importResult')}</Button>
         <Button disabled={selected.length === 0} onClick={() => void run(async () => { await client.routing.release({ shipmentIds: [...selected] }); setSelected([]); })}>{t('release')}</Button>
-        <Button onClick={() => setPeriod({ from: dayjs().subtract(1, 'month').format('YYYY-MM-DD'), to: dayjs().format('YYYY-MM-DD') })}>{t('reconcile')}</Button>
+        <Button onClick={() => setPeriod({ from: today().subtract(1, 'month').format('YYYY-MM-DD'), to: today().format('YYYY-MM-DD') })}>{t('reconcile')}</Button>
         <input
           ref={picker}
           hidden
