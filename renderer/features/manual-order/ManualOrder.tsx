@@ -94,6 +94,8 @@ export function ManualOrder({ onClose }: { onClose: () => void }) {
       title={t('title')}
       onCancel={onClose}
       maskClosable={false}
+      // Escape closes a list of suggestions; pressed once too often it must not take what was typed.
+      keyboard={false}
       footer={[
         <Button key="close" onClick={onClose}>
           {t('close')}

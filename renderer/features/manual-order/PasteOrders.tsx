@@ -110,6 +110,8 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
       title={t('pasteTitle')}
       onCancel={onClose}
       maskClosable={false}
+      // Escape closes a list of suggestions; pressed once too often it must not take what was typed.
+      keyboard={false}
       footer={
         <div className="paste-foot">
           <strong aria-live="polite">{said !== '' ? said : cards === null ? '' : list.length === 0 ? t('readNone') : t('readCount', { count: list.length, doubtful: list.filter(doubtful).length })}</strong>
