@@ -53,25 +53,29 @@ export async function openTestDatabase(dialect: TestDialect): Promise<OpenDataba
   if (url === undefined) throw new Error('PACKBENCH_TEST_PG_URL is not set');
   // One schema per opened database keeps suites that run at the same time apart.
   const schema = `t${Math.random().toString(36).slice(2)}`;
-  await asAdmin(url, `create schema ${schema}`);
   const separator = url.includes('?') ? '&' : '?';
-  const opened = await openPostgres(`${url}${separator}options=${encodeURIComponent(`-c search_path=${schema}`)}`);
+  const opened = await asAdmin(url, 'pg_advisory_lock_shared', async (admin) => {
+    await admin.query(`create schema ${schema}`);
+    return openPostgres(`${url}${separator}options=${encodeURIComponent(`-c search_path=${schema}`)}`);
+  });
   return {
     ...opened,
     close: async () => {
       // First the pool, which waits for what is still under way: dropping tables under a running query ends in a deadlock now and then.
       await opened.close();
-      await asAdmin(url, `drop schema if exists ${schema} cascade`);
+      await asAdmin(url, 'pg_advisory_lock', (admin) => admin.query(`drop schema if exists ${schema} cascade`));
     },
   };
 }
 
-async function asAdmin(url: string, statement: string): Promise<void> {
+/** Migrating looks through the tables of every schema, so none may be dropped meanwhile: many may migrate at once, one drops alone. */
+async function asAdmin<T>(url: string, lock: 'pg_advisory_lock' | 'pg_advisory_lock_shared', work: (admin: { query(text: string): Promise<unknown> }) => Promise<T>): Promise<T> {
   const { default: pg } = await import('pg');
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {
-    await admin.query(statement);
+    await admin.query(`select ${lock}(2026)`);
+    return await work(admin);
   } finally {
     await admin.end();
   }

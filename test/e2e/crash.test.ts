@@ -118,7 +118,15 @@ it('a kill in the middle of 200 labels leaves nothing twice, nothing lost, and s
   const last = [...onPaper.keys()].toSorted().at(-1) ?? '';
   await second.client.attempts.settleByLast({ number: last, jobId });
   expect(await second.client.attempts.uncertain()).toEqual([]);
-  const rest = await second.client.orders.ids({ stage: 'to_print' });
+  // Orders follow their labels a moment later.
+  const rest = await vi.waitFor(
+    async () => {
+      const found = await second.client.orders.ids({ stage: 'to_print' });
+      expect(found.ids).toHaveLength(200 - onPaper.size);
+      return found;
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   const again = await second.client.printing.start({ orderIds: rest.ids, templateId: 'builtin:waybill-76x130', printerId: device.id });
   for await (const event of await second.client.printing.progress({ jobId: again.jobId })) if (event.state === 'finished') break;
   await atRest(printer);

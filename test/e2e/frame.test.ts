@@ -27,7 +27,7 @@ describe('the frame', () => {
     await app.page.getByRole('navigation').getByText('Orders').waitFor();
     await app.page.getByRole('button', { name: 'Night' }).click();
     expect(await app.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
-    await app.page.getByRole('button', { name: 'Day' }).click();
+    await app.page.getByRole('button', { name: /^(sun )?Day$/ }).click();
     await app.page.getByRole('button', { name: '中文' }).click();
     await app.page.getByRole('navigation').getByText('订单').waitFor();
   });
