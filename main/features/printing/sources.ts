@@ -28,8 +28,8 @@ export interface SourcesDeps {
   readonly numbers: {
     /** The product each number would be drawn for now. */
     products(requests: readonly DrawRequest[]): Promise<string[]>;
-    /** Products that drawn numbers keep. */
-    productsOf(numbers: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    /** Products that drawn numbers keep, by parcel; parcels without a number are not in it. */
+    productsOf(parcelIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
     /** Pools these shops may draw from. */
     offers(shopIds: readonly string[]): Promise<readonly { readonly offer: Pick<Offer, 'carrierCode' | 'products'> }[]>;
   };
@@ -55,17 +55,17 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
     return [...known.values()];
   }
 
-  /** The product of each parcel: kept with its number, or the one its number would be drawn for. */
+  /**
+   * The product of each parcel: kept with its number, or the one its number would be drawn for. Asked of the ledger by parcel, because
+   * the parcels' own copy of the number comes a moment after the label, and a reprint may not wait for it.
+   */
   async function productsOf(prepared: readonly OrdersParcel[], wanted: (parcel: OrdersParcel) => string): Promise<Map<string, string>> {
-    const kept = await numbers.productsOf(prepared.flatMap((parcel) => (parcel.waybill === '' ? [] : [parcel.waybill])));
-    const fresh = prepared.filter((parcel) => parcel.waybill === '');
+    const kept = await numbers.productsOf(prepared.map((parcel) => parcel.parcelId));
+    const fresh = prepared.filter((parcel) => !kept.has(parcel.parcelId));
     const expected = await numbers.products(
       fresh.map((parcel) => ({ shopId: parcel.shopId, carrierCode: parcel.carrierCode || undefined, product: wanted(parcel) || undefined, province: parcel.recipient.province, weightGrams: parcel.weightGrams ?? undefined })),
     );
-    return new Map([
-      ...prepared.map((parcel): [string, string] => [parcel.parcelId, kept.get(parcel.waybill) ?? '']),
-      ...fresh.map((parcel, index): [string, string] => [parcel.parcelId, expected[index] ?? '']),
-    ]);
+    return new Map([...kept, ...fresh.map((parcel, index): [string, string] => [parcel.parcelId, expected[index] ?? ''])]);
   }
 
   async function adapt(prepared: readonly OrdersParcel[], asked?: string): Promise<PreparedParcel[]> {

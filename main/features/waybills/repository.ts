@@ -36,12 +36,12 @@ export function createWaybillsRepository(db: Db) {
       const row = await trx.selectFrom('waybill_numbers').selectAll().where('number', '=', number).executeTakeFirst();
       return row && { ...row, last_seq: Number(row.last_seq) };
     },
-    /** Carrier products that numbers were drawn for; those without one are left out. */
-    async productsOf(numbers: readonly string[]): Promise<Map<string, string>> {
+    /** Carrier product that the living number of each parcel was drawn for ('' when none is known); parcels without a number are left out. */
+    async productsOf(parcelIds: readonly string[]): Promise<Map<string, string>> {
       const products = new Map<string, string>();
-      for (let i = 0; i < numbers.length; i += idsPerQuery) {
-        const rows = await db.selectFrom('waybill_numbers').select(['number', 'product']).where('number', 'in', numbers.slice(i, i + idsPerQuery)).where('product', '<>', '').execute();
-        for (const row of rows) products.set(row.number, row.product);
+      for (let i = 0; i < parcelIds.length; i += idsPerQuery) {
+        const rows = await db.selectFrom('waybill_numbers').select(['parcel_id', 'product']).where('parcel_id', 'in', parcelIds.slice(i, i + idsPerQuery)).where('live', '=', 1).execute();
+        for (const row of rows) products.set(row.parcel_id, row.product);
       }
       return products;
     },
