@@ -19,6 +19,10 @@ describe('a short name from a title', () => {
     ['晾衣杆伸缩不锈钢阳台单杆式免打孔浴帘杆', '晾衣杆'],
     ['现货速发A4打印纸70g复印纸500张一包整箱5包办公用品', '打印纸70g'],
     ['新疆和田大枣特级灰枣2500g', '大枣2500g'],
+    ['燕小厨即食燕窝孕妇滋补品 送礼盒70g*6瓶', '燕小厨即食燕窝70g*6瓶'],
+    ['小眠兔睡衣女秋冬珊瑚绒加厚可爱家居服', '小眠兔珊瑚绒睡衣'],
+    ['(拍2件减10元) 芒果干500g 泰式风味', '芒果干500g'],
+    ['懒人平板拖把免手洗 送6块布', '平板拖把'],
     ['Summer hot sale USB fan', 'Summer'],
   ])('%s', (title, part) => expect(suggestShortName(title, { maxLength: 16 }).shortName).toContain(part));
 

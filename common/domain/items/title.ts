@@ -1,5 +1,5 @@
 /** From a long shop title to a short name for the label: what it is, told apart from the search words around it. */
-import { dropped, headCharacters, kinds, lesserKinds, materials, modifyingKinds, setWords } from './title-words.ts';
+import { dropped, headCharacters, kinds, lesserKinds, materials, materialsInFront, modifyingKinds, setWords } from './title-words.ts';
 import type { DropReason } from './title-words.ts';
 
 export const partRoles = ['brand', 'kind', 'material', 'spec', 'set'] as const;
@@ -34,6 +34,8 @@ type WordType = 'brand' | 'kind' | 'lesser' | 'material' | 'set' | 'spec' | Drop
 interface Token {
   readonly text: string;
   readonly types: readonly WordType[];
+  /** A blank, a bracket or a sign stands between it and the next word. */
+  readonly apart?: boolean;
 }
 
 const lexicon = new Map<string, WordType[]>();
@@ -51,14 +53,22 @@ function learn(words: readonly string[], type: WordType): void {
   }
 }
 learn(kinds, 'kind');
-learn(materials, 'material');
+learn([...materials, ...materialsInFront], 'material');
 learn(setWords, 'set');
 learn(lesserKinds, 'lesser');
 const modifying = new Set(modifyingKinds);
+const onlyInFront = new Set(materialsInFront);
 for (const [reason, words] of Object.entries(dropped)) learn(words, reason as DropReason);
 
-/** An amount a packer counts by: 500g, 1.5L*2, 5双装. Years, model numbers and sun protection factors are none. */
-const amount = /^[0-9]+(?:\.[0-9]+)?(?:kg|g|ml|l|cm|mm|斤|克|千克|毫升|升|厘米|寸|双|片|包|袋|瓶|支|个|只|件|条|盒|罐|卷|张|抽|粒|颗|枚|块|根|对)装?(?:[*x×][0-9]+(?:瓶|包|袋|盒|支|罐|卷|片|双|个|条)?装?)?/i;
+const pieces = '双片包袋瓶支个只件条盒罐卷张抽粒颗枚块根对册本棵株贴桶听杯枝朵串盆副提箱丸套撕层';
+/** An amount a packer counts by: 500g, 1.5L*2, 5双装, 10册, 12V. Years, model numbers and sun protection factors are none. */
+const amount = new RegExp(`^[0-9]+(?:\\.[0-9]+)?(?:kg|g|ml|mah|gb|tb|cc|l|cm|mm|m(?![a-z])|w(?![a-z])|v(?![a-z])|斤|克|千克|公斤|毫升|升|厘米|米|寸|两|瓦|毫安|[${pieces}])装?(?:[*x×][0-9]+[${pieces}]?装?)?`, 'i');
+/** A size: 40*60cm, 80x80, 28*42. */
+const size = /^[0-9]+(?:\.[0-9]+)?(?:[*x×][0-9]+(?:\.[0-9]+)?){1,2}(?:cm|mm|m|厘米|米)?(?![a-z0-9])/i;
+/** 送6块布: what comes with it for nothing. */
+const gift = /^[送赠][0-9]+[^\s0-9]{1,3}/;
+/** What stands in brackets to sell: 【顺丰包邮】, (拍2件减10元), [直播间专享]. */
+const advertising = /^[[({【「『《〈★☆][^\])}】」』》〉★☆]{0,16}(?:包邮|[拍买送减赠券抢]|半价|特价|立省|专享|限时|秒杀|直播|正品|官方|旗舰|爆款|新品|新款|热卖|现货|预售|顺丰|优惠|满)[^\])}】」』》〉★☆]{0,16}[\])}】」』》〉★☆]/;
 const year = /^(?:20[0-9]{2}年?(?:新款|新品|春季|夏季|秋季|冬季|春夏|秋冬|款)?)/;
 /** Letters and digits that belong together: SPF50+, 316, 6A, B5, type-c. */
 const model = /^[a-z0-9][a-z0-9.+#/-]*(?:键|级|度|岁|小时|毫安|瓦|w|v|孔|合一|代|层|格)?/i;
@@ -94,7 +104,7 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
     confidence = head.sure;
     take(head.index, 'kind');
     if (tokens[head.index + 1]?.types.includes('set') === true) take(head.index + 1, 'set');
-    for (let index = head.index - 1; index >= 0 && isMaterial(tokens[index]); index -= 1) if (!take(index, 'material')) break;
+    for (const index of tellingApart(tokens, head.index)) if (!take(index, 'material')) break;
     tokens.forEach((token, index) => {
       if (token.types[0] === 'spec') take(index, 'spec');
     });
@@ -104,7 +114,7 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
   }
 
   let shortName = '';
-  for (const [index] of [...keep].sort(([a], [b]) => a - b)) {
+  for (const [index] of [...keep].sort(([a, one], [b, other]) => (head === undefined ? 0 : placeOf[one] - placeOf[other]) || a - b)) {
     const words = tokens[index]?.text ?? '';
     shortName += /[A-Za-z0-9]$/.test(shortName) && /^[A-Za-z0-9]/.test(words) ? ` ${words}` : words;
   }
@@ -116,6 +126,37 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
     return role === undefined ? { text: token.text, kept: false, as: reasonOf(token) } : { text: token.text, kept: true, as: role };
   });
   return { shortName: shortName.slice(0, maxLength).trim(), parts: merged(parts), confidence };
+}
+
+/** Whose it is, what it is made of, what it is, how much of it: wherever the title says so. */
+const placeOf: Readonly<Record<PartRole, number>> = { brand: 0, material: 1, kind: 2, set: 3, spec: 4 };
+
+/**
+ * The words that tell the thing from others of its kind, the nearest first: those in front of it (纯棉, 阔腿), also beyond a praise or a season
+ * between them (加绒加厚卫衣); failing those, the first material behind it before the title names a second thing (睡衣女秋冬珊瑚绒).
+ */
+function tellingApart(tokens: readonly Token[], head: number): number[] {
+  const found: number[] = [];
+  let passed = 0;
+  for (let index = head - 1; index >= 0 && passed <= 2; index -= 1) {
+    const token = tokens[index];
+    if (token === undefined || (token.apart === true && found.length + passed > 0)) break;
+    if (passed === 0 ? isMaterial(token) : isStuff(token)) found.push(index);
+    else if (token.types[0] === 'praise' || token.types[0] === 'season' || token.types[0] === 'audience') passed += 1;
+    else break;
+  }
+  if (found.length > 0) return found;
+  for (let index = head + 1; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token?.types[0] === 'kind' || token?.types[0] === 'lesser') break;
+    if (isStuff(token)) return [index];
+  }
+  return found;
+}
+
+/** Materials proper; 儿童 or 无线 far from the thing are search words. */
+function isStuff(token: Token | undefined): boolean {
+  return token?.types[0] === 'material' && !onlyInFront.has(token.text.toLowerCase());
 }
 
 /** Also a thing that is the stuff of the next one: 红薯 in 红薯粉条. */
@@ -139,8 +180,8 @@ function cut(title: string, brand: string): Token[] {
   for (let at = 0; at < text.length; at += 1) {
     if (best[at] === undefined) continue;
     if (brandKey.length > 0 && lower.startsWith(brandKey, at)) consider(at, at + brandKey.length, ['brand'], brandKey.length ** 2 + 20);
-    for (const [pattern, type] of [[year, 'promotion'], [amount, 'spec'], [model, 'other']] as const) {
-      const found = pattern.exec(lower.slice(at, at + 24))?.[0];
+    for (const [pattern, type] of [[advertising, 'promotion'], [gift, 'promotion'], [year, 'promotion'], [size, 'spec'], [amount, 'spec'], [model, 'other']] as const) {
+      const found = pattern.exec(lower.slice(at, at + 40))?.[0];
       // A word in Latin letters is only whole: no "a" out of "watt".
       // 4G and 5G are networks, 4g is a weight.
       if (type === 'spec' && found !== undefined && /^[2-6]G$/.test(text.slice(at, at + found.length))) continue;
@@ -162,7 +203,10 @@ function cut(title: string, brand: string): Token[] {
     else tokens.unshift({ text: words, types: step.types });
     at = step.from;
   }
-  return withBrand(tokens.filter((token) => /[\p{L}\p{N}]/u.test(token.text)).map((token) => ({ ...token, text: token.text.trim() })));
+  const said = (token: Token | undefined): boolean => token !== undefined && /[\p{L}\p{N}]/u.test(token.text);
+  return withBrand(
+    tokens.flatMap((token, index) => (said(token) ? [{ ...token, text: token.text.trim(), apart: !said(tokens[index + 1]) || /\s$/.test(token.text) || /^\s/.test(tokens[index + 1]?.text ?? '') }] : [])),
+  );
 }
 
 function cutsLatin(lower: string, start: number, end: number): boolean {
@@ -170,14 +214,21 @@ function cutsLatin(lower: string, start: number, end: number): boolean {
   return joins(lower.charAt(start - 1), lower.charAt(start)) || joins(lower.charAt(end - 1), lower.charAt(end));
 }
 
-/** Without a given brand: short unknown words at the very beginning, followed by a promotion word, are the brand's place. */
+/**
+ * Without a given brand: titles begin with it. The first unknown word, is the brand's place when it stands apart or a known word follows; behind
+ * promises and amounts only when it stands apart. A name is short.
+ */
 function withBrand(tokens: Token[]): Token[] {
-  const first = tokens[0];
-  const second = tokens[1];
-  if (first === undefined || second === undefined || tokens.some((token) => token.types[0] === 'brand')) return tokens;
-  if (first.types.length > 0 || first.text.length > 6 || second.types[0] !== 'promotion') return tokens;
-  return [{ text: first.text, types: ['brand'] }, ...tokens.slice(1)];
+  if (tokens.some((token) => token.types[0] === 'brand') || !tokens.some((token) => token.types[0] === 'kind' || token.types[0] === 'lesser')) return tokens;
+  const at = tokens.findIndex((token) => !beforeBrand.includes(token.types[0] ?? ''));
+  const first = tokens[at];
+  const next = tokens[at + 1];
+  if (first === undefined || next === undefined || first.types.length > 0 || !/^(?!适用)[\p{Script=Han}A-Za-z·]{2,}$/u.test(first.text)) return tokens;
+  if (at > 0 && first.apart !== true && tokens[at - 1]?.apart !== true) return tokens;
+  const longest = next.types[0] === 'promotion' || first.apart === true ? 6 : 4;
+  return first.text.length <= longest ? tokens.with(at, { ...first, types: ['brand'] }) : tokens;
 }
+const beforeBrand: readonly string[] = ['promotion', 'service', 'spec'];
 
 /**
  * The token that says what the thing is. The first common name counts: titles put it first and its synonyms behind. A lesser name
@@ -185,7 +236,11 @@ function withBrand(tokens: Token[]): Token[] {
  */
 function chooseKind(tokens: readonly Token[]): { index: number; sure: number } | undefined {
   const common = tokens.findIndex((token, index) => token.types[0] === 'kind' && !modifiesNext(tokens, index));
-  if (common >= 0) return { index: common, sure: 0.9 };
+  if (common >= 0) {
+    // 精油…护发精油 says the same more exactly.
+    const exact = tokens.findIndex((token, index) => index > common && token.types[0] === 'kind' && token.text !== tokens[common]?.text && token.text.endsWith(tokens[common]?.text ?? ' '));
+    return { index: exact >= 0 ? exact : common, sure: 0.9 };
+  }
   const lesser = tokens.findIndex((token) => token.types.includes('lesser'));
   const unknown = tokens.findIndex((token) => token.types.length === 0 && token.text.length >= 2 && headCharacters.includes(token.text.slice(-1)));
   if (unknown >= 0 && (lesser < 0 || unknown < lesser)) return { index: unknown, sure: 0.5 };
