@@ -5,6 +5,7 @@
 import type { AppError, ErrorCode, ErrorData, PrinterStop, pictureProblems } from './errors.ts';
 import type { AddressProblem } from './domain/addresses/types.ts';
 import { fileProblemTexts } from './domain/orders/file-problems.ts';
+import { platformName } from './domain/platforms.ts';
 
 export const locales = ['zh-CN', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -45,12 +46,26 @@ const nouns: Readonly<Record<string, Both>> = {
   item: { zh: '宝贝', en: 'item' },
   address: { zh: '地址', en: 'address' },
   file: { zh: '文件', en: 'file' },
+  batch: { zh: '导入记录', en: 'import' },
+  preset: { zh: '列对应', en: 'column mapping' },
   job: { zh: '打印任务', en: 'print job' },
   page: { zh: '页面', en: 'page' },
   scenario: { zh: '成本方案', en: 'cost scenario' },
   'freight table': { zh: '运费表', en: 'freight table' },
   'freight bill': { zh: '对账单', en: 'freight bill' },
   warehouse: { zh: '云仓', en: 'cloud warehouse' },
+};
+
+/** Why a file on its way in did not arrive. */
+const fileWords: Readonly<Record<string, Both>> = {
+  'too-many-waiting': { zh: '等着导入的文件太多', en: 'too many files are waiting to be imported' },
+  'piece-missing': { zh: '中间少了一段，或多了一段', en: 'a piece of it is missing or too long' },
+  'not-arrived': { zh: '还没有收全', en: 'it has not arrived completely' },
+};
+
+const conflictWords: Readonly<Record<string, Both>> = {
+  name: { zh: '这个名字已经有了', en: 'the name is taken' },
+  number: { zh: '这个号已经有了', en: 'the number is taken' },
 };
 
 function noun(what: string): Both {
@@ -161,14 +176,14 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   }),
   NOT_FOUND: ({ what, id }) => ({ zh: `找不到${noun(what).zh}“${id}”，可能已被删除。请刷新后再试。`, en: `No ${noun(what).en} “${id}”; it may have been removed. Refresh and try again.` }),
   CONFLICT: ({ what, id, reason }) => ({
-    zh: `${noun(what).zh}“${id}”有冲突：${reason}。请刷新后再改。`,
-    en: `The ${noun(what).en} “${id}” is in conflict: ${reason}. Refresh, then change it again.`,
+    zh: `${noun(what).zh}“${id}”有冲突：${conflictWords[reason]?.zh ?? reason}。请刷新后再改。`,
+    en: `The ${noun(what).en} “${id}” is in conflict: ${conflictWords[reason]?.en ?? reason}. Refresh, then change it again.`,
   }),
   FORBIDDEN: ({ action }) => ({ zh: `这个工位没有“${action}”的权限，请找仓库主管。`, en: `This station may not do “${action}”. Ask the warehouse lead.` }),
   CANCELLED: ({ what }) => ({ zh: `已取消：${what}。`, en: `Cancelled: ${what}.` }),
   FILE_UNREADABLE: ({ file, reason }) => ({
-    zh: `文件“${file}”读不了：${reason}。什么都没有导入；请重新导出后再试。`,
-    en: `The file “${file}” cannot be read: ${reason}. Nothing was imported; export it again and retry.`,
+    zh: `文件“${file}”读不了：${fileWords[reason]?.zh ?? reason}。什么都没有导入；请重新导出后再试。`,
+    en: `The file “${file}” cannot be read: ${fileWords[reason]?.en ?? reason}. Nothing was imported; export it again and retry.`,
   }),
   FILE_REFUSED: ({ file, problem }) => ({
     zh: `文件“${file}”没有导入：${fileProblemTexts[problem].zh}`,
@@ -183,8 +198,8 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     en: `“${file}” mixes orders of ${shops.length} shops (${shops.slice(0, 4).join(', ')}); nothing was imported. Export them shop by shop, or confirm that all belong to one.`,
   }),
   PLATFORM_DIFFERS: ({ file, found, shop, expected }) => ({
-    zh: `“${file}”是 ${found} 的订单，店铺“${shop}”是 ${expected} 的，没有导入。请换一家店铺。`,
-    en: `“${file}” holds orders of ${found} and the shop “${shop}” is on ${expected}; nothing was imported. Choose another shop.`,
+    zh: `“${file}”是${platformName(found, 'zh-CN')}的订单，店铺“${shop}”是${platformName(expected, 'zh-CN')}的，没有导入。请换一家店铺。`,
+    en: `“${file}” holds orders of ${platformName(found, 'en')} and the shop “${shop}” is on ${platformName(expected, 'en')}; nothing was imported. Choose another shop.`,
   }),
   ITEMS_WITHOUT_ORDERS: ({ file, orders }) => ({
     zh: `“${file}”是商品明细（${orders} 单），对应的订单还没有导入。请先导入或一起选中订单文件。`,

@@ -124,13 +124,14 @@ const progressSchema = z.object({ type: z.literal('progress'), phase: z.enum(['r
 export const importEventSchema = z.discriminatedUnion('type', [progressSchema, z.object({ type: z.literal('done'), report: importReportSchema })]);
 export const lookEventSchema = z.discriminatedUnion('type', [progressSchema, z.object({ type: z.literal('done'), look: importLookSchema })]);
 
+const languageSchema = z.enum(['zh-CN', 'en']).default('zh-CN');
 const importInput = z.object({
   files: z.array(z.object({ fileId: text, mapping: fileMappingSchema.optional() })).min(1).max(20),
   /** Takes files that name several shops into this one. */
   mixedShops: z.boolean().default(false),
   /** Only the orders whose file names this shop; empty: those that name none. */
   onlyShop: text.max(200).optional(),
-  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  language: languageSchema,
 });
 const shopInput = z.union([z.object({ shopId: text.min(1) }), z.object({ newShop: z.object({ name: text.trim().min(1).max(60), platform: platformSchema }) })]);
 const importRequest = importInput.extend({ shop: shopInput, pasted: z.boolean().default(false), dryRun: z.boolean().default(false) });
@@ -149,8 +150,8 @@ const watchSchema = z.object({
     z.object({
       folder: text,
       shopId: text,
-      /** What became of the newest file that was put away; null while none was. `reason`: why it was refused. */
-      last: z.object({ file: text, at: text, state: z.enum(['imported', 'refused']), reason: text, batchId: text.nullable() }).nullable(),
+      /** What became of the newest file that was put away; null while none was. `reason`: why it was refused, in both languages. */
+      last: z.object({ file: text, at: text, state: z.enum(['imported', 'refused']), reason: z.object({ 'zh-CN': text, en: text }), batchId: text.nullable() }).nullable(),
     }),
   ),
 });
@@ -174,7 +175,7 @@ export const importContract = {
     .input(z.object({ batchId: text }))
     .output(z.object({ batch: batchSchema, rejected: z.array(rejectedRowSchema.extend({ file: text })) })),
   /** The refused rows of a batch as a csv with their header, to mend and import again. */
-  rejectedFile: get('/orders/import/batches/{batchId}/rejected').input(z.object({ batchId: text })).output(z.object({ name: text, csv: text })),
+  rejectedFile: get('/orders/import/batches/{batchId}/rejected').input(z.object({ batchId: text, language: languageSchema })).output(z.object({ name: text, csv: text })),
   presets: {
     list: get('/orders/import/presets').output(z.array(presetSchema)),
     /** A preset of the same name is replaced. */

@@ -29,6 +29,11 @@ export function moment(iso: string, locale: Locale, now = new Date()): string {
   }).format(date);
 }
 
+/** Names one after the other: `甲、乙`, `A, B`. */
+export function listed(names: readonly string[], locale: Locale): string {
+  return names.join(locale === 'en' ? ', ' : '、');
+}
+
 /** Grams as `0.85 kg`. */
 export function weight(grams: number, locale: Locale): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(grams / 1000)} kg`;

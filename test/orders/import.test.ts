@@ -105,13 +105,18 @@ forEachDialect('importing', (open) => {
     const broken = pddFile([{ number: '250313-100' }, { number: '', name: '=王试' }]);
     const report = await world.imports.importFiles(request(id, [broken]), actor);
     expect(report.rejected).toMatchObject([{ file: 'pdd.csv', row: 3, column: '订单号', code: 'number-missing' }]);
-    const { csv } = await world.imports.rejectedFile(report.batchId ?? '');
+    const { csv } = await world.imports.rejectedFile(report.batchId ?? '', 'zh-CN');
+    expect(csv).toMatch(/未导入原因\r\n.*没有订单号/);
+    // Whoever asks in English gets the same rows with English reasons, although the import was Chinese.
+    expect((await world.imports.rejectedFile(report.batchId ?? '', 'en')).csv).toMatch(/Reason it was not imported\r\n.*order number is missing/);
     expect(csv).toContain("'=王试");
     const mended = csv.replace('\r\n,', '\r\n250313-101,');
     const next = await world.imports.importFiles(request(id, [{ name: 'mended.csv', bytes: new TextEncoder().encode(mended) }]), actor);
     expect([next.added, next.rejected.length]).toEqual([1, 0]);
     const row = await world.repository.byNumber(id, '250313-101');
     expect(row?.name).toBe('=王试');
+    // Our own column of reasons is no part of the order.
+    expect(row?.extra).not.toContain('没有订单号');
   });
 
   it('refuses a file of another platform, of two shops, and items without orders, and takes nothing of it', async () => {
@@ -214,7 +219,10 @@ forEachDialect('importing', (open) => {
     writeFileSync(join(place, 'again.csv'), 'no table');
     await world.inbox.look();
     await world.inbox.look();
-    expect((await world.inbox.state()).folders[0]?.last).toMatchObject({ file: 'again.csv', state: 'refused', batchId: null, reason: expect.stringContaining('again.csv') });
+    expect((await world.inbox.state()).folders[0]?.last).toMatchObject({ file: 'again.csv', state: 'refused', batchId: null, reason: { 'zh-CN': expect.stringMatching(/again\.csv.*看不出|看不出.*again\.csv/), en: expect.stringMatching(/Cannot tell what .again\.csv/) } });
+    // A note of an earlier version has one line, in Chinese.
+    writeFileSync(join(place, 'refused', readdirSync(join(place, 'refused')).find((name) => name.endsWith('again.csv.txt')) ?? ''), '读不了');
+    expect((await world.inbox.state()).folders[0]?.last?.reason).toEqual({ 'zh-CN': '读不了', en: '读不了' });
     world.time.now = '2025-03-17T04:00:00.000Z';
     await world.inbox.set(id, false, actor);
   });

@@ -6,7 +6,7 @@ import { isEncrypted, readReceiver } from './receiver.ts';
 import type { AddressSplitter } from './receiver.ts';
 import type { Recognition } from './recognise.ts';
 import { isPickup, readFlag, readRefund, readStatus } from './status.ts';
-import { flagTexts, noticeTexts, rejectTexts } from './texts.ts';
+import { flagReason, noticeTexts, reasonColumn, rejectTexts } from './texts.ts';
 import type { Language } from './texts.ts';
 import type { Field, FlagCode, FlaggedOrder, LineDraft, Notice, NoticeCode, OrderDraft, OrderStatus, RawRecord, RefundState, RejectCode, RejectedRow } from './types.ts';
 import { parseCount, parseFen, parseTime } from './values.ts';
@@ -249,7 +249,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
       if (order.shopName !== '') shops.add(order.shopName);
       if (isItems) continue;
       if (entry.codes.length > 0) {
-        flagged.push({ row: order.row, order: order.number, codes: entry.codes, reason: entry.codes.map((code) => flagTexts[code][options.language]).join('; ') });
+        flagged.push({ row: order.row, order: order.number, codes: entry.codes, reason: flagReason(entry.codes, options.language) });
       }
       if (order.pickup) notice('pickup', order.row, order.number);
       if (order.status === 'unknown') notice('status-unknown', order.row, order.number, order.statusText);
@@ -316,10 +316,11 @@ function addFen(left: number | null, right: number | null): number | null {
 /** Named columns no field uses. Two columns of one name keep both, the later with its position. */
 function unmappedColumns(header: readonly string[], mapped: readonly number[]): [number, string][] {
   const used = new Set(mapped);
+  const ours: readonly string[] = Object.values(reasonColumn);
   const names = new Set<string>();
   const columns: [number, string][] = [];
   for (const [index, name] of header.entries()) {
-    if (used.has(index) || name === '') continue;
+    if (used.has(index) || name === '' || ours.includes(name)) continue;
     columns.push([index, names.has(name) ? `${name} (${index + 1})` : name]);
     names.add(name);
   }

@@ -4,6 +4,9 @@ import type { FlagCode, NoticeCode, RejectCode } from './types.ts';
 export type Language = 'zh-CN' | 'en';
 type Sentence = Readonly<Record<Language, string>>;
 
+/** Heads the column of reasons in the file of refused rows; it says nothing of the order when that file comes back mended. */
+export const reasonColumn: Sentence = { 'zh-CN': '未导入原因', en: 'Reason it was not imported' };
+
 export const rejectTexts: Readonly<Record<RejectCode, Sentence>> = {
   'number-missing': { 'zh-CN': '没有订单号', en: 'order number is missing' },
   'number-digits-lost': { 'zh-CN': '订单号被表格软件改成科学计数，末尾数字已丢失：请重新导出，不要用表格软件另存', en: 'order number lost its digits to scientific notation in a spreadsheet program: export the file again' },
@@ -44,3 +47,13 @@ export const noticeTexts: Readonly<Record<NoticeCode, Sentence>> = {
   'more-sheets': { 'zh-CN': '文件有多个工作表，只读取了其中一个', en: 'the workbook has several sheets; one was read' },
   'same-line-twice': { 'zh-CN': '完全相同的商品行出现两次，按一行计', en: 'two identical rows of goods were counted once' },
 };
+
+/** Why a row was refused, in the language of who looks at it now; `kept` is what was said at the time, for a code this version does not know. */
+export function rejectReason(code: string, language: Language, kept: string): string {
+  return rejectTexts[code as RejectCode]?.[language] ?? kept;
+}
+
+/** What is wrong with a receiver, in the language of who looks at it now. */
+export function flagReason(codes: readonly string[], language: Language): string {
+  return codes.map((code) => flagTexts[code as FlagCode]?.[language] ?? code).join(language === 'en' ? '; ' : '；');
+}

@@ -36,7 +36,7 @@ export function createFilesService({ ids, milliseconds = Date.now }: { ids: Ids;
     begin(input: { name: string; size: number }): { fileId: string } {
       forgetOld();
       const held = [...uploads.values()].reduce((sum, upload) => sum + upload.bytes.length, 0);
-      if (held + input.size > largestTogether) fail('FILE_UNREADABLE', { file: input.name, reason: 'too many files are waiting to be imported' });
+      if (held + input.size > largestTogether) fail('FILE_UNREADABLE', { file: input.name, reason: 'too-many-waiting' });
       const fileId = ids.next('file');
       uploads.set(fileId, { name: baseName(input.name), bytes: Buffer.alloc(input.size), received: 0, lastUse: milliseconds() });
       return { fileId };
@@ -47,7 +47,7 @@ export function createFilesService({ ids, milliseconds = Date.now }: { ids: Ids;
       const upload = find(input.fileId);
       const piece = Buffer.from(input.base64, 'base64');
       if (input.offset > upload.received || input.offset + piece.length > upload.bytes.length) {
-        fail('FILE_UNREADABLE', { file: upload.name, reason: 'a piece of the file is missing or too long' });
+        fail('FILE_UNREADABLE', { file: upload.name, reason: 'piece-missing' });
       }
       piece.copy(upload.bytes, input.offset);
       upload.received = Math.max(upload.received, input.offset + piece.length);
@@ -57,7 +57,7 @@ export function createFilesService({ ids, milliseconds = Date.now }: { ids: Ids;
     /** The whole file; it stays held so that a dry run and the import can both take it. */
     take(fileId: string): ReceivedFile {
       const upload = find(fileId);
-      if (upload.received !== upload.bytes.length) fail('FILE_UNREADABLE', { file: upload.name, reason: 'the file has not arrived completely' });
+      if (upload.received !== upload.bytes.length) fail('FILE_UNREADABLE', { file: upload.name, reason: 'not-arrived' });
       return { name: upload.name, bytes: upload.bytes };
     },
 

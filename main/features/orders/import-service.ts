@@ -3,6 +3,7 @@ import { toCsv } from '../../../common/domain/orders/export.ts';
 import { columnNames, comparableHeader } from '../../../common/domain/orders/column-names.ts';
 import { guessColumns } from '../../../common/domain/orders/guess.ts';
 import { guessHeaderRow } from '../../../common/domain/orders/header-row.ts';
+import { reasonColumn, rejectReason } from '../../../common/domain/orders/texts.ts';
 import type { Language } from '../../../common/domain/orders/texts.ts';
 import type { OrderDraft } from '../../../common/domain/orders/types.ts';
 import type { ImportBatch, ImportLook, ImportReport, Inspection, Mapping } from '../../../common/contract/import.ts';
@@ -208,18 +209,18 @@ export function createImportService(deps: ImportDeps) {
     },
 
     /** The refused rows of a batch with their reasons, to mend and import again; rows that could not be taken apart have no cells. */
-    async rejectedFile(batchId: string): Promise<{ name: string; csv: string }> {
+    async rejectedFile(batchId: string, language: Language): Promise<{ name: string; csv: string }> {
       const rows = await repository.refusedRows(batchId);
       if (rows.length === 0) fail('NOT_FOUND', { what: 'file', id: batchId });
       const table: string[][] = [];
       let headerOf = '';
       for (const row of rows) {
         if (row.cells.length === 0) continue;
-        if (row.file !== headerOf) table.push([...row.header, '未导入原因']);
+        if (row.file !== headerOf) table.push([...row.header, reasonColumn[language]]);
         headerOf = row.file;
-        table.push([...row.header.map((_, column) => row.cells[column] ?? ''), row.reason]);
+        table.push([...row.header.map((_, column) => row.cells[column] ?? ''), rejectReason(row.code, language, row.reason)]);
       }
-      return { name: `未导入-${batchId.slice(-6)}.csv`, csv: toCsv(table) };
+      return { name: `${language === 'en' ? 'not-imported' : '未导入'}-${batchId.slice(-6)}.csv`, csv: toCsv(table) };
     },
 
     batches: (limit: number) => repository.batches(limit),

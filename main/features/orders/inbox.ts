@@ -78,7 +78,7 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
       return;
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown;
-      if (names.length === 1) return putAway(place, names[0] ?? '', 'refused', errorText(thrown.error, 'zh-CN'));
+      if (names.length === 1) return putAway(place, names[0] ?? '', 'refused', noteLanguages.map((language) => oneLine(errorText(thrown.error, language))).join('\n'));
     }
     for (const name of names) await importTogether(shopId, place, [name]);
   }
@@ -98,9 +98,9 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
     if (newest === undefined) return null;
     const [, stamp = '', file = newest.name] = /^(\S+Z) (.+)$/.exec(newest.name) ?? [];
     const at = stamp.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d+)Z$/, 'T$1:$2:$3.$4Z');
-    if (newest.state === 'refused') return { file, at, state: 'refused', reason: await readFile(join(place, 'refused', `${newest.name}.txt`), 'utf8').catch(() => ''), batchId: null };
+    if (newest.state === 'refused') return { file, at, state: 'refused', reason: readNote(await readFile(join(place, 'refused', `${newest.name}.txt`), 'utf8').catch(() => '')), batchId: null };
     const batch = (await imports.batches(200)).find((one) => one.shopId === shopId && one.source === 'folder' && one.files.includes(file));
-    return { file, at, state: 'imported', reason: '', batchId: batch?.id ?? null };
+    return { file, at, state: 'imported', reason: readNote(''), batchId: batch?.id ?? null };
   }
 
   return {
@@ -141,6 +141,20 @@ export function createInbox({ folder, imports, shops, settings, clock, log, mill
 /** The text file beside a refused one; `a.csv.txt` beside `a.csv`. */
 function isReason(name: string): boolean {
   return /\.(?:csv|tsv|txt|xlsx|xls)\.txt$/i.test(name);
+}
+
+/** The note beside a refused file says why in each language, a line each: nobody knows who will open it. */
+const noteLanguages = ['zh-CN', 'en'] as const;
+
+/** Notes of earlier versions have one line, in Chinese. */
+function readNote(note: string): { 'zh-CN': string; en: string } {
+  const [zh = '', en = zh] = note.split('\n');
+  return { 'zh-CN': zh, en };
+}
+
+/** A file may be called anything, a line break included. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\r\n]+/g, ' ');
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -92,7 +92,7 @@ export function createOrdersRouter({ orders, imports, manual, files, inbox }: Or
     inspect: os.inspect.handler(({ input: { fileId, ...where } }) => imports.inspect(files.take(fileId), where)),
     batch: os.batch.handler(({ input }) => imports.batch(input.batchId)),
     batches: os.batches.handler(async ({ input }) => (await imports.batches(input.limit)).map((batch) => ({ ...batch, files: [...batch.files] }))),
-    rejectedFile: os.rejectedFile.handler(({ input }) => imports.rejectedFile(input.batchId)),
+    rejectedFile: os.rejectedFile.handler(({ input }) => imports.rejectedFile(input.batchId, input.language)),
     presets: {
       list: os.presets.list.handler(() => imports.presets()),
       save: os.presets.save.handler(({ input, context }) => imports.savePreset(input, context)),

@@ -1,8 +1,9 @@
 import { Alert, Table } from 'antd';
 import type { FileReport, ImportReport } from '../../../common/contract/import.ts';
-import { noticeTexts } from '../../../common/domain/orders/texts.ts';
+import { flagReason, noticeTexts, rejectReason } from '../../../common/domain/orders/texts.ts';
 import type { NoticeCode } from '../../../common/domain/orders/types.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { listed } from '../../ui/format.ts';
 import { useImportTexts } from './texts.ts';
 
 const shown = 6;
@@ -27,10 +28,11 @@ const kinds = [
  */
 export function Flagged({ files }: { files: readonly FileReport[] }) {
   const t = useImportTexts();
+  const locale = useLocale();
   const flagged = files.flatMap((file) => file.flagged);
   const kindOf = (codes: readonly string[]): string | undefined => kinds.find(([, pattern]) => codes.some((code) => pattern.test(code)))?.[0];
   return kinds.map(([kind]) => {
-    const entries: Entry[] = flagged.filter(({ codes }) => kindOf(codes) === kind);
+    const entries = flagged.filter(({ codes }) => kindOf(codes) === kind).map(({ order, row, codes }): Entry => ({ order, row, reason: flagReason(codes, locale) }));
     if (entries.length === 0) return null;
     return (
       <Alert
@@ -70,7 +72,7 @@ export function Notices({ files }: { files: readonly FileReport[] }) {
       <ul style={{ margin: '4px 0', paddingInlineStart: 18 }}>
         {[...counts].map(([code, orders]) => (
           <li key={code}>
-            {noticeTexts[code][locale]} · {orders.length} <span className="muted">{orders.filter((order) => order !== '').slice(0, 3).join('、')}</span>
+            {noticeTexts[code][locale]} · {orders.length} <span className="muted">{listed(orders.filter((order) => order !== '').slice(0, 3), locale)}</span>
           </li>
         ))}
       </ul>
@@ -81,6 +83,7 @@ export function Notices({ files }: { files: readonly FileReport[] }) {
 /** Each row that did not go in: where it stands and why. */
 export function Rejected({ rows }: { rows: ImportReport['rejected'] }) {
   const t = useImportTexts();
+  const locale = useLocale();
   return (
     <Table
       size="small"
@@ -92,7 +95,7 @@ export function Rejected({ rows }: { rows: ImportReport['rejected'] }) {
         { title: t('row'), dataIndex: 'row', align: 'right', width: 80 },
         { title: t('line'), dataIndex: 'line', align: 'right', width: 80 },
         { title: t('column'), dataIndex: 'column', width: 120 },
-        { title: t('reason'), dataIndex: 'reason' },
+        { title: t('reason'), render: (_, { code, reason }) => rejectReason(code, locale, reason) },
       ]}
     />
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure } from '../../ui/Failure.tsx';
-import { moment } from '../../ui/format.ts';
+import { listed, moment } from '../../ui/format.ts';
 import { Rejected } from './Attention.tsx';
 import { MendButton } from './MendButton.tsx';
 import { useImportTexts } from './texts.ts';
@@ -43,9 +43,9 @@ export function Batches({ batchId, onClose }: { batchId?: string; onClose: () =>
         expandable={{ expandedRowKeys: [...open], onExpandedRowsChange: (keys) => setOpen(keys.map(String)), rowExpandable: (batch) => batch.rejected > 0, expandedRowRender: (batch) => <RefusedRows batchId={batch.id} count={batch.rejected} /> }}
         columns={[
           { title: t('batchWhen'), width: 130, render: (_, batch) => moment(batch.at, locale) },
-          { title: t('batchWho'), dataIndex: 'operator', width: 90, ellipsis: true },
+          { title: t('batchWho'), width: 90, ellipsis: true, render: (_, batch) => (batch.source === 'folder' ? t('byItself') : batch.operator) },
           { title: t('shop'), width: 120, ellipsis: true, render: (_, batch) => shops?.find((shop) => shop.id === batch.shopId)?.name ?? '' },
-          { title: t('file'), ellipsis: true, render: (_, batch) => batch.files.join('、') },
+          { title: t('file'), ellipsis: true, render: (_, batch) => listed(batch.files, locale) },
           { title: t('batchSource'), width: 70, render: (_, batch) => t(`source_${batch.source as 'file' | 'paste' | 'folder'}`) },
           { title: t('added'), dataIndex: 'added', align: 'right', width: 64 },
           { title: t('changed'), dataIndex: 'changed', align: 'right', width: 64 },

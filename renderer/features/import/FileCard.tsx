@@ -27,7 +27,7 @@ export function FileCard({ looked, sums, onColumns, onLeaveOut }: Props) {
         <strong>{name}</strong>
         {report !== null && (
           <>
-            <Tag color={report.platform === 'other' ? 'default' : 'volcano'}>
+            <Tag>
               {report.platform === 'other' ? t('other') : words(report.platform)}
               {report.kind === 'items' && ` · ${t('items')}`}
             </Tag>

@@ -2,7 +2,9 @@ import { Alert, Button, Modal, Spin } from 'antd';
 import { useRef, useState } from 'react';
 import type { ImportLook } from '../../../common/contract/import.ts';
 import { Failure } from '../../ui/Failure.tsx';
+import { useLocale } from '../../i18n/index.ts';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { listed } from '../../ui/format.ts';
 import { Batches } from './Batches.tsx';
 import { Flagged, Notices, Rejected } from './Attention.tsx';
 import { FileCard } from './FileCard.tsx';
@@ -82,6 +84,7 @@ interface LookedProps {
 /** Before anything is saved: every file, the shop, what would happen, and the one button. */
 function Looked({ look, shop, flow, onColumns, onClose, onHistory }: LookedProps) {
   const t = useImportTexts();
+  const locale = useLocale();
   const picker = useRef<HTMLInputElement>(null);
   const { report, problem } = look;
   const count = report === null ? 0 : report.added + report.changed;
@@ -97,7 +100,7 @@ function Looked({ look, shop, flow, onColumns, onClose, onHistory }: LookedProps
       ))}
       {problem && <Problem look={look} flow={flow} onAdd={() => picker.current?.click()} />}
       {readable && problem?.code !== 'ITEMS_WITHOUT_ORDERS' && <ShopChoice proposal={look.shop} choice={shop} flow={flow} />}
-      {report && report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: report.alarms.map(({ order }) => order).join('、') })} />}
+      {report && report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: listed(report.alarms.map(({ order }) => order), locale) })} />}
       {report && <Flagged files={report.files} />}
       {report && report.rejected.length > 0 && (
         <>
@@ -108,7 +111,7 @@ function Looked({ look, shop, flow, onColumns, onClose, onHistory }: LookedProps
       {report && <Notices files={report.files} />}
       <div className="import-foot">
         <span className="muted">{t('nothingYet')}</span>
-        {flow.rest.length > 0 && <span className="muted">{t('restWaiting', { names: flow.rest.map((part) => part.name || t('noShopName')).join('、') })}</span>}
+        {flow.rest.length > 0 && <span className="muted">{t('restWaiting', { names: listed(flow.rest.map((part) => part.name || t('noShopName')), locale) })}</span>}
         <span style={{ flex: 1 }} />
         <Button type="link" onClick={onHistory}>
           {t('history')}

@@ -84,7 +84,7 @@ function Folder({ folder: { folder, last }, onBatch }: { folder: WatchState['fol
           )}
           {last.state === 'refused' && (
             <div>
-              {last.reason} {t('refusedDo')}
+              {last.reason[locale]} {t('refusedDo')}
             </div>
           )}
         </div>

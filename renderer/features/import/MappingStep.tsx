@@ -5,6 +5,8 @@ import type { FileMapping, Inspection } from '../../../common/contract/import.ts
 import { api, client } from '../../client/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { listed } from '../../ui/format.ts';
+import { useLocale } from '../../i18n/index.ts';
 import { Presets } from './Presets.tsx';
 import { Sure } from './Sure.tsx';
 import { mappedFields, useMappingTexts } from './mappingTexts.ts';
@@ -25,6 +27,7 @@ interface Props {
 /** What each column of any table carries: sheet and header pointed at, columns guessed, corrected here, kept under a name for the next file like it. */
 export function MappingStep({ fileId, name, onBack, onReady }: Props) {
   const t = useMappingTexts();
+  const locale = useLocale();
   const failure = useFailure();
   const [where, setWhere] = useState<{ sheet?: string; headerRow?: number }>({});
   const { data: look, error } = useQuery({ ...api.orders.inspect.queryOptions({ input: { fileId, ...where } }), placeholderData: (before: Inspection | undefined) => before });
@@ -120,7 +123,7 @@ export function MappingStep({ fileId, name, onBack, onReady }: Props) {
       <div className="import-foot">
         {missing.length > 0 && (
           <span role="alert" style={{ color: 'var(--state-failed)' }}>
-            {t('missing', { fields: missing.map((field) => t(field)).join('、') })}
+            {t('missing', { fields: listed(missing.map((field) => t(field)), locale) })}
           </span>
         )}
         <span style={{ flex: 1 }} />

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { client } from '../../client/index.ts';
+import { currentLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { downloadText } from '../../ui/downloadText.ts';
 import { useImportTexts } from './texts.ts';
@@ -10,7 +11,7 @@ export function MendButton({ batchId, count }: { batchId: string; count: number 
   const failure = useFailure();
   async function download(): Promise<void> {
     try {
-      const { name, csv } = await client.orders.rejectedFile({ batchId });
+      const { name, csv } = await client.orders.rejectedFile({ batchId, language: currentLocale() });
       downloadText(name, csv);
     } catch (thrown) {
       failure(thrown);

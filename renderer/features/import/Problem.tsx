@@ -3,6 +3,7 @@ import type { ImportLook } from '../../../common/contract/import.ts';
 import type { AppError } from '../../../common/errors.ts';
 import { errorText } from '../../../common/error-texts.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { listed } from '../../ui/format.ts';
 import { useFilterTexts } from '../orders/filterTexts.ts';
 import { byPlatform, byShop } from './parts.ts';
 import { useImportTexts } from './texts.ts';
@@ -20,7 +21,7 @@ export function Problem({ look, flow, onAdd }: { look: ImportLook; flow: ImportF
     return (
       <Alert
         type="warning"
-        title={t('mixedTitle', { count: problem.data.shops.length, names: problem.data.shops.slice(0, 6).join('、') })}
+        title={t('mixedTitle', { count: problem.data.shops.length, names: listed(problem.data.shops.slice(0, 6), locale) })}
         description={
           <Space direction="vertical">
             {t('mixedHint')}
@@ -42,7 +43,7 @@ export function Problem({ look, flow, onAdd }: { look: ImportLook; flow: ImportF
     return (
       <Alert
         type="warning"
-        title={several ? t('platformsTitle', { names: parts.map(({ name }) => name).join('、') }) : t('wrongShopTitle', { shop, expected: words(expected as 'taobao'), found: words(found as 'taobao') })}
+        title={several ? t('platformsTitle', { names: listed(parts.map(({ name }) => name), locale) }) : t('wrongShopTitle', { shop, expected: words(expected as 'taobao'), found: words(found as 'taobao') })}
         description={
           <Space direction="vertical">
             {t(several ? 'platformsHint' : 'wrongShopHint')}

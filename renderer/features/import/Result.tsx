@@ -1,7 +1,9 @@
 import { Alert, Button, Space } from 'antd';
 import { useRef } from 'react';
 import type { ImportReport } from '../../../common/contract/import.ts';
+import { useLocale } from '../../i18n/index.ts';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { listed } from '../../ui/format.ts';
 import { Flagged, Notices, Rejected } from './Attention.tsx';
 import { MendButton } from './MendButton.tsx';
 import { useImportTexts } from './texts.ts';
@@ -19,6 +21,7 @@ interface Props {
 /** After an import: what came in, what did not and how to mend it, what needs attention, and where to go on. */
 export function Result({ report, shopName, flow, onClose, onShow, onHistory }: Props) {
   const t = useImportTexts();
+  const locale = useLocale();
   const picker = useRef<HTMLInputElement>(null);
   const { added, changed, known, batchId, rejected } = report;
   const flagged = report.files.reduce((sum, file) => sum + file.flagged.length, 0);
@@ -30,7 +33,7 @@ export function Result({ report, shopName, flow, onClose, onShow, onHistory }: P
       <div className="import-said" role="status">
         ✓ {t('done', { shop: shopName, added, changed, known })}
       </div>
-      {report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: report.alarms.map(({ order }) => order).join('、') })} />}
+      {report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: listed(report.alarms.map(({ order }) => order), locale) })} />}
       {rejected.length === 0 ? (
         <span className="muted">{t('allIn')}</span>
       ) : (
