@@ -34,6 +34,8 @@ import { createBillsService } from '../features/freight-bills/service.ts';
 import { createOrderFileReader } from '../features/orders/files/reader.ts';
 import { createImportService } from '../features/orders/import-service.ts';
 import { createInbox } from '../features/orders/inbox.ts';
+import type { ReadFile } from '../features/orders/importer.ts';
+import { createKeptReads } from '../features/orders/kept-reads.ts';
 import { createManualOrders } from '../features/orders/manual.ts';
 import { createOrdersRepository } from '../features/orders/repository.ts';
 import { createOrdersRouter } from '../features/orders/router.ts';
@@ -130,7 +132,8 @@ export async function createCore(options: CoreOptions) {
   const settings = createSettingsService({ db, clock });
   let operatorNow = (await settings.get()).operator || userInfo().username;
   settings.onChange((next) => (operatorNow = next.operator || userInfo().username));
-  const files = createFilesService({ ids });
+  const keptReads = createKeptReads<ReadFile>();
+  const files = createFilesService({ ids, onDropped: (fileId) => keptReads.drop(fileId) });
   const fileReader = createOrderFileReader();
   const tables = createTables({ files, reader: fileReader });
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
@@ -240,6 +243,7 @@ export async function createCore(options: CoreOptions) {
   const imports = createImportService({
     repository: ordersRepository,
     reader: fileReader,
+    kept: keptReads,
     shops,
     audit,
     clock,

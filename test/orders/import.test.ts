@@ -100,6 +100,38 @@ forEachDialect('importing', (open) => {
     expect(await world.shops.findByName('空铺')).toBeUndefined();
   });
 
+  it('takes a file apart once for the look and the import; again only when it is read in another way or is gone', async () => {
+    const { id } = await shop('拼一遍', 'pdd');
+    const other = await shop('拼两遍', 'pdd');
+    const upload = (fileId: string, number: string): InputFile => ({ id: fileId, ...pddFile([{ number }, { number: `${number}-b`, shop: '' }], `${fileId}.csv`) });
+    const [first, second] = [upload('file_1', '250316-700'), upload('file_2', '250316-710')];
+    const look = (files: InputFile[], shopId: string) => world.imports.look({ files, mixedShops: false, language: 'en', shopId }, actor);
+    world.parsed.length = 0;
+    await look([first, second], id);
+    // Another shop, then one file left out: nothing is read again.
+    expect((await look([first, second], other.id)).report).toMatchObject({ added: 4 });
+    const { report } = await look([first], id);
+    expect(world.parsed).toEqual(['file_1.csv', 'file_2.csv']);
+    const done = await world.imports.importFiles(request(id, [first]), actor);
+    expect([done.added, done.files[0]?.lines]).toEqual([2, report?.files[0]?.lines]);
+    expect(world.parsed).toHaveLength(2);
+    // Imported, it is let go of.
+    await look([first], id);
+    expect(world.parsed).toEqual(['file_1.csv', 'file_2.csv', 'file_1.csv']);
+    // Read in another way, and in the new way only once.
+    const mapped: InputFile = { ...second, mapping: { platform: 'other', kind: 'orders', columns: { number: '订单号', name: '收货人', mobile: '手机', address: '详细地址', title: '售后状态' } } };
+    expect((await look([mapped], id)).files[0]).toMatchObject({ report: { platform: 'other' } });
+    await world.imports.importFiles(request(id, [mapped]), actor);
+    expect(world.parsed).toEqual(['file_1.csv', 'file_2.csv', 'file_1.csv', 'file_2.csv']);
+    const [row] = (await world.orders.list({ search: '250316-710', sort: 'newest', limit: 5 })).orders;
+    expect(row?.lines).toMatchObject([{ title: '无售后或售后取消' }]);
+    // Files that were never uploaded (the watched folder, the command line) are not kept.
+    const loose = pddFile([{ number: '250316-720' }], 'loose.csv');
+    await look([loose], id);
+    await look([loose], id);
+    expect(world.parsed.slice(4)).toEqual(['loose.csv', 'loose.csv']);
+  });
+
   it('hands out the refused rows as a file that imports once mended', async () => {
     const { id } = await shop('拼二', 'pdd');
     const broken = pddFile([{ number: '250313-100' }, { number: '', name: '=王试' }]);

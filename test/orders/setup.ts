@@ -7,6 +7,7 @@ import { loadDivisions } from '../../common/domain/addresses/load.ts';
 import { createAuditService } from '../../main/features/audit/service.ts';
 import { createOrderFileReader } from '../../main/features/orders/files/reader.ts';
 import { createImportService } from '../../main/features/orders/import-service.ts';
+import { createKeptReads } from '../../main/features/orders/kept-reads.ts';
 import { createInbox } from '../../main/features/orders/inbox.ts';
 import { createManualOrders } from '../../main/features/orders/manual.ts';
 import { createOrdersRepository } from '../../main/features/orders/repository.ts';
@@ -38,13 +39,16 @@ export function createWorld(opened: OpenDatabase) {
   const shops = createShopsService({ repository: createShopsRepository(db), clock, ids, audit });
   const repository = createOrdersRepository(db);
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
+  const reader = createOrderFileReader();
+  /** Names of the files taken apart, in order. */
+  const parsed: string[] = [];
   const weights = new Map<string, number>();
   const orders: OrdersService = createOrdersService({ repository, audit, clock, ids, changes, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own) });
   const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines: async (_shop, lines) => lines.map((line) => `短${line.title}`), weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), divisions: loadDivisions });
-  const imports = createImportService({ repository, reader: createOrderFileReader(), shops, audit, clock, ids, log, promiseHours, changes, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
+  const imports = createImportService({ repository, reader: { read: (job, control) => (parsed.push(job.name), reader.read(job, control)) }, kept: createKeptReads(), shops, audit, clock, ids, log, promiseHours, changes, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
   const manual = createManualOrders({ repository, shops, audit, clock, ids, promiseHours, detail: (id) => orders.get(id), onCreated: async () => {} });
   const inbox = createInbox({ folder, imports, shops, settings, clock, log });
-  return { db, time, audit, settings, shops, repository, orders, parcels, imports, manual, inbox, folder, weights, clean: () => rmSync(folder, { recursive: true, force: true }) };
+  return { db, time, audit, settings, shops, repository, orders, parcels, imports, manual, inbox, folder, weights, parsed, clean: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 const samples = new URL('../fixtures/samples/', import.meta.url);

@@ -19,7 +19,7 @@ const keptMs = 30 * 60_000;
 const largestTogether = 400_000_000;
 
 /** Holds files that a page sends in pieces until an import takes them, half an hour at most. */
-export function createFilesService({ ids, milliseconds = Date.now }: { ids: Ids; milliseconds?: () => number }) {
+export function createFilesService({ ids, onDropped, milliseconds = Date.now }: { ids: Ids; onDropped?: (fileId: string) => void; milliseconds?: () => number }) {
   const uploads = new Map<string, Upload>();
 
   function find(fileId: string): Upload {
@@ -63,6 +63,7 @@ export function createFilesService({ ids, milliseconds = Date.now }: { ids: Ids;
 
     drop(fileId: string): void {
       uploads.delete(fileId);
+      onDropped?.(fileId);
     },
   };
 }

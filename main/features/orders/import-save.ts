@@ -2,7 +2,7 @@
 import { comparableHeader } from '../../../common/domain/orders/column-names.ts';
 import { rejectTexts } from '../../../common/domain/orders/texts.ts';
 import type { Language } from '../../../common/domain/orders/texts.ts';
-import type { OrderDraft, RejectedRow } from '../../../common/domain/orders/types.ts';
+import type { OrderDraft, OrderFile, RejectedRow } from '../../../common/domain/orders/types.ts';
 import type { Shop } from '../../../common/contract/shops.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Ids } from '../../ports/index.ts';
@@ -55,8 +55,20 @@ export function total(files: readonly Sums[]): Sums {
 /** All or nothing. Errors: ITEMS_WITHOUT_ORDERS, CANCELLED. */
 export async function saveImport({ repository, ids }: { repository: OrdersRepository; ids: Ids }, input: SaveInput): Promise<SaveOutcome> {
   const { read, shop, now, actor, signal } = input;
+  const contextOf = (platform: string): DraftContext => ({ shopId: shop.id, platform: platformOf(shop, platform), batchId, source: input.source, now, promiseHours: input.promiseHours });
+  const progressOf = (file: string) => (done: number): void => {
+    if (signal?.aborted) fail('CANCELLED', { what: file });
+    input.onSaved?.(file, done);
+  };
   const batchId = ids.next('imp');
   const withOrders = read.some(({ file }) => file.kind === 'orders');
+  const [only] = read;
+  if (input.dryRun && only && read.length === 1 && withOrders) {
+    // No other file can bring the same orders again: comparing tells all.
+    const { file, orders } = only;
+    const { added, changed, known, alarms, foreign } = await repository.tryDrafts(orders, contextOf(file.platform), progressOf(file.file));
+    return { batchId, files: [{ added, changed, known }], alarms, refused: [...refusedRows(file), ...foreignRows(file.file, orders, foreign, input.language)] };
+  }
   try {
     return await repository.transaction(async (trx) => {
       const inside = createOrdersRepository(trx);
@@ -64,21 +76,17 @@ export async function saveImport({ repository, ids }: { repository: OrdersReposi
       const alarms: { order: string; alarm: string }[] = [];
       const refused: RefusedRow[] = [];
       for (const { file, orders } of read) {
-        refused.push(...file.rejected.map((rejected): RefusedRow => ({ file: file.file, rejected, header: file.header, cells: rejected.cells })));
+        refused.push(...refusedRows(file));
         if (file.kind === 'items') {
           const items = await saveItemsFile(inside, file.file, orders, shop.id, now, withOrders);
           files.push(items.sums);
           alarms.push(...items.alarms);
           continue;
         }
-        const context: DraftContext = { shopId: shop.id, platform: platformOf(shop, file.platform), batchId, source: input.source, now, promiseHours: input.promiseHours };
-        const result = await inside.saveDrafts(orders, context, ids, (done) => {
-          if (signal?.aborted) fail('CANCELLED', { what: file.file });
-          input.onSaved?.(file.file, done);
-        });
+        const result = await inside.saveDrafts(orders, contextOf(file.platform), ids, progressOf(file.file));
         files.push({ added: result.added, changed: result.changed, known: result.known });
         alarms.push(...result.alarms);
-        refused.push(...foreignRows(file.file, orders, new Set(result.foreign), input.language));
+        refused.push(...foreignRows(file.file, orders, result.foreign, input.language));
       }
       const outcome: SaveOutcome = { batchId, files, alarms, refused };
       if (input.dryRun) throw new DryRun(outcome);
@@ -122,8 +130,13 @@ function platformOf(shop: Shop, found: string): string {
   return shop.platform === 'offline' && found !== 'other' ? found : shop.platform;
 }
 
-function foreignRows(file: string, orders: readonly OrderDraft[], foreign: ReadonlySet<string>, language: Language): RefusedRow[] {
-  if (foreign.size === 0) return [];
+function refusedRows({ file, header, rejected }: OrderFile): RefusedRow[] {
+  return rejected.map((row): RefusedRow => ({ file, rejected: row, header, cells: row.cells }));
+}
+
+function foreignRows(file: string, orders: readonly OrderDraft[], numbers: readonly string[], language: Language): RefusedRow[] {
+  if (numbers.length === 0) return [];
+  const foreign = new Set(numbers);
   return orders
     .filter((order) => foreign.has(order.number))
     .map(({ row, line }) => {

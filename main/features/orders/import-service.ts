@@ -20,12 +20,15 @@ import type { SaveOutcome } from './import-save.ts';
 import { checkShop, platformOfFiles, proposeShop } from './import-shop.ts';
 import type { ShopProposal } from './import-shop.ts';
 import { createImporter, presetOf } from './importer.ts';
-import type { FilesControl, InputFile, ReadOrders } from './importer.ts';
+import type { FilesControl, InputFile, ReadFile, ReadOrders } from './importer.ts';
+import type { KeptReads } from './kept-reads.ts';
 import type { OrdersRepository, PresetRecord } from './repository.ts';
 
 export interface ImportDeps {
   readonly repository: OrdersRepository;
   readonly reader: Pick<OrderFileReader, 'read'>;
+  /** Files read at a look, for the import that follows. */
+  readonly kept: KeptReads<ReadFile>;
   readonly shops: ShopsService;
   readonly audit: AuditService;
   readonly clock: Clock;
@@ -74,7 +77,7 @@ export type ImportService = ReturnType<typeof createImportService>;
 
 export function createImportService(deps: ImportDeps) {
   const { repository, reader, shops, audit, clock, ids, log } = deps;
-  const importer = createImporter({ reader });
+  const importer = createImporter({ reader, kept: deps.kept });
 
   /** The files read and joined, nothing saved. Errors: FILE_REFUSED, TABLE_UNKNOWN, CANCELLED. */
   async function readFiles(request: Pick<FilesRequest, 'files' | 'language' | 'onlyShop'>, control: FilesControl = {}, onRefused?: (file: InputFile, failure: { error: AppError }) => void): Promise<ReadOrders[]> {
@@ -88,7 +91,7 @@ export function createImportService(deps: ImportDeps) {
   }
 
   /** Saves what was read and checked, and tells the rest of the program. */
-  async function bringIn(read: readonly ReadOrders[], shop: Shop, request: Pick<ImportRequest, 'dryRun' | 'source' | 'language'>, actor: Actor, control: ImportControl = {}): Promise<ImportReport> {
+  async function bringIn(read: readonly ReadOrders[], shop: Shop, request: Pick<ImportRequest, 'dryRun' | 'source' | 'language' | 'onlyShop'>, actor: Actor, control: ImportControl = {}): Promise<ImportReport> {
     if (control.signal?.aborted) fail('CANCELLED', { what: shop.name });
     const outcome = await save(read, shop, request, actor, control);
     const report = reportOf(read, outcome, request.dryRun);
@@ -96,6 +99,8 @@ export function createImportService(deps: ImportDeps) {
     const { added, changed, known } = report;
     log.info('orders.import', { batchId: outcome.batchId, shopId: shop.id, files: read.length, added, changed, rejected: outcome.refused.length });
     await audit.record(actor, 'orders.import', outcome.batchId, { added, changed, known, rejected: outcome.refused.length });
+    // Of files that mix shops the next part is still to come.
+    if (request.onlyShop === undefined) for (const { input } of read) if (input.id !== undefined) deps.kept.drop(input.id);
     if (added + changed > 0) await deps.onImported(shop.id, read.flatMap(({ orders }) => orders));
     return report;
   }

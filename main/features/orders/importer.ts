@@ -10,8 +10,12 @@ import type { Language } from '../../../common/domain/orders/texts.ts';
 import type { OrderDraft, OrderFile } from '../../../common/domain/orders/types.ts';
 import type { OrderFileReader, ReadControl } from './files/reader.ts';
 import type { ReadResult } from './files/read.ts';
+import { bytesOf } from './kept-reads.ts';
+import type { KeptReads } from './kept-reads.ts';
 
 export interface InputFile {
+  /** Of an upload, which may be looked at first and imported then. */
+  readonly id?: string;
   readonly name: string;
   readonly bytes: Uint8Array;
   /** For a table that is not recognised, or that a person wants read in another way. */
@@ -35,10 +39,14 @@ export interface ReadFilesInput {
   readonly onRefused?: (file: InputFile, failure: AppFailure) => void;
 }
 
-interface ReadTable {
-  readonly input: InputFile;
+/** What a file holds, and the kept mapping it was read by. */
+export interface ReadFile {
   readonly file: OrderFile;
   readonly preset?: string;
+}
+
+interface ReadTable extends ReadFile {
+  readonly input: InputFile;
 }
 
 /** Orders of one file, their goods joined, with what to tell about the file. */
@@ -55,7 +63,7 @@ export interface FilesControl extends Omit<ReadControl, 'onProgress'> {
 
 export type Importer = ReturnType<typeof createImporter>;
 
-export function createImporter({ reader }: { reader: Pick<OrderFileReader, 'read'> }) {
+export function createImporter({ reader, kept }: { reader: Pick<OrderFileReader, 'read'>; kept?: KeptReads<ReadFile> }) {
   /** Errors: FILE_REFUSED, TABLE_UNKNOWN, CANCELLED; the first file that cannot be read stops all, so nothing comes in by half. */
   async function readFiles(input: ReadFilesInput, control: FilesControl = {}): Promise<ReadOrders[]> {
     const read: ReadTable[] = [];
@@ -70,8 +78,16 @@ export function createImporter({ reader }: { reader: Pick<OrderFileReader, 'read
     return joined(read);
   }
 
-  async function readOne(input: InputFile, { language, presets = [], onlyShop }: ReadFilesInput, { signal, onProgress }: FilesControl): Promise<ReadTable> {
-    const { name, bytes, mapping } = input;
+  async function readOne(input: InputFile, request: ReadFilesInput, control: FilesControl): Promise<ReadTable> {
+    const { id, mapping } = input;
+    const way = JSON.stringify([request.language, mapping]);
+    const before = id === undefined ? undefined : kept?.find(id, way);
+    const { file, ...rest } = before ?? (await parse(input, request, control));
+    if (id !== undefined && before === undefined) kept?.keep(id, way, { file, ...rest }, bytesOf(file.orders) + bytesOf(file.rejected));
+    return { input, file: request.onlyShop === undefined ? file : ofShop(file, request.onlyShop), ...rest };
+  }
+
+  async function parse({ name, bytes, mapping }: InputFile, { language, presets = [] }: ReadFilesInput, { signal, onProgress }: FilesControl): Promise<ReadFile> {
     const job = { name, bytes, language, ...(mapping && { mapping, ...(mapping.sheet !== undefined && { sheet: mapping.sheet }) }) };
     const control: ReadControl = { ...(signal && { signal }), onProgress: (rows) => onProgress?.(name, rows) };
     let result = await reader.read(job, control);
@@ -81,8 +97,7 @@ export function createImporter({ reader }: { reader: Pick<OrderFileReader, 'read
       result = await reader.read({ ...job, mapping: { platform, kind, columns } }, control);
     }
     if (!result.ok) fail('TABLE_UNKNOWN', { file: name, header: (result.unknown.sample.find((cells) => cells.length > 1) ?? []).filter((cell) => cell !== '').slice(0, 40) });
-    const file = onlyShop === undefined ? result.file : ofShop(result.file, onlyShop);
-    return { input, file, ...(preset && { preset: preset.name }) };
+    return { file: result.file, ...(preset && { preset: preset.name }) };
   }
 
   /** Items files joined to the orders they belong to. */

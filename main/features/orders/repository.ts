@@ -12,7 +12,7 @@ import type { Db } from './repository/bulk.ts';
 import { countOrders } from './repository/counts.ts';
 import { isWaiting, linesOf, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
-import { changeOrders, saveDrafts, saveItems } from './repository/store.ts';
+import { changeOrders, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
 
 export interface BatchRecord {
   readonly id: string;
@@ -68,6 +68,7 @@ export function createOrdersRepository(db: Db) {
     linesOf: (orderIds: readonly string[]) => linesOf(db, orderIds),
     sharedRecipients: (keys: readonly string[]) => sharedRecipients(db, keys),
     saveDrafts: (...args: DropFirst<Parameters<typeof saveDrafts>>) => saveDrafts(db, ...args),
+    tryDrafts: (...args: DropFirst<Parameters<typeof tryDrafts>>) => tryDrafts(db, ...args),
     saveItems: (...args: DropFirst<Parameters<typeof saveItems>>) => saveItems(db, ...args),
     change: (...args: DropFirst<Parameters<typeof changeOrders>>) => changeOrders(db, ...args),
 

@@ -25,7 +25,7 @@ export function createOrdersRouter({ orders, imports, manual, files, inbox }: Or
   const os = implement(ordersContract).$context<CallContext>().use(errorBoundary);
 
   function inputFiles(input: Pick<ImportInput, 'files'>): InputFile[] {
-    return input.files.map(({ fileId, mapping }) => ({ ...files.take(fileId), mapping }));
+    return input.files.map(({ fileId, mapping }) => ({ ...files.take(fileId), id: fileId, mapping }));
   }
 
   /** Progress while the work runs, what came of it at the end; a page that goes away cancels what it started. */

@@ -39,6 +39,18 @@ interface Existing {
  * the platform's state moves on, and an alarm is set when it asks for the parcel to be stopped.
  */
 export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context: DraftContext, ids: Ids, onProgress?: (done: number) => void): Promise<SaveResult> {
+  return compareDrafts(db, drafts, context, onProgress, async (fresh, moved) => {
+    await writeChanged(db, moved);
+    await insertOrders(db, fresh, context, ids);
+  });
+}
+
+/** What `saveDrafts` would do; nothing is written and nobody is kept from writing. */
+export async function tryDrafts(db: Db, drafts: readonly OrderDraft[], context: DraftContext, onProgress?: (done: number) => void): Promise<SaveResult> {
+  return compareDrafts(db, drafts, context, onProgress, async () => {});
+}
+
+async function compareDrafts(db: Db, drafts: readonly OrderDraft[], context: DraftContext, onProgress: ((done: number) => void) | undefined, write: (fresh: readonly OrderDraft[], moved: readonly ChangedOrder[]) => Promise<void>): Promise<SaveResult> {
   let known = 0;
   let added = 0;
   let changed = 0;
@@ -64,8 +76,7 @@ export async function saveDrafts(db: Db, drafts: readonly OrderDraft[], context:
       moved.push(change);
       if (change.after.alarm !== change.before.alarm && change.after.alarm !== '') alarms.push({ order: draft.number, alarm: change.after.alarm });
     }
-    await writeChanged(db, moved);
-    await insertOrders(db, fresh, context, ids);
+    await write(fresh, moved);
     changed += moved.length;
     added += fresh.length;
     done += part.length;
