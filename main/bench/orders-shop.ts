@@ -50,6 +50,8 @@ type Ask = (business: Business, round: number) => OrderQuery;
 
 const first = { sort: 'newest', limit: 50 } as const;
 const any = ({ size, now }: Business, round: number) => syntheticOrder((round * 7919) % size, size, now);
+/** One that has left: those that have not are the last and the first two of every so many. */
+const gone = ({ size, now }: Business, round: number) => syntheticOrder(Math.floor(((round * 7919) % (size - 2_000)) / 50) * 50 + 7, size, now);
 const provinces = ['广东省', '浙江省', '西藏自治区', '海南省'];
 
 /** What is asked, by name. A page of 50 with everything the screen shows of it: goods and their short names, parcels, carriers, locks. */
@@ -63,6 +65,7 @@ export const asked: Readonly<Record<string, Ask>> = {
   oneShop: ({ shopIds }, round) => ({ ...first, shopIds: [shopIds[round % 3] ?? ''] }),
   oneShopTab: ({ shopIds }, round) => ({ ...first, stage: 'to_print', shopIds: [shopIds[round % 3] ?? ''] }),
   province: (_, round) => ({ ...first, province: provinces[round % 4] ?? '' }),
+  purpleInTab: () => ({ ...first, flag: 'purple', stage: 'to_print' }),
   rareAndCommon: (_, round) => ({ ...first, province: provinces[round % 4] ?? '', flag: 'purple', stage: 'problem' }),
   item: (_, round) => ({ ...first, item: `款${round % 40}加厚` }),
   bestseller: () => ({ ...first, item: bestseller }),
@@ -74,16 +77,21 @@ export const asked: Readonly<Record<string, Ask>> = {
   noteAndPrinted: () => ({ ...first, hasNote: true, printed: false }),
   searchNumber: (business, round) => ({ ...first, search: any(business, round).number }),
   searchNumberStart: (business, round) => ({ ...first, search: any(business, round).number.replace('-', '').slice(0, 8) }),
+  searchWaybill: (business, round) => ({ ...first, search: gone(business, round).waybill }),
+  searchWaybillStart: (business, round) => ({ ...first, search: gone(business, round).waybill.slice(0, 4 + (round % 10)) }),
   searchPhone: (business, round) => ({ ...first, search: any(business, round).receiver.phone }),
   searchPhoneTail: (business, round) => ({ ...first, search: any(business, round).receiver.phone.slice(-4) }),
   searchName: (business, round) => ({ ...first, search: any(business, round).receiver.name }),
   searchBuyerStart: (_, round) => ({ ...first, search: `tb${10 + round}` }),
+  searchBuyerStartLonger: (_, round) => ({ ...first, search: `tb${100 + round}` }),
   searchInitials: (_, round) => ({ ...first, search: ['zsf', 'lw', 'wxm', 'chg'][round % 4] ?? '' }),
   searchAddress: (business, round) => ({ ...first, search: `${any(business, round).receiver.detail.slice(0, 4)} ${any(business, round).receiver.city.slice(0, 2)}` }),
   searchGoodsInTab: () => ({ ...first, stage: 'to_print', search: '棉袜' }),
   heavyRecipient: () => ({ ...first, search: dropshipper.phone }),
   heavyRecipientTail: () => ({ ...first, search: dropshipper.phone.slice(-4) }),
   heavyRecipientInTab: () => ({ ...first, stage: 'to_print', search: dropshipper.name }),
+  commonNeverMeet: () => ({ ...first, province: '广东省', search: '杭州' }),
+  carrier: () => ({ ...first, carrier: 'YTO' }),
   nothingFound: (_, round) => ({ ...first, search: `查无此人${round}` }),
 };
 

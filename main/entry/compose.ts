@@ -218,8 +218,10 @@ export async function createCore(options: CoreOptions) {
     recipients: async ({ search, limit }) => recentRecipients(await orders.list({ ...(search !== '' && { search }), sort: 'newest', limit }), limit),
   });
   const ordersRepository = createOrdersRepository(db);
+  const indexed = await ordersRepository.refillIndex();
+  if (indexed > 0) log.info('orders.index', { orders: indexed });
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const orders = createOrdersService({ repository: ordersRepository, audit, clock, ids, changes, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own) });
+  const orders = createOrdersService({ repository: ordersRepository, audit, clock, ids, changes, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own), proposableCarriers: () => parcels.proposable() });
   const parcels: ParcelsService = createParcelsService({
     repository: createParcelsRepository(db),
     orders,

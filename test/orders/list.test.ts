@@ -1,4 +1,5 @@
 /** What the orders page asks of the core: order by deadline, kept views, and the way out as a table. */
+import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
@@ -102,6 +103,62 @@ forEachDialect('the list of orders', (open) => {
       }
     }
     expect((await world.repository.list({ sort: 'deadline', item: '棉袜', limit: 50 }, world.time.now)).rows.map((row) => row.number)).toEqual((await world.repository.list({ sort: 'deadline', stage: 'to_print', item: '棉袜', limit: 50 }, world.time.now)).rows.map((row) => row.number));
+  });
+
+  it('finds orders by what was typed of a number or a buyer so far, wherever the order stands, and again after an update that emptied the index', async () => {
+    await bring([
+      { number: '250313-123456789012345', name: '试例' },
+      { number: '250313-123499999999999', name: '样例', status: '已发货，待收货' },
+      { number: '250314-888888888888888', name: '王样', status: '已取消' },
+    ]);
+    await world.manual.create({ shopId, flag: 'none', number: 'SDXY-2025-7', receiver: { name: 'Smithson', phone: '13900000009', province: '浙江省', city: '杭州市', district: '西湖区', town: '', detail: '文三路 9 号', postcode: '' }, lines: [{ title: '毛巾', quantity: 1, spec: '', skuCode: '', itemCode: '', itemId: '', priceFen: null }], buyerNote: '', sellerNote: '' }, actor);
+    const [sent] = (await world.orders.list({ sort: 'newest', limit: 1, stage: 'ended', search: '样例' })).orders;
+    await world.repository.change([sent!.id], world.time.now, () => ({ buyer: 'momo_shop_2020_longname', waybill: 'YT8800000000007' }));
+    const found = async (search: string): Promise<string[]> => (await world.repository.list({ sort: 'newest', limit: 10, search }, world.time.now)).rows.map((row) => row.number).sort();
+    const expectAll = async (): Promise<void> => {
+      const whole = '250313123456789012345';
+      for (let length = 8; length <= whole.length; length += 1) expect(await found(whole.slice(0, length)), String(length)).toEqual(length <= 10 ? ['250313-123456789012345', '250313-123499999999999'] : ['250313-123456789012345']);
+      expect(await found('2503131')).toEqual([]);
+      const buyer = 'momo_shop_2020_longname';
+      for (let length = 4; length <= buyer.length; length += 1) expect(await found(buyer.slice(0, length).toUpperCase()), String(length)).toEqual(['250313-123499999999999']);
+      expect(await found('mom')).toEqual([]);
+      expect(await found('momo_shop_2021')).toEqual([]);
+      expect(await found('Smiths')).toEqual(['SDXY-2025-7']);
+      expect(await found('smithson')).toEqual(['SDXY-2025-7']);
+      expect(await found('sdxy2025')).toEqual(['SDXY-2025-7']);
+      expect(await found('sdxy20257')).toEqual(['SDXY-2025-7']);
+      for (const waybill of ['YT88000000000', 'YT8800000000007', '0007']) expect(await found(waybill), waybill).toEqual(['250313-123499999999999']);
+      expect(await found('YT880')).toEqual([]);
+    };
+    await expectAll();
+    const { db } = opened!;
+    const stored = async (): Promise<unknown> => (await world.repository.list({ sort: 'newest', limit: 10, search: '杭州' }, world.time.now)).rows.map((row) => row.number);
+    const before = await stored();
+    expect(await world.repository.refillIndex()).toBe(0);
+    for (const index of ['order_search', 'order_search_waiting'] as const) await sql`delete from ${sql.table(index)}`.execute(db);
+    expect(await found('smithson')).toEqual([]);
+    expect(await world.repository.refillIndex()).toBe(4);
+    expect(await stored()).toEqual(before);
+    await expectAll();
+  });
+
+  it('keeps an order findable in the tab it stands in and in no other, through every tab it passes', async () => {
+    const [id] = await bring([{ number: '250313-7', name: '试例' }, { number: '250313-8', name: '样例' }]);
+    const steps = [{ held: '等' }, { held: '' }, { waybill: 'YT1', printed: 1 }, { handed: 1 }, { waybill: '', printed: 0, handed: 0 }, { status: 'closed' }] as const;
+    for (const step of steps) {
+      await world.repository.change([id!], world.time.now, () => step);
+      const [row] = await world.repository.byIds([id!]);
+      for (const stage of [undefined, 'waiting', 'to_print', 'problem', 'held', 'printed', 'handed', 'ended'] as const) {
+        const seen = (await world.repository.list({ sort: 'newest', limit: 10, search: '试例', ...(stage !== undefined && { stage }) }, world.time.now)).rows.map((one) => one.id);
+        expect(seen, `${row!.stage} in ${stage ?? 'all'}`).toEqual(stage === undefined || stage === row!.stage ? [id] : []);
+      }
+    }
+    // One waits, one has gone: both indexes make one list.
+    const both = async (sort: 'newest' | 'oldest', cursor?: string) => world.repository.list({ sort, limit: 1, province: '浙江省', ...(cursor !== undefined && { cursor }) }, world.time.now);
+    const first = await both('newest');
+    const second = await both('newest', first.next ?? '');
+    expect([...first.rows, ...second.rows].map((row) => row.number).sort()).toEqual(['250313-7', '250313-8']);
+    expect((await both('oldest')).rows[0]!.number).toBe(second.rows[0]!.number);
   });
 
   it('walks along the list where an amount or no deadline is what most orders have', async () => {

@@ -77,21 +77,43 @@ export function termsOf(source: TermSource, initials: Initials): string[] {
   if (source.alarm !== '') terms.add('_alarm_1');
   if (source.paidFen !== null) terms.add(facet('a', String(amountStep(source.paidFen))));
   for (const goods of source.goodsIds) terms.add(facet('i', goods));
-  for (const number of [source.number, source.waybill, source.platformWaybill]) addNumber(terms, number);
+  addNumber(terms, source.number, beginningOfNumber);
+  for (const number of [source.waybill, source.platformWaybill]) addNumber(terms, number, longestBeginning);
   for (const phone of [source.phone, source.phone2]) addPhone(terms, phone);
   addName(terms, source.name, initials);
-  const buyer = plainTerm(source.buyer);
-  if (buyer !== '') terms.add(buyer);
+  addWord(terms, plainTerm(source.buyer), shortestBeginning);
   addPairs(terms, source.buyer);
   addPairs(terms, source.address);
   addPairs(terms, source.notes);
   return [...terms];
 }
 
-function addNumber(terms: Set<string>, number: string): void {
-  const plain = plainTerm(number);
+/**
+ * What a word is found by before it is typed out. Up to eleven characters a beginning is a term of its own, because a look through all
+ * words that start alike takes the longer the more orders there are; longer ones leave few words to look through.
+ */
+const shortestBeginning = 4;
+const longestBeginning = 11;
+/** Shorter beginnings of order numbers would match every order of a month. */
+const beginningOfNumber = 8;
+
+function wordTerm(plain: string): Term {
+  if (plain.length > longestBeginning) return { term: plain, prefix: true };
+  return { term: plain.length < shortestBeginning ? plain : `_b_${plain}` };
+}
+
+/** The whole word, and its beginnings of `from` characters and more, as far as letters and digits go: Chinese is found by pairs. */
+function addWord(terms: Set<string>, plain: string, from: number): void {
   if (plain === '') return;
-  terms.add(plain);
+  terms.add(wordTerm(plain).term);
+  const head = plain.search(/[^a-z0-9_]/);
+  const last = Math.min(head === -1 ? plain.length : head, longestBeginning);
+  for (let length = from; length <= last; length += 1) terms.add(`_b_${plain.slice(0, length)}`);
+}
+
+function addNumber(terms: Set<string>, number: string, from: number): void {
+  const plain = plainTerm(number);
+  addWord(terms, plain, from);
   addTails(terms, plain);
 }
 
@@ -115,7 +137,7 @@ function addPhone(terms: Set<string>, phone: string): void {
 function addName(terms: Set<string>, name: string, initials: Initials): void {
   const plain = plainTerm(name);
   if (plain === '') return;
-  terms.add(plain);
+  addWord(terms, plain, shortestBeginning);
   for (const character of plain) if (isHan(character)) terms.add(character);
   addPairs(terms, name);
   const letters = initials(name);
@@ -177,11 +199,11 @@ function alternatives(word: string, goods: GoodsLookup): (readonly Term[])[] {
   if (/^\d+$/.test(plain)) return [...found, ...digitAlternatives(plain)];
   if (/[\u3400-\u9fff]/.test(plain)) {
     const pairs = pairsOf(plain);
-    if (pairs.length === 0) found.push([{ term: plain }]);
+    if (pairs.length === 0) found.push([wordTerm(plain)]);
     else found.push(pairs.map((term) => ({ term })));
     return found;
   }
-  found.push([{ term: plain, prefix: plain.length >= 4 }]);
+  found.push([wordTerm(plain)]);
   if (/^[a-z]{2,8}$/.test(plain)) found.push([{ term: `_y_${plain}`, prefix: true }]);
   return found;
 }
@@ -190,7 +212,6 @@ function digitAlternatives(digits: string): (readonly Term[])[] {
   const found: (readonly Term[])[] = [];
   if (tailLengths.includes(digits.length)) found.push([{ term: `_e_${digits}` }]);
   if (digits.length >= 5) found.push([{ term: `_t_${digits}`, prefix: digits.length < 11 }]);
-  // Shorter beginnings of order numbers would match every order of a month.
-  if (digits.length >= 8) found.push([{ term: digits, prefix: true }]);
+  if (digits.length >= beginningOfNumber) found.push([wordTerm(digits)]);
   return found;
 }

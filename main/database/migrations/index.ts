@@ -15,6 +15,7 @@ import * as orderLocks from './0080-order-locks.ts';
 import * as carrierProducts from './0081-carrier-products.ts';
 import * as stations from './0090-stations.ts';
 import * as orderLists from './0100-order-lists.ts';
+import * as orderSearchWaiting from './0110-order-search-waiting.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -29,4 +30,5 @@ export const migrations = {
   '0081-carrier-products': carrierProducts,
   '0090-stations': stations,
   '0100-order-lists': orderLists,
+  '0110-order-search-waiting': orderSearchWaiting,
 } as const satisfies Readonly<Record<string, Migration>>;

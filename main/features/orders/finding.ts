@@ -3,8 +3,7 @@
  * the rules give it.
  */
 import type { OrderFilter, OrderQuery } from '../../../common/contract/orders.ts';
-import type { ParcelMarksOf } from './present.ts';
-import type { OrdersRepository } from './repository.ts';
+import type { OrdersDeps } from './service.ts';
 import type { FoundPage } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
 
@@ -17,7 +16,7 @@ export interface Finder {
 
 const idsPerPage = 200;
 
-export function createFinder({ repository, parcelMarks }: { repository: OrdersRepository; parcelMarks: ParcelMarksOf }): Finder {
+export function createFinder({ repository, parcelMarks, proposableCarriers }: Pick<OrdersDeps, 'repository' | 'parcelMarks' | 'proposableCarriers'>): Finder {
   async function ofCarrier(rows: readonly OrderRow[], carrier: string): Promise<OrderRow[]> {
     const undecided = rows.filter((row) => row.carrier_code === '');
     const lines = await repository.linesOf(undecided.map((row) => row.id));
@@ -27,7 +26,8 @@ export function createFinder({ repository, parcelMarks }: { repository: OrdersRe
 
   async function list(query: OrderQuery, now: string): Promise<FoundPage> {
     const { carrier } = query;
-    if (carrier === undefined) return repository.list(query, now);
+    // Where no rule can give it, what is written is all there is.
+    if (carrier === undefined || !(await proposableCarriers()).has(carrier)) return repository.list(query, now);
     const found: OrderRow[] = [];
     let { cursor } = query;
     for (;;) {

@@ -12,7 +12,7 @@ import type { Db } from './repository/bulk.ts';
 import { countOrders } from './repository/counts.ts';
 import { isWaiting, linesOf, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
-import { changeOrders, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
+import { changeOrders, refillIndex, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
 
 export interface BatchRecord {
   readonly id: string;
@@ -70,6 +70,7 @@ export function createOrdersRepository(db: Db) {
     saveDrafts: (...args: DropFirst<Parameters<typeof saveDrafts>>) => saveDrafts(db, ...args),
     tryDrafts: (...args: DropFirst<Parameters<typeof tryDrafts>>) => tryDrafts(db, ...args),
     saveItems: (...args: DropFirst<Parameters<typeof saveItems>>) => saveItems(db, ...args),
+    refillIndex: () => refillIndex(db),
     change: (...args: DropFirst<Parameters<typeof changeOrders>>) => changeOrders(db, ...args),
 
     /** Orders in the order of the ids given; unknown ones are left out. */

@@ -26,6 +26,8 @@ export interface OrdersDeps {
   /** Parcels of an order, for its detail; the parcels feature is asked. */
   readonly parcelsOf: (orderId: string) => Promise<{ readonly parcels: OrderDetail['parcels']; readonly past: string[] }>;
   readonly parcelMarks: ParcelMarksOf;
+  /** Carriers the rules can choose at all. */
+  readonly proposableCarriers: () => Promise<ReadonlySet<string>>;
 }
 
 /** An order with its goods, in the clear: for other features of the core. */

@@ -65,6 +65,12 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     return found;
   }
 
+  /** Carriers the rules can choose at all. */
+  async function proposable(): Promise<ReadonlySet<string>> {
+    const { rules, fallback } = await currentRules();
+    return new Set([fallback, ...rules.filter((rule) => rule.enabled).map((rule) => rule.carrierCode)]);
+  }
+
   /** What rules choose for these orders, each seen with the parcel it goes in, beside what it has by the saved rules. */
   async function trial(orderIds: readonly string[], rules: Rules, saved: Rules): Promise<CarrierTrial[]> {
     const parcels = await repository.ofOrders(orderIds);
@@ -90,6 +96,7 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     rules: currentRules,
     weigh,
     marks,
+    proposable,
     async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position' | 'product'> & { id?: string | undefined; product?: string })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
       const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, product: rule.product ?? '', id: rule.id ?? ids.next('rule'), position }));
       await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));

@@ -177,6 +177,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     applyRules: carriers.applyRules,
     readReach: carriers.readReach,
     marks: carriers.marks,
+    proposable: carriers.proposable,
 
     /** Numbers drawn for parcels: from here on they keep their recipient and goods as they are on the label. */
     async markNumbered(drawn: readonly { readonly parcelId: string; readonly waybill: string; readonly carrierCode: string }[]): Promise<void> {

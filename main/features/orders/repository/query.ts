@@ -133,7 +133,7 @@ async function pageByTime(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor 
   // What is left to the rows here rules out few of them.
   for (let step = wanted; ; step = Math.min(step * 2, 2000)) {
     const range = { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
-    const rows = plan.plain ? await scanTab(db, query, range, oldest, step) : await fetchSeqs(db, await findSeqs(db, plan.match, range, oldest ? 'asc' : 'desc', step), oldest);
+    const rows = plan.plain ? await scanTab(db, query, range, oldest, step) : await fetchSeqs(db, await findSeqs(db, plan.match, query.stage, range, oldest ? 'asc' : 'desc', step), oldest);
     for (const row of rows) if (residual(query, row)) found.push(row);
     const last = rows.at(-1);
     if (found.length >= wanted || rows.length < step || !last) return found;
@@ -183,10 +183,11 @@ async function pageByDeadline(db: Db, query: OrderQuery, plan: Plan, cursor: Cur
 }
 
 async function deadlineRows(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined, now: string, promised: boolean, limit: number): Promise<OrderRow[]> {
+  const { stage = 'to_print' } = query;
   let select = db
     .selectFrom('orders')
     .selectAll()
-    .where('stage', '=', query.stage ?? 'to_print')
+    .where('stage', '=', stage)
     .where('ship_by', promised ? '<>' : '=', '')
     .orderBy('ship_by')
     .orderBy('seq')
@@ -201,7 +202,7 @@ async function deadlineRows(db: Db, query: OrderQuery, plan: Plan, cursor: Curso
   if (query.minFen !== undefined) select = select.where('paid_fen', '>=', query.minFen);
   if (query.maxFen !== undefined) select = select.where('paid_fen', '<=', query.maxFen);
   if (query.flag === 'none') select = select.where('flag', 'in', ['none', '']);
-  if (!plan.plain) select = select.where(sql<boolean>`seq in ${seqsMatching(db, plan.match)}`);
+  if (!plan.plain) select = select.where(sql<boolean>`seq in ${seqsMatching(db, plan.match, stage)}`);
   if (cursor?.shipBy !== undefined) {
     const { shipBy, seq } = cursor;
     select = select.where((eb) => eb.or([eb('ship_by', '>', shipBy), eb.and([eb('ship_by', '=', shipBy), eb('seq', '>', seq)])]));

@@ -1,31 +1,46 @@
-/** The index of orders by terms: FTS5 in SQLite, a GIN index over a tsvector in PostgreSQL. The only place that knows the difference. */
+/**
+ * The index of orders by terms: FTS5 in SQLite, a GIN index over a tsvector in PostgreSQL. The only place that knows the difference.
+ * Orders that still wait have an index of their own, which stays small: who looks among them never walks through history.
+ */
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { Stage } from '../../../../common/contract/orders.ts';
 import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
 import { bulkInsert, isSqlite, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
 
-export interface SearchDocument {
+/** An order in the index: its place, and its tab, which says in which index. */
+export interface Indexed {
   readonly seq: number;
+  readonly stage: string;
+}
+export interface SearchDocument extends Indexed {
   readonly terms: readonly string[];
 }
 
+const waitingIndex = 'order_search_waiting';
+const goneIndex = 'order_search';
+const waitingStages: readonly string[] = ['waiting', 'to_print', 'problem', 'held'] satisfies readonly Stage[];
+
+const indexOf = (stage: string): string => (waitingStages.includes(stage) ? waitingIndex : goneIndex);
+
 /** Adds documents that are not in the index yet. */
 export async function indexDocuments(db: Db, documents: readonly SearchDocument[]): Promise<void> {
-  if (isSqlite(db)) {
-    await bulkInsert(db, 'order_search', ['rowid', 'terms'], documents.map(({ seq, terms }) => ({ rowid: seq, terms: terms.join(' ') })));
-    return;
-  }
-  for (const part of parts(documents, 200)) {
-    const rows = part.map(({ seq, terms }) => sql`(${seq}::bigint, array_to_tsvector(${[...terms]}::text[]))`);
-    await sql`insert into order_search (seq, terms) values ${sql.join(rows)}`.execute(db);
+  for (const [index, own] of Map.groupBy(documents, ({ stage }) => indexOf(stage))) {
+    if (isSqlite(db)) {
+      await bulkInsert(db, index, ['rowid', 'terms'], own.map(({ seq, terms }) => ({ rowid: seq, terms: terms.join(' ') })));
+      continue;
+    }
+    for (const part of parts(own, 200)) {
+      const rows = part.map(({ seq, terms }) => sql`(${seq}::bigint, array_to_tsvector(${[...terms]}::text[]))`);
+      await sql`insert into ${sql.table(index)} (seq, terms) values ${sql.join(rows)}`.execute(db);
+    }
   }
 }
 
-export async function dropDocuments(db: Db, seqs: readonly number[]): Promise<void> {
-  for (const part of parts(seqs, 400)) {
-    if (isSqlite(db)) await sql`delete from order_search where rowid in (${sql.join(part)})`.execute(db);
-    else await sql`delete from order_search where seq in (${sql.join(part)})`.execute(db);
+export async function dropDocuments(db: Db, documents: readonly Indexed[]): Promise<void> {
+  for (const [index, own] of Map.groupBy(documents, ({ stage }) => indexOf(stage))) {
+    for (const part of parts(own, 400)) await sql`delete from ${sql.table(index)} where ${keyOf(db)} in (${sql.join(part.map(({ seq }) => seq))})`.execute(db);
   }
 }
 
@@ -36,22 +51,45 @@ export interface SeqRange {
   readonly from?: number;
 }
 
-/** Places of the orders that match, newest first or oldest first, at most `limit`. */
-export async function findSeqs(db: Db, match: Match, range: SeqRange, order: 'asc' | 'desc', limit: number): Promise<number[]> {
+/** Places of the orders of a tab (of all without one) that match, newest first or oldest first, at most `limit`. */
+export async function findSeqs(db: Db, match: Match, stage: Stage | undefined, range: SeqRange, order: 'asc' | 'desc', limit: number): Promise<number[]> {
   if (isImpossible(match)) return [];
-  const key = isSqlite(db) ? sql.ref('rowid') : sql.ref('seq');
+  const key = keyOf(db);
   // Cast, because a number bound as a float would be ignored as a bound of the index.
-  const conditions: RawBuilder<unknown>[] = [matches(db, match)];
+  const conditions: RawBuilder<unknown>[] = [];
   if (range.before !== undefined) conditions.push(sql`${key} < cast(${range.before} as bigint)`);
   if (range.from !== undefined) conditions.push(sql`${key} >= cast(${range.from} as bigint)`);
-  const { rows } = await sql<{ seq: number }>`select ${key} as seq from order_search where ${sql.join(conditions, sql` and `)} order by ${key} ${sql.raw(order)} limit ${limit}`.execute(db);
-  return rows.map((row) => Number(row.seq));
+  const found: number[] = [];
+  for (const index of stage === undefined ? [waitingIndex, goneIndex] : [indexOf(stage)]) {
+    const { rows } = await sql<{ seq: number }>`select ${key} as seq from ${sql.table(index)} where ${sql.join([matches(db, index, match), ...conditions], sql` and `)} order by ${key} ${sql.raw(order)} limit ${limit}`.execute(db);
+    for (const row of rows) found.push(Number(row.seq));
+  }
+  return found.sort((left, right) => (order === 'asc' ? left - right : right - left)).slice(0, limit);
 }
 
-/** A subquery of the places that match, for `seq in (…)`. */
-export function seqsMatching(db: Db, match: Match): RawBuilder<{ seq: number }> {
+/** A subquery of the places in a tab that match, for `seq in (…)`. */
+export function seqsMatching(db: Db, match: Match, stage: Stage): RawBuilder<{ seq: number }> {
   if (isImpossible(match)) return sql`(select 0 where 1 = 0)`;
-  return isSqlite(db) ? sql`(select rowid from order_search where ${matches(db, match)})` : sql`(select seq from order_search where ${matches(db, match)})`;
+  const index = indexOf(stage);
+  return sql`(select ${keyOf(db)} from ${sql.table(index)} where ${matches(db, index, match)})`;
+}
+
+/** True when nothing is in the index. */
+export async function isIndexEmpty(db: Db): Promise<boolean> {
+  for (const index of [waitingIndex, goneIndex]) {
+    const { rows } = await sql`select ${keyOf(db)} from ${sql.table(index)} limit 1`.execute(db);
+    if (rows.length > 0) return false;
+  }
+  return true;
+}
+
+/** Keeps other hosts from writing the index until the transaction ends; an embedded database has one writer anyway. */
+export async function lockIndex(trx: Db): Promise<void> {
+  if (!isSqlite(trx)) await sql`lock table ${sql.table(goneIndex)} in exclusive mode`.execute(trx);
+}
+
+function keyOf(db: Db): RawBuilder<unknown> {
+  return sql.ref(isSqlite(db) ? 'rowid' : 'seq');
 }
 
 /** True when some word has no alternative at all: nothing can match. */
@@ -59,8 +97,8 @@ export function isImpossible(match: Match): boolean {
   return match.any.some((alternatives) => alternatives.length === 0);
 }
 
-function matches(db: Db, match: Match): RawBuilder<unknown> {
-  return isSqlite(db) ? sql`order_search match ${expression(match, ftsTerm, ' AND ', ' OR ')}` : sql`terms @@ ${expression(match, tsTerm, ' & ', ' | ')}::tsquery`;
+function matches(db: Db, index: string, match: Match): RawBuilder<unknown> {
+  return isSqlite(db) ? sql`${sql.table(index)} match ${expression(match, ftsTerm, ' AND ', ' OR ')}` : sql`terms @@ ${expression(match, tsTerm, ' & ', ' | ')}::tsquery`;
 }
 
 function expression(match: Match, write: (term: Term) => string, and: string, or: string): string {

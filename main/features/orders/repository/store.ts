@@ -8,7 +8,8 @@ import type { Db } from './bulk.ts';
 import { textInitials } from './initials.ts';
 import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, orderColumns, receiverColumns, rowTerms, seqOf, stageOfRow } from './rows.ts';
 import type { DraftContext, LineRow, OrderRow } from './rows.ts';
-import { dropDocuments, indexDocuments } from './search-index.ts';
+import { dropDocuments, indexDocuments, isIndexEmpty, lockIndex } from './search-index.ts';
+import type { SearchDocument } from './search-index.ts';
 
 export interface SaveResult {
   readonly added: number;
@@ -107,18 +108,53 @@ async function insertOrders(db: Db, drafts: readonly OrderDraft[], context: Draf
   const seqs = await freeSeqs(db, drafts.map((draft) => seqOf(draft, context.now)));
   const rows: OrderRow[] = [];
   const lines: LineRow[] = [];
-  const documents: { seq: number; terms: string[] }[] = [];
+  const documents: SearchDocument[] = [];
   for (const [index, draft] of drafts.entries()) {
     const row = draftRow(draft, context, ids.next('ord'), seqs[index] ?? 0);
     const own = draft.lines.map((line, position) => lineRow(row.id, position, line));
     rows.push(row);
     lines.push(...own);
-    documents.push({ seq: row.seq, terms: rowTerms(row, own.map((line) => line.goods_id)) });
+    documents.push(documentOf(row, own.map((line) => line.goods_id)));
   }
   await bulkInsert(db, 'orders', orderColumns, rows);
   await insertLines(db, lines);
   await indexDocuments(db, documents);
   await addCounts(db, rows.map((row) => [row.shop_id, row.stage, 1]));
+}
+
+function documentOf(row: OrderRow, goodsIds: readonly string[]): SearchDocument {
+  return { seq: row.seq, stage: row.stage, terms: rowTerms(row, goodsIds) };
+}
+
+/**
+ * Writes the index of all orders where it is empty: an update that changes what orders are found by empties it. All or nothing, so
+ * that a start broken off begins again. Tells how many were written.
+ */
+export async function refillIndex(db: Db): Promise<number> {
+  if (!(await isIndexEmpty(db))) return 0;
+  return db.transaction().execute(async (trx) => {
+    await lockIndex(trx);
+    // Another host of the same server may have been quicker.
+    if (!(await isIndexEmpty(trx))) return 0;
+    let written = 0;
+    for (let after = -1; ; ) {
+      const rows = await trx.selectFrom('orders').selectAll().where('seq', '>', after).orderBy('seq').limit(500).execute();
+      if (rows.length === 0) return written;
+      const goodsOf = await goodsIdsOf(trx, rows.map((row) => row.id));
+      await indexDocuments(trx, rows.map((row) => documentOf(row, goodsOf.get(row.id) ?? [])));
+      written += rows.length;
+      after = Number(rows.at(-1)?.seq);
+    }
+  });
+}
+
+async function goodsIdsOf(db: Db, orderIds: readonly string[]): Promise<Map<string, string[]>> {
+  const goodsOf = new Map<string, string[]>();
+  for (const part of parts(orderIds)) {
+    const rows = await db.selectFrom('order_lines').select(['order_id', 'goods_id']).where('order_id', 'in', [...part]).execute();
+    for (const row of rows) goodsOf.set(row.order_id, [...(goodsOf.get(row.order_id) ?? []), row.goods_id]);
+  }
+  return goodsOf;
 }
 
 async function insertLines(db: Db, lines: readonly LineRow[]): Promise<void> {
@@ -228,11 +264,7 @@ export interface ChangedOrder {
 
 /** Writes changed orders with everything that follows from them. */
 export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Promise<void> {
-  const goodsOf = new Map<string, string[]>();
-  for (const part of parts(changes.filter((change) => !change.lines))) {
-    const rows = await db.selectFrom('order_lines').select(['order_id', 'goods_id']).where('order_id', 'in', part.map(({ after }) => after.id)).execute();
-    for (const row of rows) goodsOf.set(row.order_id, [...(goodsOf.get(row.order_id) ?? []), row.goods_id]);
-  }
+  const goodsOf = await goodsIdsOf(db, changes.flatMap(({ after, lines }) => (lines ? [] : [after.id])));
   for (const { before, after } of changes) {
     const set = Object.fromEntries(orderColumns.filter((column) => before[column] !== after[column]).map((column) => [column, after[column]]));
     if (Object.keys(set).length > 0) await db.updateTable('orders').set(set).where('id', '=', after.id).execute();
@@ -241,8 +273,8 @@ export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Pr
   for (const part of parts(refilled)) await db.deleteFrom('order_lines').where('order_id', 'in', part.map(({ id }) => id)).execute();
   await insertLines(db, refilled.flatMap(({ lines }) => lines));
   for (const { id, lines } of refilled) goodsOf.set(id, lines.map((line) => line.goods_id));
-  await dropDocuments(db, changes.map(({ after }) => after.seq));
-  await indexDocuments(db, changes.map(({ after }) => ({ seq: after.seq, terms: rowTerms(after, goodsOf.get(after.id) ?? []) })));
+  await dropDocuments(db, changes.map(({ before }) => before));
+  await indexDocuments(db, changes.map(({ after }) => documentOf(after, goodsOf.get(after.id) ?? [])));
   await addCounts(
     db,
     changes.flatMap(({ before, after }): CountChange[] => (before.stage === after.stage ? [] : [[before.shop_id, before.stage, -1], [after.shop_id, after.stage, 1]])),
