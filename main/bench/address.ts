@@ -14,12 +14,14 @@ import type { BenchCase, BenchValue } from './harness.ts';
 
 type Reader = (text: string) => ReadAddress;
 
-/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later, scored once before mending. later: the same once more. */
+/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later, scored once before mending. later: the same once more. examiner, examiner2: two sets of another hand. */
 const sets = {
   sample: 'test/fixtures/samples/pasted-addresses.json',
   unseen: 'test/fixtures/unseen/addresses.json',
   holdOut: 'test/fixtures/unseen/addresses-holdout.json',
   later: 'test/fixtures/unseen/addresses-later.json',
+  examiner: 'test/fixtures/unseen/addresses-examiner.json',
+  examiner2: 'test/fixtures/unseen/addresses-examiner-2.json',
 } as const;
 
 export const bench: BenchCase = {

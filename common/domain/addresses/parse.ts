@@ -30,11 +30,12 @@ interface Segment {
  * text leaves open is not decided: see `ambiguities`.
  */
 export function parseAddress(text: string, divisions: Divisions): ParsedAddress {
-  const cut = cutText(text.slice(0, longestPaste));
+  const sender = senderIn(text);
+  const cut = cutText((sender === undefined ? text : text.slice(0, sender.start) + sender.text.replace(/[^\n]/g, ' ') + text.slice(sender.start + sender.text.length)).slice(0, longestPaste));
   const beyond = text.slice(longestPaste);
   const region = readRegion(cut, divisions);
   const segments = remaining(cut, region);
-  const notes = [...cut.notes];
+  const notes = [...cut.notes, ...(sender === undefined ? [] : [sender])];
 
   for (const segment of segments) {
     const words = cut.work.slice(segment.start, segment.end);
@@ -100,16 +101,25 @@ export function parseAddress(text: string, divisions: Divisions): ParsedAddress 
   };
 }
 
+/** Who sends it, where the text says both: 寄件人：… 收件人：… Neither number nor place of the sender may go on the label. */
+function senderIn(text: string): { start: number; text: string } | undefined {
+  const match = /(?:寄件|发件|寄货)(?:人|方)(?:信息)?[:：\s][\s\S]*?(?=(?:收件|收货)(?:人|方)(?:信息)?[:：\s]|$)/.exec(text);
+  if (match === null || !/(?:收件|收货)(?:人|方)/.test(text.slice(0, match.index) + text.slice(match.index + match[0].length))) return undefined;
+  return { start: match.index, text: match[0].trimEnd() };
+}
+
 /** The pieces without what region and town took. */
 function remaining(cut: CutText, region: RegionReading | undefined): Segment[] {
   const segments: Segment[] = [];
   for (const piece of cut.pieces) {
     const whole = { role: piece.role, line: piece.line, attached: false, use: 'open' as const };
+    // 北京崇文门外大街9号 东城区: what the region says again in front of the street is no part of it.
+    const start = region?.said.find((one) => one.start === piece.start)?.end ?? piece.start;
     if (region === undefined || piece.end <= region.start || piece.start >= region.end) {
-      segments.push({ ...whole, start: piece.start, end: piece.end });
+      segments.push({ ...whole, start, end: piece.end });
       continue;
     }
-    if (piece.start < region.start) segments.push({ ...whole, start: piece.start, end: region.start });
+    if (start < region.start) segments.push({ ...whole, start, end: region.start });
     if (piece.end > region.end) segments.push({ ...whole, start: region.end, end: piece.end, attached: true });
   }
   return segments.filter((segment) => hasInformation(cut.work.slice(segment.start, segment.end)) && !isFiller(cut, segment));
@@ -118,6 +128,8 @@ function remaining(cut: CutText, region: RegionReading | undefined): Segment[] {
 /** 中国, 收, 寄到, numbering of a list: words of the form, not of the address. */
 function isFiller(cut: CutText, segment: Segment): boolean {
   const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
+  // The number of the row in a line pasted from a spreadsheet.
+  if (/^[0-9]{1,5}$/.test(words) && cut.raw.charAt(segment.end) === '\t' && /(?:^|\n)[ \t]*$/.test(cut.raw.slice(0, segment.start)) && segment.end < cut.raw.length) return true;
   if (/^[0-9]{1,2}$/.test(words)) {
     const behind = cut.work.slice(segment.start).replace(/^[^0-9]*[0-9]+/, '');
     const before = cut.work.slice(0, segment.start);
@@ -163,6 +175,7 @@ function chooseName(cut: CutText, segments: Segment[], region: RegionReading | u
       return 1;
     }
     joinLatinOrSingle(cut, segments, labelled);
+    joinContact(cut, segments, labelled);
     return 1;
   }
   let best: Segment | undefined;
@@ -172,6 +185,7 @@ function chooseName(cut: CutText, segments: Segment[], region: RegionReading | u
     const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
     let score = nameScore(words);
     if (touchesPhone(cut, segment)) score += 1;
+    if (isSignedFor(cut, segment)) score += 3;
     if (segment.role === 'address' || segment.role === 'detail') score -= 1.5;
     if (region !== undefined && segment.start > region.end && !touchesPhone(cut, segment) && segment.line === lineOf(cut, region.end)) score -= 0.5;
     if (score > bestScore) {
@@ -213,6 +227,22 @@ function joinLatinOrSingle(cut: CutText, segments: readonly Segment[], name: Seg
       neighbour.use = 'name';
     }
   }
+}
+
+/** 福顺鞋业有限公司 陈经理: behind a labelled company, whom to ask for there. */
+function joinContact(cut: CutText, segments: readonly Segment[], name: Segment): void {
+  const next = segments[segments.indexOf(name) + 1];
+  if (next?.use !== 'open' || !/^ {1,4}$/.test(cut.work.slice(name.end, next.start)) || !isEstablishment(trimPunctuation(cut.work.slice(name.start, name.end)))) return;
+  if (nameScore(trimPunctuation(cut.work.slice(next.start, next.end))) < 4) return;
+  // One segment, so that the blank between them stays.
+  name.end = next.end;
+  next.use = 'name';
+  next.start = next.end;
+}
+
+/** 永利五金店 收: the word on the envelope behind whoever it is for. */
+function isSignedFor(cut: CutText, segment: Segment): boolean {
+  return /^ {1,4}[(]?收[)]?(?=$|[\n ,;。\ue000\ue001])/.test(cut.work.slice(segment.end));
 }
 
 function touchesPhone(cut: CutText, segment: Segment): boolean {

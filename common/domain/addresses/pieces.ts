@@ -27,6 +27,10 @@ export interface CutText {
 
 /** Emoji and drawing characters with their joiners and skin tones: decoration, never data. */
 const decoration = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0e|\ufe0f|\u20e3|[☆★◆◇●○■□▲△▼▽♥♡→←↑↓~～\ue000\ue001]/gu;
+/** Control and direction characters, which no label may carry, and what a page copied as HTML brings with it. */
+// oxlint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const markup = /<\/?(?:p|br|div|span|b|i|u|s|a|td|tr|th|table|tbody|thead|li|ul|ol|font|strong|em|img|label|input|h[1-6]|html|body|head|meta|title|style|script)(?:\s[^<>]{0,300})?\/?>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});/gi;
 /** Numbering in front of one of several recipients: ①, 第一个：. */
 const numbering = /(?<=^|\n)[ \t]*(?:[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]|第[一二三四五六七八九十0-9]{1,3}(?:个|单|位|家|份|件)(?:地址|收件人|客户|订单)?[ \t]*[:：、,，.])/g;
 const pieceBreak = /[\n,，;；。、|!！?？/\\ ="{}<>@\ue000\ue001]/;
@@ -39,7 +43,7 @@ const hashtags = /#[^#\n]{1,30}#/g;
 
 /** Takes the text apart; positions are those of `raw`. */
 export function cutText(raw: string): CutText {
-  const plain = raw.replace(decoration, (found) => ' '.repeat(found.length)).replace(numbering, (found) => ' '.repeat(found.length));
+  const plain = raw.replace(controls, ' ').replace(markup, (found) => (found.startsWith('<') ? '\n' : ' ').padEnd(found.length)).replace(decoration, (found) => ' '.repeat(found.length)).replace(numbering, (found) => ' '.repeat(found.length));
   const folded = foldText(plain);
   const work = folded.split('');
   const blank = (start: number, end: number, mark: string): void => {

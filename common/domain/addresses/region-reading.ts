@@ -15,6 +15,8 @@ export interface RegionReading {
   /** The part of the text the region and town take, and where the address goes on. */
   readonly start: number;
   readonly end: number;
+  /** Outer divisions the text says once more at the beginning of another piece. */
+  readonly said: readonly { readonly start: number; readonly end: number }[];
   /** Words inside that part that no division stands for (第八师; an unsettled former district). */
   readonly leftover: string;
   readonly ambiguities: readonly Ambiguity[];
@@ -33,7 +35,7 @@ const corpsCities: Readonly<Record<string, string>> = {
 const corpsAtEnd = /(?:(?:生产建设)?兵团|农|第)(?:农|第)?(?:十[一二三四]|[一二三四五六七八九十])师$/;
 
 /** Zones that are no division, and the pseudo levels of some platforms between district and town (全境, 三环以内). */
-const zoneWords = /^(?:全境|城区(?!街道)|[内二三四五六]环(?:以内|以外|到[三四五六]环(?:之间)?)|[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|航空港区|空港区|综合实验区|实验区|管理区|旅游区|风景名胜区|风景区|保税港区|合作区|集聚区|管委会))/;
+const zoneWords = /^(?:全境|城区(?!街道)|[内二三四五六]环(?:以内|以外|到[三四五六]环(?:之间)?)|[\u4e00-\u9fff]{0,8}?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|技术开发区|经济开发区|高新区|经开区|开发区|产业园区|工业园区|保税区|示范区|新区|度假区|航空港区|空港区|综合实验区|实验区|管理区|旅游区|风景名胜区|风景区|保税港区|合作区|集聚区|新片区|自贸区|自由贸易试验区|自贸试验区|生态城|科学城|管委会))/;
 
 /** Reads the region of a cut text, or undefined when it names none. */
 export function readRegion(cut: CutText, divisions: Divisions): RegionReading | undefined {
@@ -42,7 +44,7 @@ export function readRegion(cut: CutText, divisions: Divisions): RegionReading | 
   if (best === undefined) return readTownOnly(cut, divisions);
   const same = chains.filter((chain) => chain.start === best.start && chain.end === best.end && chain.score > best.score - 0.01);
   const deepest = [...new Set(same.map(last).map((one) => one.division))];
-  return settle(cut, best, chains, deepest);
+  return settle(cut, best, chains, deepest, divisions);
 }
 
 function last(chain: Chain): NamedDivision {
@@ -57,11 +59,13 @@ function believable(chain: Chain, cut: CutText): boolean {
   if (piece === undefined) return false;
   if (piece.role === 'name' || piece.role === 'phone' || piece.role === 'note') return false;
   const first = chain.named[0];
+  // 滨海金融街东区: a name every building may have is a district only where its city stands before it or nothing does.
+  if (chain.named.length === 1 && first !== undefined && first.end - first.start === 2 && first.kind === 'full' && first.division.name.endsWith('区') && chain.start > piece.start) return false;
   if (chain.named.length > 1 || first === undefined || first.kind === 'full' || first.kind === 'styled') return true;
   const around = piece.end - piece.start - (chain.end - chain.start);
   if (around === 0) return true;
   const rest = cut.work.slice(chain.end, piece.end);
-  return around > 2 && /[0-9号路街巷道村镇乡]/.test(rest);
+  return around > 2 && (/[0-9号路街巷道村镇乡]/.test(rest) || zoneWords.test(rest));
 }
 
 /** The best chain; one in a labelled address goes before all others. */
@@ -79,7 +83,7 @@ function outermost(candidates: readonly Division[]): readonly Division[] {
   return outer === undefined ? candidates : [outer];
 }
 
-function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: readonly Division[]): RegionReading {
+function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: readonly Division[], divisions: Divisions): RegionReading {
   const ambiguities: Ambiguity[] = [];
   const doubts: Doubt[] = [];
   let confidence = 1;
@@ -100,11 +104,19 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   // The town: it settles a name that exists several times, and may tell the district the text leaves out.
   // A zone that is no division may stand before the town (成都市天府新区华阳街道); its words stay in the detail.
   const zone = zoneWords.exec(cut.work.slice(skipSeparators(cut.work, end)))?.[0] ?? '';
-  const behindZone = zone !== '' && candidates.some((one) => townsAt(cut.work.slice(skipSeparators(cut.work, end) + zone.length), one).length > 0);
-  const townAt = skipSeparators(cut.work, end) + (behindZone ? zone.length : 0);
+  const zoneEnd = skipSeparators(cut.work, skipSeparators(cut.work, end) + zone.length);
+  const behindZone = zone !== '' && candidates.some((one) => townsAt(cut.work.slice(zoneEnd), one).length > 0);
+  const townAt = behindZone ? zoneEnd : skipSeparators(cut.work, end);
   const rest = cut.work.slice(townAt);
   let town = '';
-  const hits = candidates.flatMap((candidate) => townsAt(rest, candidate));
+  let hits = candidates.flatMap((candidate) => townsAt(rest, candidate));
+  // 余杭区临平街道: a district that still exists gave some of its towns to another one.
+  const parted = hits.length > 0 ? [] : candidates.flatMap((candidate) => divisions.partedTo(candidate)).flatMap((heir) => townsAt(rest, heir));
+  if (new Set(parted.map((hit) => hit.division)).size === 1) {
+    hits = parted;
+    doubts.push({ field: 'district', reason: 'renamed', text: cut.raw.slice(last(best).start, last(best).end) });
+    confidence = Math.min(confidence, 0.8);
+  }
   const longest = Math.max(0, ...hits.map((hit) => hit.length));
   const towns = hits.filter((hit) => hit.length === longest);
   const firstTown = towns[0];
@@ -196,7 +208,9 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     // Hong Kong and Macau are found without their areas; a whole province is not.
     confidence = Math.min(confidence, /^(?:香港|澳门)/.test(province) ? 0.75 : 0.5);
   }
-  return { province, city, district, town, start: best.start - corpsBefore.length, end, leftover, ambiguities, doubts, confidence };
+  // 山东大学 is a name of its own; before a street it is only said twice.
+  const said = chains.filter((chain) => only !== undefined && chain.end <= best.start && /^[\u4e00-\u9fff]{1,8}?(?:路|街|大道|巷|胡同|弄)/.test(cut.work.slice(chain.end)) && last(chain).division !== only && within(only, last(chain).division)).sort((a, b) => b.end - a.end);
+  return { province, city, district, town, start: best.start - corpsBefore.length, end, said, leftover, ambiguities, doubts, confidence };
 }
 
 /** No division named, but a town with its suffix: the tables know where such towns are. One place fills the levels, several are listed. */
@@ -212,6 +226,7 @@ function readTownOnly(cut: CutText, divisions: Divisions): RegionReading | undef
       town: cut.raw.slice(piece.start, piece.start + formed.length),
       start: piece.start,
       end: piece.start + formed.length,
+      said: [],
       leftover: '',
       ambiguities: unique ? [] : [{ field: 'province', reason: 'same-town', text: formed.name, candidates: places.slice(0, 20).map(pathOf) }],
       doubts: unique ? [{ field: 'district', reason: 'inferred', text: formed.name }] : [],

@@ -79,7 +79,7 @@ function skipGap(text: string, from: number, inside: Division, divisions: Divisi
   }
   if (inside.name === '重庆市' && text.charAt(at) === '县' && innerNameAt(text, at + 1, inside, divisions)) at += 1;
   // 新疆生产建设兵团第八师石河子市: the Corps division stands between region and city.
-  const corps = inside.name.startsWith('新疆') ? /^(?:(?:生产建设)?兵团)?(?:农|第)[一二三四五六七八九十]{1,2}师/.exec(text.slice(at, at + 14)) : null;
+  const corps = inside.name.startsWith('新疆') ? /^(?:(?:生产建设)?兵团)?(?:农|第)?[一二三四五六七八九十]{1,2}师/.exec(text.slice(at, at + 14)) : null;
   if (corps) at += corps[0].length;
   // 河北雄安新区容城县: a zone in front of the division it lies in.
   const zone = /^[\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区)/.exec(text.slice(at, at + 10))?.[0];

@@ -3,6 +3,7 @@ import type { Divisions } from './divisions.ts';
 import { foldText, hasInformation } from './fold.ts';
 import { findLabels } from './labels.ts';
 import { nameScore } from './names.ts';
+import { cutsOfLine } from './one-line.ts';
 import { parseAddress } from './parse.ts';
 import { cutText } from './pieces.ts';
 import { findChains } from './regions.ts';
@@ -88,7 +89,15 @@ function splitLine(line: string, divisions: Divisions): string[] {
     const facts = parts.map((part) => factsOf(part, divisions));
     if (facts.every((one) => isWhole(one) || (one.name !== '' && one.place))) return parts;
   }
-  return [line];
+  const cuts = cutsOfLine(line, divisions);
+  const parts = cuts.map((start, index) => line.slice(start, cuts[index + 1]));
+  return parts.length > 1 && parts.every((part) => isSure(part, divisions)) ? parts : [line];
+}
+
+/** Read alone it is somebody, somewhere, with a number, and leaves nothing open. */
+function isSure(part: string, divisions: Divisions): boolean {
+  const read = parseAddress(part, divisions);
+  return read.name !== '' && read.phone !== '' && read.phone2 === undefined && read.city !== '' && hasInformation(read.detail) && read.ambiguities.length === 0 && read.confidence >= 0.6;
 }
 
 function isWhole(facts: LineFacts): boolean {

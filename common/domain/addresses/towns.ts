@@ -13,9 +13,9 @@ export interface FoundTown {
 
 const townSuffix = /(?:街道|镇|乡|苏木|地区)$/;
 /** What may not stand behind a town: then it was the beginning of a street name. */
-const streetBehind = /^(?:[东西南北中]?(?:大道|大街|路|街(?!道)|巷|桥)|[一二三四五六七八九十]+(?:路|街|巷)|政府|派出所|卫生院|中学|小学|幼儿园)/;
+const streetBehind = /^(?:[东西南北中]?(?:大道|大街|路|街(?!道)|巷|桥(?![东西南北]))|[一二三四五六七八九十]+(?:路|街|巷)|政府|派出所|卫生院|中学|小学|幼儿园)/;
 /** Behind a street office an inner street with a direction or a number is usual (开元街道西街, 解放街道二一九路). */
-const streetBehindOffice = /^(?:大道|大街|路|街(?!道)|巷|桥|政府|派出所|卫生院|中学|小学|幼儿园)/;
+const streetBehindOffice = /^(?:大道|大街|路|街(?!道)|巷|桥(?![东西南北一二三四五六])|政府|派出所|卫生院|中学|小学|幼儿园)/;
 /** A town of the table, too, is a town before an inner street (积石镇西大街); a form alone is less sure. */
 const continuesAsStreet = (town: string, behind: string, inTable: boolean): boolean => (town.endsWith('街道') || (inTable && townSuffix.test(town)) ? streetBehindOffice : streetBehind).test(behind);
 const officeBehind = /^(?:办事处|街道办事处|街道办|办)/;
