@@ -5,6 +5,7 @@ import { Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { api, client } from '../client/index.ts';
+import { ScansEverywhere } from '../features/station/ScansEverywhere.tsx';
 import { setLocale, useLocale } from '../i18n/index.ts';
 import { useFailure } from '../ui/Failure.tsx';
 import { integer } from '../ui/format.ts';
@@ -32,6 +33,7 @@ export function Shell({ dark, onDark }: { dark: boolean; onDark: (dark: boolean)
         </Suspense>
       </main>
       <BottomBar />
+      <ScansEverywhere />
     </div>
   );
 }

@@ -29,6 +29,11 @@ export function appError(thrown: unknown): AppError | undefined {
   return { code: thrown.code, data: thrown.data } as AppError;
 }
 
+/** True when the core answered, by refusing; false when it could not be asked or its answer was lost. */
+export function isAnswer(thrown: unknown): boolean {
+  return thrown instanceof ORPCError;
+}
+
 /** One sentence for any rejected call. */
 export function explain(thrown: unknown, locale: Locale): string {
   const known = appError(thrown);

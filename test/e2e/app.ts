@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startServer } from '../../main/entry/server.ts';
 import type { RunningServer } from '../../main/entry/server.ts';
 import type { Role } from '../../main/transport/implement.ts';
+import type { Wire } from './wire.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -24,14 +25,16 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Starts everything; `width` × `height` is the window. */
-export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string; role?: Role } = {}): Promise<App> {
+/** Starts everything; `width` × `height` is the window; with `wire` the browser's connections go through it. */
+export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string; role?: Role; wire?: Wire } = {}): Promise<App> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'packbench-app-'));
   // A copy, so that a build while the test runs does not pull the page from under it.
   const pageFolder = mkdtempSync(join(tmpdir(), 'packbench-page-'));
   cpSync(join(root, 'out', 'renderer'), pageFolder, { recursive: true });
   const server = await startServer({ dataFolder: folder, port: 0, pageFolder, ...(options.role !== undefined && { role: options.role }) });
-  const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  // The page keeps its address, which the host checks; only its connections go elsewhere.
+  const wired = options.wire === undefined ? [] : [`--host-resolver-rules=MAP 127.0.0.1:${server.host.port} 127.0.0.1:${await options.wire.open(server.host.port)}`];
+  const browser = await chromium.launch({ executablePath: process.env['PACKBENCH_CHROMIUM'] ?? '/usr/bin/chromium', args: [...flags, ...wired] });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'zh-CN', reducedMotion: 'reduce' });
   const page = await context.newPage();
   // Long, because two files of tests may share a slow machine; nothing here is about time.
@@ -57,6 +60,7 @@ export async function openApp(options: { width?: number; height?: number; locale
     },
     close: async () => {
       await browser.close();
+      await options.wire?.close();
       await server.close();
       rmSync(pageFolder, { recursive: true, force: true });
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });

@@ -5,65 +5,38 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
+import { importFile, operator, pddFile, printedOrders, says as saysOf, scan as scanOf } from './printed-orders.ts';
 
 let app: App;
 /** Order number → its waybill. */
-const numbers = new Map<string, string>();
+let numbers: ReadonlyMap<string, string>;
 const pens = '250313-504498155925457';
 const kettles = '250317-359564325302795';
 const sockets = '250312-156128187376734';
 const scratcher = '250318-481675861930301';
 const mask = '250313-543852026068159';
 const scale = '250314-379209050817455';
-const orders = [pens, kettles, sockets, scratcher, mask, scale];
-const file = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'samples', 'pdd-orders-utf8bom.csv'), 'utf8');
-const actor = () => app.server.core.contextFor({ id: 'host', name: '一号台' }, 'owner', '张工');
 let shopId = '';
 
-async function importFile(text: string) {
-  return app.server.core.services.imports.importFiles({ files: [{ name: 'orders.csv', bytes: Buffer.from(text) }], shopId, dryRun: false, mixedShops: true, language: 'zh-CN', source: 'file' }, actor());
-}
-
 /** The file as the platform exports it later: the row of an order with some of its cells changed. */
-function later(order: string, from: string, to: string, text = file): string {
+function later(order: string, from: string, to: string, text = pddFile): string {
   return text.split(/\r?\n/).map((line) => (line.includes(order) ? line.replace(from, to) : line)).join('\r\n');
 }
 
 beforeAll(async () => {
   app = await openApp({ width: 1366, height: 768 });
-  await app.page.getByRole('button', { name: '放入示例' }).click();
-  await app.page.getByRole('tab', { name: /待打印 24/ }).waitFor({ timeout: 20_000 });
-  const { shops, setup, orders: orderService, printing, printers, attempts } = app.server.core.services;
-  const shop = await shops.create({ name: '松屿小店', platform: 'pdd', senderAddressId: null }, actor());
-  shopId = shop.id;
-  await setup.pool(shop, 'YT7700000000001+50', actor(), { carrierCode: 'YTO', name: '圆通-松屿' });
-  await importFile(file);
-  const printer = (await printers.list({ archived: false }))[0];
-  const ids = await Promise.all(orders.map(async (number) => (await orderService.list({ search: number, sort: 'newest', limit: 1 })).orders[0]?.id ?? ''));
-  const { jobId, finished } = await printing.start({ orderIds: ids, templateId: 'builtin:waybill-76x130', printerId: printer?.id ?? '' }, actor());
-  await finished;
-  await vi.waitFor(async () => expect((await attempts.list({ jobId, limit: 10 })).filter((one) => one.state === 'sent')).toHaveLength(6), { timeout: 30_000 });
-  await vi.waitFor(async () => expect((await orderService.get(ids[5] ?? '')).waybill).not.toBe(''), { timeout: 25_000 });
-  for (const [index, number] of orders.entries()) numbers.set(number, (await orderService.get(ids[index] ?? '')).waybill);
+  ({ shopId, numbers } = await printedOrders(app, [pens, kettles, sockets, scratcher, mask, scale]));
 }, 120_000);
 afterAll(() => app.close());
 
 const waybill = (order: string): string => numbers.get(order) ?? '';
 
-/** As a scanner types: a few milliseconds a key, Enter behind it. */
-async function scan(code: string): Promise<void> {
-  await app.page.keyboard.type(code, { delay: 5 });
-  await app.page.keyboard.press('Enter');
-}
-async function says(kind: string): Promise<string> {
-  const verdict = app.page.locator(`.station-verdict[data-kind="${kind}"]`);
-  await verdict.waitFor({ timeout: 10_000 });
-  return (await verdict.textContent()) ?? '';
-}
+const scan = (code: string): Promise<void> => scanOf(app, code);
+const says = (kind: string): Promise<string> => saysOf(app, kind);
 async function here(count: number): Promise<void> {
   await expect.poll(() => app.page.getByTestId('station-today').textContent(), { timeout: 25_000 }).toBe(String(count));
 }
@@ -152,7 +125,7 @@ describe('a shift at the station', () => {
   });
 
   it('stops a printed parcel that was refunded or sent elsewhere since, and lets it go only by a decision', async () => {
-    const report = await importFile(later(scratcher, '无售后或售后取消', '退款成功'));
+    const report = await importFile(app, shopId, later(scratcher, '无售后或售后取消', '退款成功'));
     expect(report.alarms).toEqual([{ order: scratcher, alarm: 'refunded' }]);
     await scan(waybill(scratcher));
     await app.page.locator('.station-flash[data-tone="wrong"]').waitFor();
@@ -202,7 +175,7 @@ describe('a shift at the station', () => {
   });
 
   it('an alarm after packing stops the parcel at hand-over; what is ready leaves with its sheet', async () => {
-    await importFile(later(sockets, '邵试四', '邵试五', later(scratcher, '无售后或售后取消', '退款成功')));
+    await importFile(app, shopId, later(sockets, '邵试四', '邵试五', later(scratcher, '无售后或售后取消', '退款成功')));
     await app.page.keyboard.press('F9');
     const carrier = app.page.getByTestId('carrier-YTO');
     await carrier.getByText('3 件可以交').waitFor();
@@ -212,7 +185,7 @@ describe('a shift at the station', () => {
     await app.shot('station-hand-over', { docs: true });
     expect(await serious()).toEqual([]);
     const a4 = { ...genericProfile({ language: 'tspl', dpi: 203, widthMicrometres: 210_000, heightMicrometres: 297_000 }), headDots: 1_700, mode: 'raster' as const };
-    await app.server.core.services.printers.create({ name: '办公室', address: { kind: 'virtual', directory: join(app.folder, 'office') }, profile: a4 }, actor());
+    await app.server.core.services.printers.create({ name: '办公室', address: { kind: 'virtual', directory: join(app.folder, 'office') }, profile: a4 }, operator(app));
     await app.page.keyboard.press('F1');
     await app.page.getByRole('dialog').getByText('圆通速递 3 件交给快递员').waitFor();
     await app.page.keyboard.press('F12');

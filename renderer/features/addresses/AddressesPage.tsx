@@ -9,6 +9,7 @@ import { api, client } from '../../client/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { saveText } from '../../ui/saveText.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { AddressDialog } from './AddressDialog.tsx';
 import { Defaults } from './Defaults.tsx';
 import { ImportAddresses } from './ImportAddresses.tsx';
@@ -85,7 +86,7 @@ export default function AddressesPage() {
         )}
       </div>
       <Space>
-        <Input ref={searchBox} allowClear style={{ width: 320 }} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(event) => setTyped(event.target.value)} suffix={<Key>Ctrl+F</Key>} />
+        <Input {...takesScan} ref={searchBox} allowClear style={{ width: 320 }} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(event) => setTyped(event.target.value)} suffix={<Key>Ctrl+F</Key>} />
         <Checkbox checked={archived} onChange={(event) => setArchived(event.target.checked)}>
           {t('archivedOnly')}
         </Checkbox>

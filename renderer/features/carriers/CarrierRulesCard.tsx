@@ -7,6 +7,7 @@ import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { today } from '../../ui/today.ts';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { Reach } from './Reach.tsx';
 import { RuleList } from './RuleList.tsx';
 import { Trial } from './Trial.tsx';
@@ -42,6 +43,7 @@ export function CarrierRulesCard() {
     }
   }
   useKey('Ctrl+S', () => void save(), draft.dirty);
+  useUnsaved(draft.dirty);
   async function attempt(today: boolean): Promise<void> {
     setBusy(true);
     try {

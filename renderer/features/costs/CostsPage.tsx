@@ -7,6 +7,7 @@ import { api, client } from '../../client/index.ts';
 import { download } from '../../client/upload.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { Comparison } from './Comparison.tsx';
 import { FreightTables } from './FreightTables.tsx';
 import { Inputs } from './Inputs.tsx';
@@ -31,6 +32,7 @@ export default function CostsPage() {
   const { data: list } = useQuery(api.costs.scenarios.list.queryOptions());
   const entry = list?.find((each) => each.id === costs.id);
   const { scenario } = costs;
+  useUnsaved(costs.changed);
 
   async function refresh(id: string): Promise<void> {
     await queries.invalidateQueries({ queryKey: api.costs.scenarios.key() });

@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
+import { takesScan } from '../../ui/takesScan.ts';
 
 interface Props {
   readonly value: string;
@@ -10,6 +11,8 @@ interface Props {
   readonly width?: number;
   /** Name of the column in its table: Enter and the arrows go to the cell below or above, as in a spreadsheet. */
   readonly column?: string;
+  /** A code is scanned into it. */
+  readonly scanned?: boolean;
   /** Several lines were pasted: they belong to this cell and those below it. */
   readonly onLines?: (lines: string[]) => void;
 }
@@ -18,7 +21,7 @@ interface Props {
  * A cell that is edited in place: Enter or leaving the field saves a change, Escape gives the old value back. Keys pressed while an
  * input method composes are its own.
  */
-export function InlineText({ value, label, onSave, maxLength = 40, placeholder, width, column, onLines }: Props) {
+export function InlineText({ value, label, onSave, maxLength = 40, placeholder, width, column, scanned = false, onLines }: Props) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   function commit(): void {
@@ -37,6 +40,7 @@ export function InlineText({ value, label, onSave, maxLength = 40, placeholder, 
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
       {...(column !== undefined && { 'data-column': column })}
+      {...(scanned && takesScan)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
         const field = event.currentTarget;

@@ -9,6 +9,7 @@ import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { saveText } from '../../ui/saveText.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { ImportNames } from './ImportNames.tsx';
 import { NewItem } from './NewItem.tsx';
@@ -137,7 +138,7 @@ export default function ItemsPage() {
             { value: 'archived', label: t('archived') },
           ]}
         />
-        <Input ref={searchBox} allowClear style={{ width: 300 }} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(event) => { setTyped(event.target.value); setPage(1); }} suffix={<Key>Ctrl+F</Key>} />
+        <Input {...takesScan} ref={searchBox} allowClear style={{ width: 300 }} placeholder={t('search')} aria-label={t('search')} value={typed} onChange={(event) => { setTyped(event.target.value); setPage(1); }} suffix={<Key>Ctrl+F</Key>} />
         <Select aria-label={t('shop')} style={{ width: 150 }} value={shopId} onChange={(value) => { setShopId(value); setPage(1); }} options={[{ value: '', label: t('allShops') }, ...(shops ?? []).map((shop) => ({ value: shop.id, label: shop.name }))]} />
         <Checkbox checked={today} onChange={(event) => { setToday(event.target.checked); setPage(1); }}>
           {t('today')}

@@ -2,6 +2,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import type { Shop } from '../../../common/contract/shops.ts';
 import { client } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
+import { takesScan } from '../../ui/takesScan.ts';
 import { useItemsTexts } from './texts.ts';
 
 /** An item by hand, for a shop that does not import. */
@@ -19,7 +20,7 @@ export function NewItem({ shops, shopId, onClose }: { shops: readonly Shop[]; sh
           <Input maxLength={300} autoFocus />
         </Form.Item>
         <Form.Item name="code" label={t('newCode')}>
-          <Input maxLength={80} />
+          <Input {...takesScan} maxLength={80} />
         </Form.Item>
       </Form>
     </Modal>

@@ -16,7 +16,7 @@ export function SkuTable({ item, onName, onDetails }: { item: Item; onName: (sku
         { title: t('sku'), dataIndex: 'spec' },
         { title: t('skuCode'), dataIndex: 'code', width: 140 },
         { title: t('skuName'), width: 190, render: (_, sku) => <InlineText value={sku.shortName} label={`${t('skuName')} ${sku.spec}`} placeholder={t('sameAsItem')} column="sku-name" onSave={(name) => onName(sku.id, name)} /> },
-        { title: t('barcode'), width: 170, render: (_, sku) => <InlineText value={sku.barcode} label={`${t('barcode')} ${sku.spec}`} maxLength={64} onSave={(barcode) => onDetails(sku.id, { barcode })} /> },
+        { title: t('barcode'), width: 170, render: (_, sku) => <InlineText value={sku.barcode} label={`${t('barcode')} ${sku.spec}`} maxLength={64} scanned onSave={(barcode) => onDetails(sku.id, { barcode })} /> },
         { title: t('columnLocation'), width: 120, render: (_, sku) => <InlineText value={sku.location} label={`${t('columnLocation')} ${sku.spec}`} onSave={(location) => onDetails(sku.id, { location })} /> },
       ]}
     />

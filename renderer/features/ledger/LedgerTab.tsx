@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { grouped, integer, moment } from '../../ui/format.ts';
 import { saveText } from '../../ui/saveText.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { NumberLife } from './NumberLife.tsx';
 import { eventKinds, useLedgerTexts } from './texts.ts';
 
@@ -33,7 +34,7 @@ export function LedgerTab() {
   return (
     <>
       <Space style={{ marginBottom: 8 }}>
-        <Input.Search style={{ width: 300 }} placeholder={t('followHint')} aria-label={t('follow')} enterButton={t('follow')} onSearch={(value) => value.trim() !== '' && setFollowed(value)} />
+        <Input.Search {...takesScan} style={{ width: 300 }} placeholder={t('followHint')} aria-label={t('follow')} enterButton={t('follow')} onSearch={(value) => value.trim() !== '' && setFollowed(value)} />
         <Select
           style={{ width: 160 }}
           aria-label={t('kindTitle')}

@@ -8,6 +8,7 @@ import { Failure } from '../../ui/Failure.tsx';
 import { labelStateOf } from '../../ui/attemptState.ts';
 import { grouped, moment } from '../../ui/format.ts';
 import { State } from '../../ui/State.tsx';
+import { takesScan } from '../../ui/takesScan.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { ReprintDialog } from './ReprintDialog.tsx';
 import { useLogTexts } from './texts.ts';
@@ -36,7 +37,7 @@ export default function LogPage() {
     <>
       <h1 className="page-title">{t('title')}</h1>
       <Space style={{ marginBottom: 8 }}>
-        <Input.Search allowClear style={{ width: 280 }} placeholder={t('search')} aria-label={t('search')} onSearch={(value) => setNumber(value.replaceAll(/\s/g, '').replace(/@\d+$/, ''))} />
+        <Input.Search {...takesScan} allowClear style={{ width: 280 }} placeholder={t('search')} aria-label={t('search')} onSearch={(value) => setNumber(value.replaceAll(/\s/g, '').replace(/@\d+$/, ''))} />
         <Select
           aria-label={t('state')}
           style={{ width: 160 }}

@@ -9,6 +9,7 @@ import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Key } from '../../ui/Key.tsx';
 import { carrierName } from '../carriers/names.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { filterTags, provinces } from './filterTags.ts';
 import { useFilterTexts } from './filterTexts.ts';
 import { useOrdersTexts } from './texts.ts';
@@ -34,7 +35,7 @@ export function FilterLine({ state, shops, searchBox, onWords, onSort, onNarrow,
   const sorts = orderSorts.filter((sort) => sort !== 'deadline' || state.tab !== 'all');
   return (
     <div className="orders-line">
-      <Input ref={searchBox} allowClear style={{ width: 260 }} placeholder={words('search')} aria-label={words('search')} value={state.words} onChange={(event) => onWords(event.target.value)} suffix={<Key>Ctrl+F</Key>} />
+      <Input {...takesScan} ref={searchBox} allowClear style={{ width: 260 }} placeholder={words('search')} aria-label={words('search')} value={state.words} onChange={(event) => onWords(event.target.value)} suffix={<Key>Ctrl+F</Key>} />
       <Choice label={t('shop')} width={128} value={filter.shopIds?.[0]} options={shops.map((shop) => ({ value: shop.id, label: shop.name }))} onChange={(shop) => onNarrow({ shopIds: shop === undefined ? undefined : [shop] })} />
       <Choice label={t('carrier')} width={96} value={filter.carrier} options={carriers.map(({ code }) => ({ value: code, label: carrierName(code, locale) }))} onChange={(carrier) => onNarrow({ carrier })} />
       <Choice label={t('flag')} width={84} value={filter.flag} options={flags.map((value) => ({ value, label: t(value) }))} onChange={(flag) => onNarrow({ flag })} />

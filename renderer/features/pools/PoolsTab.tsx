@@ -7,6 +7,7 @@ import { upload } from '../../client/upload.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { grouped, integer } from '../../ui/format.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { usePoolTexts } from './texts.ts';
 
 /** Colours of the bar: one per shop in the order of use; the rest of the bar is what is free. */
@@ -161,6 +162,7 @@ function ImportNumbers({ pool, onClose }: { pool: PoolView; onClose: () => void 
     >
       <p className="muted">{t('listHint')}</p>
       <Input.TextArea
+        {...takesScan}
         aria-label={t('list')}
         rows={8}
         value={text}

@@ -6,6 +6,7 @@ import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { integer, moment } from '../../ui/format.ts';
 import { useLedgerTexts } from '../ledger/texts.ts';
+import { takesScan } from '../../ui/takesScan.ts';
 import { usePoolTexts } from './texts.ts';
 
 /** Blocks of numbers that stations hold, and numbers nobody may use any more. */
@@ -96,7 +97,7 @@ function Release({ segmentId, waiting }: { segmentId: string; waiting: { evidenc
       {evidence !== undefined && (
         <Modal open title={ledger.t('release')} okText={t('ok')} cancelText={t('cancel')} onOk={() => void save()} onCancel={() => setEvidence(undefined)}>
           <p>{ledger.t('releaseHint')}</p>
-          <Input aria-label={ledger.t('evidence')} maxLength={400} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
+          <Input {...takesScan} aria-label={ledger.t('evidence')} maxLength={400} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
         </Modal>
       )}
     </>

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Answer, Card } from '../../../common/contract/stations.ts';
 import { client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
@@ -11,26 +11,24 @@ import { outcomes } from './outcome.ts';
 import { Parcel } from './Parcel.tsx';
 import { isMuted, setMuted } from './sounds.ts';
 import { useStationTexts } from './texts.ts';
-import { useScanner } from './useScanner.ts';
+import { typed } from './typed.ts';
 import { useStation } from './useStation.ts';
 import type { Station } from './useStation.ts';
 import { Verdict } from './Verdict.tsx';
 import './station.css';
 
-/** The place where somebody with gloves on scans, packs and hands over. Every scan is caught wherever the focus is. */
+/** The place where somebody with gloves on scans, packs and hands over. Scans come from `ScansEverywhere`. */
 export default function StationPage() {
   const t = useStationTexts();
   const station = useStation();
   const [handing, setHanding] = useState(false);
-  const typed = useScanner((code, capturedMs) => {
-    setHanding(false);
-    station.scan(code, capturedMs);
-  });
+  // Whoever scans is packing again.
+  useEffect(() => setHanding(false), [station.scanned]);
   useKey('F9', () => setHanding(!handing));
   return (
     <div className="station">
       <h1 className="page-title station-hidden">{t('title')}</h1>
-      {handing ? <HandOver onClose={() => setHanding(false)} /> : <Desk station={station} typed={typed} />}
+      {handing ? <HandOver onClose={() => setHanding(false)} /> : <Desk station={station} />}
       <Side station={station} handing={handing} onHanding={setHanding} />
       {station.flash !== undefined && <div className="station-flash" data-tone={station.flash} aria-hidden="true" />}
     </div>
@@ -47,9 +45,10 @@ function shownCard(answer: Answer | undefined, desk: Card | null | undefined): C
   return answer.kind === 'unknown' || answer.kind === 'cannot_undo' ? (desk ?? null) : null;
 }
 
-function Desk({ station, typed }: { station: Station; typed: string }) {
+function Desk({ station }: { station: Station }) {
   const t = useStationTexts();
   const { answer, desk, run } = station;
+  const byHand = useSyncExternalStore(typed.subscribe, typed.get);
   const [asking, setAsking] = useState(false);
   // Another scan is another parcel: what was asked about the last one is over.
   useEffect(() => setAsking(false), [answer]);
@@ -68,8 +67,8 @@ function Desk({ station, typed }: { station: Station; typed: string }) {
   useKey('F7', () => setAsking(true), stopped && !asking);
   useKey('F8', () => run(() => client.stations.putDown()), !asking);
   return (
-    <div className="station-desk" data-tone={answer === undefined ? 'calm' : outcomes[answer.kind].tone}>
-      <Verdict answer={answer} />
+    <div className="station-desk" data-tone={station.late ? 'warn' : answer === undefined ? 'calm' : outcomes[answer.kind].tone}>
+      {station.late ? <Late waiting={station.waiting} /> : <Verdict answer={answer} />}
       {card !== null && <Parcel card={card} />}
       {card === null && desk !== undefined && desk.basket.length > 0 && (
         <ul className="station-lines station-parcel">
@@ -87,10 +86,21 @@ function Desk({ station, typed }: { station: Station; typed: string }) {
         {open && card !== null && <Button size="large" onClick={() => run(() => client.stations.packAsIs({ number: card.number }))}>{t('asIs')}<Key>F4</Key></Button>}
         <Button size="large" onClick={() => run(() => client.stations.undo())}>{t('undo')}<Key>F2</Key></Button>
         <Button size="large" onClick={() => run(() => client.stations.putDown())}>{t('putDown')}<Key>F8</Key></Button>
-        {typed !== '' && <span className="station-typed number" aria-label={t('typed')}>{typed}</span>}
-        {station.waiting > 1 && <span role="status">{t('waiting', { count: station.waiting })}</span>}
+        {byHand !== '' && <span className="station-typed number" aria-label={t('typed')}>{byHand}</span>}
+        {station.waiting > 1 && !station.late && <span role="status">{t('waiting', { count: station.waiting })}</span>}
       </div>
       {asking && card !== null && <Despite number={card.number} onDone={run} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+/** In place of an answer while the core cannot be reached: the last answer is not that of the last scan. */
+function Late({ waiting }: { waiting: number }) {
+  const t = useStationTexts();
+  return (
+    <div className="station-verdict" data-tone="warn" data-kind="late" role="alert">
+      <h2><span aria-hidden="true">…</span> {t('late')}</h2>
+      <p>{t('lateDo', { count: waiting })}</p>
     </div>
   );
 }

@@ -22,6 +22,8 @@ export interface Pressed {
   readonly taken: boolean;
   /** A code is complete. */
   readonly scan?: string;
+  /** Its character may be part of a code: `first` when one would begin here. */
+  readonly part?: 'first' | 'more';
 }
 
 /** Keys closer than this on average are no person's. */
@@ -78,22 +80,23 @@ export function createScanner() {
 
   return {
     /**
-     * One key. With `inField` a person writes in a text field there: slow keys and their Enter are left to the field, and only a scan is
-     * taken out.
+     * One key. With `shared` slow keys and their Enter are somebody else's, a text field's or a page's, and only a scan is taken out;
+     * without it a number typed by hand counts as well.
      */
-    press(press: KeyPress, inField = false): Pressed {
+    press(press: KeyPress, shared = false): Pressed {
       const character = characterOf(press);
       if (character !== undefined && character !== '') {
-        if (press.repeat === true) return { taken: !inField };
+        if (press.repeat === true) return { taken: !shared };
         if (text === '' && character === ' ') return { taken: false };
         if (press.at - lastAt > forgottenMs) clear();
-        if (text === '' || press.at - lastAt > newTextMs) {
+        const first = text === '' || press.at - lastAt > newTextMs;
+        if (first) {
           start = text.length;
           firstAt = press.at;
         }
         text += character;
         lastAt = press.at;
-        return { taken: !inField };
+        return { taken: !shared, part: first ? 'first' : 'more' };
       }
       if (text === '' || press.control === true) return { taken: false };
       if (press.key === 'Enter' || press.key === 'Tab' || press.code === 'Enter' || press.code === 'NumpadEnter' || press.code === 'Tab') {
@@ -101,11 +104,11 @@ export function createScanner() {
           sendsEnter = true;
           return take(text.slice(start));
         }
-        if (!inField) return take(text);
+        if (!shared) return take(text);
         clear();
         return { taken: false };
       }
-      if (inField) return { taken: false };
+      if (shared) return { taken: false };
       if (press.key === 'Backspace') {
         text = text.slice(0, -1);
         start = Math.min(start, text.length);

@@ -14,6 +14,7 @@ import { useDesignerTexts } from '../../editor/view/texts.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { moment } from '../../ui/format.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
+import { useUnsaved } from '../../ui/unsaved.ts';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { editorName, useDraft } from './useDraft.ts';
@@ -30,6 +31,8 @@ function DesignerOf({ id }: { id: string }) {
   const { message } = App.useApp();
   const [, navigate] = useLocation();
   const draft = useDraft(id);
+  // Saved when the page is left, unless saving fails.
+  useUnsaved(draft.state === 'unsaved' && draft.error !== undefined);
   const [findings, setFindings] = useState<readonly ProofFinding[]>([]);
   const [publishing, setPublishing] = useState(false);
   const [history, setHistory] = useState(false);

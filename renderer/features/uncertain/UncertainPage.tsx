@@ -9,6 +9,7 @@ import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { grouped, moment } from '../../ui/format.ts';
 import { LabelPaper } from '../../ui/LabelPaper.tsx';
 import { State } from '../../ui/State.tsx';
+import { takesScan } from '../../ui/takesScan.ts';
 import { useUncertainTexts } from './texts.ts';
 
 /** Labels nobody knows about, batch by batch, beside the last one known to be good. Nothing here prints by itself. */
@@ -46,6 +47,7 @@ export default function UncertainPage() {
       <h1 className="page-title">{t('title')}</h1>
       <div style={{ background: 'var(--panel)', border: '2px solid var(--tape)', borderRadius: 4, padding: 12, marginBottom: 12 }}>
         <Input
+          {...takesScan}
           ref={field}
           size="large"
           aria-label={t('scanLast')}
