@@ -16,12 +16,11 @@ beforeAll(async () => {
   ({ shopId, numbers } = await printedOrders(app, orders));
   // What the packer hears: the tones as they are made.
   await app.page.evaluate(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
+    const tones = Object.assign(window, { heard: [] as string[] });
     const make = AudioContext.prototype.createOscillator;
     AudioContext.prototype.createOscillator = function (this: AudioContext) {
       const oscillator = make.call(this);
-      queueMicrotask(() => heard.push(oscillator.type));
+      queueMicrotask(() => tones.heard.push(oscillator.type));
       return oscillator;
     };
   });
