@@ -5,7 +5,6 @@ import type { App } from './app.ts';
 import { operator, printedOrders, says, scan } from './printed-orders.ts';
 
 let app: App;
-let shopId = '';
 const orders = ['250313-504498155925457', '250312-156128187376734', '250318-481675861930301', '250313-543852026068159', '250314-379209050817455'];
 let numbers: ReadonlyMap<string, string>;
 const waybill = (index: number): string => numbers.get(orders[index] ?? '') ?? '';
@@ -13,7 +12,7 @@ const path = (): string => new URL(app.page.url()).hash.replace(/^#/, '');
 
 beforeAll(async () => {
   app = await openApp({ width: 1366, height: 768 });
-  ({ shopId, numbers } = await printedOrders(app, orders));
+  ({ numbers } = await printedOrders(app, orders));
   // What the packer hears: the tones as they are made.
   await app.page.evaluate(() => {
     const tones = Object.assign(window, { heard: [] as string[] });
