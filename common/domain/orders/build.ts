@@ -1,5 +1,5 @@
 /** Records of a recognised table → orders with their lines; what cannot be an order is refused with row, line, column and reason. */
-import { blankWhenDash, cleanCell, isScientific, lostItsTail } from './clean.ts';
+import { blankWhenDash, cleanCell, headerKey, isScientific, lostItsTail } from './clean.ts';
 import { contentHash } from './hash.ts';
 import { readLines } from './lines.ts';
 import { isEncrypted, readReceiver } from './receiver.ts';
@@ -59,6 +59,8 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   const open = new Map<string, Open>();
   const rejected: RejectedRow[] = [];
   const notices: Notice[] = [];
+  const reviewColumn = header.findIndex((name) => headerKey(name) === '是否审核中');
+  const returnedColumn = header.findIndex((name) => headerKey(name) === '退款金额');
   const unmapped = unmappedColumns(header, Object.values(mapping));
   const widest = Math.max(0, ...Object.values(mapping));
   let rows = 0;
@@ -92,6 +94,10 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     if (tooMany || tooFew) {
       above = { refused: true };
       return reject(record, 'wrong-columns', '');
+    }
+    if (profile.platform === 'other' && isSum(cells)) {
+      above = { refused: true };
+      return reject(record, numberDefect(read('number')) ?? 'number-missing', mapping.number === undefined ? '' : (header[mapping.number] ?? ''));
     }
     const number = numberOf(record, read);
     if (number === undefined) return;
@@ -170,7 +176,13 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
 
   function start(number: string, record: CleanRecord, read: Read, lines: LineDraft[]): Open {
     const statusText = read('status') || (isItems ? read('lineStatus') : '');
-    const status = mapping.status === undefined && !isItems ? 'to_ship' : readStatus(statusText);
+    const said = mapping.status === undefined && !isItems ? 'to_ship' : readStatus(statusText);
+    // Pinduoduo says 待发货 of an order whose buyer it is still looking at.
+    const status = said === 'to_ship' && record.clean[reviewColumn] === '是' ? 'unpaid' : said;
+    if (status !== said) notice('under-review', record.row, number);
+    const paid = parseFen(read('paidAmount'));
+    const returned = parseFen(record.clean[returnedColumn] ?? '');
+    if (status === 'to_ship' && !isItems && paid !== null && returned !== null && returned > 0 && returned < paid) notice('money-returned', record.row, number);
     const newAddress = read('newAddress');
     const combined = read('receiver');
     const { receiver, codes } = readReceiver(
@@ -221,7 +233,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
       line: record.line,
     };
     if (newAddress !== '') notice('new-address', record.row, number);
-    return { draft, lines: [...lines], codes, seen: new Set(), first: record.clean, refunds: refundsOf(read, lines.length), statuses: [status], paidFen: parseFen(read('paidAmount')), piecesColumn: pieces, titleCell: read('title') };
+    return { draft, lines: [...lines], codes, seen: new Set(), first: record.clean, refunds: refundsOf(read, lines.length), statuses: [status], paidFen: paid, piecesColumn: pieces, titleCell: read('title') };
   }
 
   function longNumber(text: string, record: RawRecord, order: string): string {
@@ -261,6 +273,11 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   }
 
   return { add, finish };
+}
+
+/** 小计, 合计, 本页合计: a sum between or below the rows of a table kept by hand, never goods of the order above it. */
+function isSum(cells: readonly string[]): boolean {
+  return /^(?:本页|本单|本日|累计|总)?(?:小计|合计|总计|共计|汇总|sub ?total|total)(?:[:：].*)?$/i.test(cells.find((cell) => cell !== '') ?? '');
 }
 
 /** True when the order already has a row of the same cells; otherwise the row is remembered. */

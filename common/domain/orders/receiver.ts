@@ -1,7 +1,7 @@
 /** The receiver of an order: taken apart as far as the file does it, with what is wrong with it. */
 import { foldText } from '../addresses/fold.ts';
 import { isScientific } from './clean.ts';
-import { isDialable, normalPhone } from './values.ts';
+import { isDialable, normalPhone, phonesIn } from './values.ts';
 import type { FlagCode, Receiver, ReceiverState } from './types.ts';
 
 /** What the file says about where the parcel goes. */
@@ -36,10 +36,9 @@ export function isEncrypted(text: string): boolean {
 /** The receiver and everything that keeps a label from being printed for it. */
 export function readReceiver(cells: ReceiverCells, split: AddressSplitter): { receiver: Receiver; codes: FlagCode[] } {
   const codes: FlagCode[] = [];
-  const mobile = readPhone(cells.mobile, codes);
-  const telephone = readPhone(cells.telephone, codes);
-  const phone = mobile || telephone;
-  const phone2 = mobile && telephone && telephone !== mobile ? telephone : '';
+  const phones = [...readPhones(cells.mobile, codes), ...readPhones(cells.telephone, codes)];
+  const phone = phones[0] ?? '';
+  const phone2 = phones.find((other) => other !== phone) ?? '';
   const { address: withoutPostcode, postcode } = takePostcode(cells.address);
   const { name } = cells;
   const encrypted = isEncrypted(name) || isEncrypted(phone) || isEncrypted(withoutPostcode);
@@ -52,7 +51,7 @@ export function readReceiver(cells: ReceiverCells, split: AddressSplitter): { re
     if (phone === '') {
       if (!codes.includes('phone-digits-lost')) codes.push('phone-missing');
     } else if (phone.includes('*')) codes.push('phone-masked');
-    else if (!isDialable(phone)) codes.push('phone-missing');
+    else if (!isDialable(phone)) codes.push(/\d/.test(phone) ? 'phone-wrong' : 'phone-missing');
     // Province, city and district alone reach no door.
     if (withoutPostcode === '' || full === '') codes.push('address-missing');
     else if (full.includes('*') || withoutPostcode.includes('*')) codes.push('address-masked');
@@ -69,13 +68,13 @@ export function readReceiver(cells: ReceiverCells, split: AddressSplitter): { re
   return { receiver, codes };
 }
 
-function readPhone(text: string, codes: FlagCode[]): string {
-  if (text === '') return '';
+function readPhones(text: string, codes: FlagCode[]): readonly string[] {
+  if (text === '') return [];
   if (isScientific(text)) {
     codes.push('phone-digits-lost');
-    return '';
+    return [];
   }
-  return isEncrypted(text) ? text : normalPhone(text);
+  return isEncrypted(text) ? [text] : phonesIn(text).filter((phone) => phone !== '');
 }
 
 /** From the worst: ciphertext, masked, something missing. */

@@ -66,17 +66,42 @@ function score(filled: ReadonlySet<string>, profile: Profile): { points: number;
 
 function recogniseAnyTable(records: readonly RawRecord[]): Recognition | undefined {
   let best: Recognition | undefined;
-  for (const [index, record] of records.entries()) {
-    const keys = record.cells.map(headerKey);
-    const mapping = mapColumns(keys, anyTable);
-    const found = Object.keys(mapping).length;
-    const named = keys.filter((key) => key !== '').length;
-    const hasReceiver = mapping.name !== undefined && (mapping.address !== undefined || mapping.receiver !== undefined);
-    if (named < 2 || found < 2 || (mapping.number === undefined && !hasReceiver)) continue;
-    const confidence = round(Math.min(0.5, (found / named) * 0.5));
-    if (!best || confidence > best.confidence) best = { profile: anyTable, confidence, headerIndex: index, header: header(record), mapping };
+  for (const [index, lower] of records.entries()) {
+    const upper = records[index - 1];
+    const both = upper === undefined || lower.cells.some((cell) => /\d{7,}/.test(cell)) ? lower : twoRows(upper, lower);
+    best = better(best, namedColumns(both) > namedColumns(lower) ? both : lower, index);
   }
   return best;
+}
+
+function namedColumns(record: RawRecord): number {
+  return Object.keys(mapColumns(record.cells.map(headerKey), anyTable)).length;
+}
+
+/** A header in two rows, a group (收件信息) above its columns (姓名, 电话, 地址): the names of the lower row, with the group before those that say nothing alone. */
+function twoRows(upper: RawRecord, lower: RawRecord): RawRecord {
+  const known = (name: string): boolean => Object.keys(mapColumns([headerKey(name)], anyTable)).length > 0;
+  let group = '';
+  const width = Math.max(upper.cells.length, lower.cells.length);
+  const cells = Array.from({ length: width }, (_, column) => {
+    const above = upper.cells[column]?.trim() ?? '';
+    const name = lower.cells[column]?.trim() ?? '';
+    if (above !== '') group = above;
+    if (name === '') return above;
+    return !known(name) && known(group + name) ? group + name : name;
+  });
+  return { ...lower, cells };
+}
+
+function better(best: Recognition | undefined, record: RawRecord, index: number): Recognition | undefined {
+  const keys = record.cells.map(headerKey);
+  const mapping = mapColumns(keys, anyTable);
+  const found = Object.keys(mapping).length;
+  const named = keys.filter((key) => key !== '').length;
+  const hasReceiver = mapping.name !== undefined && (mapping.address !== undefined || mapping.receiver !== undefined);
+  if (named < 2 || found < 2 || (mapping.number === undefined && !hasReceiver)) return best;
+  const confidence = round(Math.min(0.5, (found / named) * 0.5));
+  return best && confidence <= best.confidence ? best : { profile: anyTable, confidence, headerIndex: index, header: header(record), mapping };
 }
 
 function header(record: RawRecord): string[] {

@@ -28,6 +28,7 @@ export const flagTexts: Readonly<Record<FlagCode, Sentence>> = {
   'phone-missing': { 'zh-CN': '缺电话', en: 'phone is missing' },
   'address-missing': { 'zh-CN': '缺地址', en: 'address is missing' },
   'phone-digits-lost': { 'zh-CN': '电话被改成科学计数，数字已丢失', en: 'phone lost its digits to scientific notation' },
+  'phone-wrong': { 'zh-CN': '电话位数不对', en: 'phone has a wrong number of digits' },
   'receiver-encrypted': { 'zh-CN': '收件信息是平台密文，本机无法解密打印：请在平台内打印，或取得明文后补填', en: 'receiver is encrypted by the platform and cannot be printed here: print it on the platform or fill in the plain receiver' },
 };
 
@@ -42,6 +43,8 @@ export const noticeTexts: Readonly<Record<NoticeCode, Sentence>> = {
   'items-without-order': { 'zh-CN': '商品明细没有对应的订单', en: 'these items have no matching order' },
   'two-shops': { 'zh-CN': '文件里有不止一家店铺的订单', en: 'the file holds orders of more than one shop' },
   'partly-refunded': { 'zh-CN': '部分商品已退款，退款商品不再发货', en: 'some goods were refunded and will not be shipped' },
+  'money-returned': { 'zh-CN': '已退一部分款，订单仍待发货：发货前请核对', en: 'part of the money was returned and the order still waits: check before shipping' },
+  'under-review': { 'zh-CN': '平台审核中，暂不发货', en: 'under review by the platform: not to be shipped yet' },
   'value-digits-lost': { 'zh-CN': '编号被改成科学计数，未采用', en: 'a number lost its digits to scientific notation and was left out' },
   'value-unreadable': { 'zh-CN': '有一格读不出来，已保留原文', en: 'a cell could not be read; its text is kept' },
   'more-sheets': { 'zh-CN': '文件有多个工作表，只读取了其中一个', en: 'the workbook has several sheets; one was read' },

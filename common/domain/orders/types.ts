@@ -121,7 +121,7 @@ export interface RejectedRow {
 }
 
 export type FlagCode =
-  | 'name-masked' | 'phone-masked' | 'address-masked' | 'name-missing' | 'phone-missing' | 'address-missing' | 'phone-digits-lost' | 'receiver-encrypted';
+  | 'name-masked' | 'phone-masked' | 'address-masked' | 'name-missing' | 'phone-missing' | 'address-missing' | 'phone-digits-lost' | 'phone-wrong' | 'receiver-encrypted';
 
 export interface FlaggedOrder {
   readonly row: number;
@@ -133,7 +133,7 @@ export interface FlaggedOrder {
 /** Worth telling, but neither refused nor in need of a new receiver. */
 export type NoticeCode =
   | 'pickup' | 'new-address' | 'status-unknown' | 'repeated-differs' | 'quantities-missing' | 'items-without-orders' | 'order-without-items'
-  | 'items-without-order' | 'two-shops' | 'partly-refunded' | 'value-digits-lost' | 'value-unreadable' | 'more-sheets' | 'same-line-twice';
+  | 'items-without-order' | 'two-shops' | 'partly-refunded' | 'value-digits-lost' | 'value-unreadable' | 'more-sheets' | 'same-line-twice' | 'money-returned' | 'under-review';
 
 export interface Notice {
   readonly code: NoticeCode;

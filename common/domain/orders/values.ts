@@ -96,7 +96,13 @@ export function normalPhone(text: string): string {
   return plain.replace(/^(1\d{2})-(\d{4})-(\d{4})(?=-|$)/, '$1$2$3');
 }
 
-/** At least seven digits in a row once dashes are out: something a courier can dial. */
+/** The numbers of a cell that holds several, one below the other or between commas and slashes; the cell itself when it is one number. */
+export function phonesIn(text: string): readonly string[] {
+  const parts = text.split(/[\n,，;；/、|]+|\s+(?=(?:\+?86[- ]?)?1\d{2}|0\d{2,3}[- ])/).map((part) => normalPhone(part));
+  return parts.length > 1 && parts.filter((part) => isDialable(part)).length > 1 ? parts.filter((part) => isDialable(part)) : [normalPhone(text)];
+}
+
+/** At least seven digits in a row once dashes are out, a mobile number (1…) eleven: something a courier can dial. */
 export function isDialable(phone: string): boolean {
-  return /^\d{7,}$/.test(phone.replace(/-/g, '')) && phone.replace(/\D/g, '').length <= 20;
+  return /^(?!1)\d{7,}$|^1\d{10,}$/.test(phone.replace(/-/g, '')) && !/^1(?!\d{10}(?:-|$))/.test(phone) && phone.replace(/\D/g, '').length <= 20;
 }

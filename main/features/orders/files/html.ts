@@ -20,6 +20,10 @@ function unescapeText(text: string): string {
   });
 }
 
+function blanks(count: number): string[] {
+  return Array.from({ length: Math.max(0, count) }, () => '');
+}
+
 /** Records of the table with the most rows. Errors: FileRefused html-without-table (a log-in page saved by mistake), dangerous-xml. */
 export function parseMarkup(text: string, kind: 'html' | 'spreadsheetml', onRecord: (record: RawRecord) => boolean | void): void {
   if (kind === 'spreadsheetml' && /<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new FileRefused('dangerous-xml');
@@ -30,9 +34,20 @@ export function parseMarkup(text: string, kind: 'html' | 'spreadsheetml', onReco
   let counted = 0;
   let cells: string[] | undefined;
   let cellStart = -1;
+  /** Columns the cell takes behind its first one. */
+  let spanned = 0;
   let found = false;
   let recordLine = 1;
   let defect: RawRecord['defect'];
+  /** Cells of rows above that reach into this one: column → rows left. They are blank here, as merged cells of a workbook are. */
+  let reaching = new Map<number, number>();
+  const skipReaching = (): void => {
+    for (let left = reaching.get(cells?.length ?? -1); cells && left !== undefined; left = reaching.get(cells.length)) {
+      if (left > 1) below.set(cells.length, left - 1);
+      cells.push('');
+    }
+  };
+  let below = new Map<number, number>();
   const endCell = (at: number): void => {
     if (cellStart === -1 || !cells) return;
     const raw = text.slice(cellStart, at);
@@ -41,12 +56,15 @@ export function parseMarkup(text: string, kind: 'html' | 'spreadsheetml', onReco
     else {
       const value = unescapeText(raw.replace(/<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, '')).replace(/[ \t\r]*\n[ \t\r]*/g, '\n').trim();
       if (value.length > limits.cellCharacters) defect ??= 'cell-too-long';
-      else cells.push(value);
+      else cells.push(value, ...blanks(spanned));
     }
     if (cells.length > limits.columns) defect ??= 'too-many-columns';
   };
   const endRow = (): boolean => {
     if (!cells) return true;
+    skipReaching();
+    reaching = below;
+    below = new Map();
     row += 1;
     if (row > limits.rows + 1) throw new FileRefused('too-many-rows');
     found = true;
@@ -74,12 +92,15 @@ export function parseMarkup(text: string, kind: 'html' | 'spreadsheetml', onReco
     } else {
       endCell(match.index);
       const attributes = match[2] ?? '';
+      skipReaching();
+      const span = Number(/\bcolspan\s*=\s*["']?(\d{1,3})/i.exec(attributes)?.[1] ?? 1);
+      const rowSpan = Number(/\browspan\s*=\s*["']?(\d{1,5})/i.exec(attributes)?.[1] ?? 1);
+      if (cells && rowSpan > 1) for (let column = 0; column < Math.min(span, limits.columns); column += 1) below.set(cells.length + column, rowSpan - 1);
       const index = /\bIndex="(\d{1,4})"/.exec(attributes);
       if (cells && index) while (cells.length < Math.min(Number(index[1]) - 1, limits.columns)) cells.push('');
-      if (match[3] !== undefined) cells?.push('');
+      spanned = Math.min(span, limits.columns) - 1;
+      if (match[3] !== undefined) cells?.push('', ...blanks(spanned));
       else cellStart = rows.lastIndex;
-      const span = /\bcolspan\s*=\s*["']?(\d{1,3})/i.exec(attributes);
-      if (cells && span) for (let extra = 1; extra < Math.min(Number(span[1]), limits.columns); extra += 1) cells.push('');
     }
   }
   endCell(text.length);
