@@ -132,9 +132,19 @@ export function recipientKey(receiver: Receiver): string {
 }
 
 function sameWords(text: string): string {
+  if (isPlain(text)) return text;
   return foldText(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}*]+/gu, (gap, at: number, whole: string) => (isDigit(whole.charCodeAt(at - 1)) && isDigit(whole.charCodeAt(at + gap.length)) ? '-' : ''));
+}
+
+/** Simplified Han characters, digits and small letters only: already the form two writings are compared in. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (!(isDigit(code) || (code >= 0x61 && code <= 0x7a) || (code >= 0x4e00 && code <= 0x9fff))) return false;
+  }
+  return foldText(text) === text;
 }
 
 function isDigit(code: number): boolean {

@@ -66,7 +66,7 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     const worker = new Worker(workerUrl, {
       workerData: { ...job, bytes } satisfies WorkerJob,
       transferList: [bytes.buffer as ArrayBuffer],
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 96, stackSizeMb: 4 },
       env: {},
       stdout: true,
       stderr: true,
