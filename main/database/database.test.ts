@@ -56,9 +56,9 @@ describe('opening the file', () => {
     const file = join(home, 'packbench.db');
     await (await openSqlite(file, { now })).close();
     const raw = new Sqlite(file);
-    raw.prepare("delete from kysely_migration where name = (select max(name) from kysely_migration)").run();
+    raw.prepare("delete from kysely_migration where name >= '0110'").run();
     raw.close();
-    // The last migration runs again and fails because its tables exist; the copy from before it is there.
+    // Migrations run again and fail because their tables exist; the copy from before it is there.
     expect(await codeOf(() => openSqlite(file, { now }))).toBe('DATABASE_IO');
     expect(readdirSync(home).some((name) => name.startsWith('before-update-'))).toBe(true);
     const again = new Sqlite(file);

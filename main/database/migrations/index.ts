@@ -16,6 +16,7 @@ import * as carrierProducts from './0081-carrier-products.ts';
 import * as stations from './0090-stations.ts';
 import * as orderLists from './0100-order-lists.ts';
 import * as orderSearchWaiting from './0110-order-search-waiting.ts';
+import * as orderSearchPending from './0120-order-search-pending.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -31,4 +32,5 @@ export const migrations = {
   '0090-stations': stations,
   '0100-order-lists': orderLists,
   '0110-order-search-waiting': orderSearchWaiting,
+  '0120-order-search-pending': orderSearchPending,
 } as const satisfies Readonly<Record<string, Migration>>;

@@ -23,6 +23,14 @@ forEachDialect('many rows at once', (open) => {
     await close();
   });
 
+  it('takes any text: quotes, breaks, signs of other planes, and half a sign', async () => {
+    const { db, close } = await open();
+    const odd = ['\'"\\', '{"a":1}\n\t[]', 'null', '🧦 袜子', '\\ud83e 写出来的', '半个 \ud83e'];
+    await bulkInsert(db, 'order_goods', columns, odd.map((title, index) => ({ id: `o${index}`, title, spec: '', sku_code: '', initials: '' })));
+    expect((await goods(db)).map(({ title }) => title)).toEqual([...odd.slice(0, 5), '半个 \ufffd']);
+    await close();
+  });
+
   it('keeps numbers, nothing and long places apart when every row has the same', async () => {
     const { db, close } = await open();
     const seq = 1_780_000_000_123_456;

@@ -31,9 +31,11 @@ export async function indexDocuments(db: Db, documents: readonly SearchDocument[
       await bulkInsert(db, index, ['rowid', 'terms'], own.map(({ seq, terms }) => ({ rowid: seq, terms: terms.join(' ') })));
       continue;
     }
-    for (const part of parts(own, 200)) {
-      const rows = part.map(({ seq, terms }) => sql`(${seq}::bigint, array_to_tsvector(${[...terms]}::text[]))`);
-      await sql`insert into ${sql.table(index)} (seq, terms) values ${sql.join(rows)}`.execute(db);
+    for (const part of parts(own, 1_000)) {
+      const seqs = part.map(({ seq }) => seq);
+      // No term holds a blank.
+      const terms = part.map((document) => document.terms.join(' '));
+      await sql`insert into ${sql.table(index)} (seq, terms) select seq, array_to_tsvector(string_to_array(terms, ' ')) from unnest(${seqs}::bigint[], ${terms}::text[]) as documents (seq, terms)`.execute(db);
     }
   }
 }
