@@ -21,6 +21,8 @@ import { contentName, elementName } from '../../renderer/editor/core/names.ts';
 import { freePlace, newElement, paletteKinds, readDropped } from '../../renderer/editor/core/new-elements.ts';
 import { proveInPieces } from '../../renderer/editor/core/proof.ts';
 import { rateCode } from '../../renderer/editor/core/rating.ts';
+import { readTests } from '../../renderer/editor/core/condition-tests.ts';
+import { layersOf, stackBeside } from '../../renderer/editor/core/stacking.ts';
 import { createSettled, dragMark } from '../../renderer/editor/core/settled.ts';
 import { guidesOf, onDots, snapMove, snapResize } from '../../renderer/editor/core/snap.ts';
 import { createEditor } from '../../renderer/editor/core/store.ts';
@@ -59,6 +61,10 @@ const step: fc.Arbitrary<(document: LabelDocument) => Command[]> = fc.oneof(
     const tables = placedElements(document).filter((one) => one.element.type === 'table');
     const [table] = tables.slice(pick % Math.max(1, tables.length));
     return table === undefined ? [] : [commands.moveColumn(table.element.id, from, to)];
+  }),
+  fc.record({ picks: fc.array(fc.nat(30), { minLength: 1, maxLength: 3 }), target: fc.nat(30), side: fc.constantFrom('over' as const, 'under' as const, 'inside' as const) }).map(({ picks, target, side }) => (document: LabelDocument) => {
+    const ids = placedElements(document).map((one) => one.element.id);
+    return ids.length === 0 ? [] : [stackBeside(picks.map((pick) => ids[pick % ids.length] ?? ''), ids[target % ids.length] ?? '', side)];
   }),
   fc.record({ picking: fc.subarray([...pickingTicks]), trade: fc.subarray([...tradeTicks]) }).map((ticks) => (document: LabelDocument) => [fillTicks(ticks, usualArea(document))]),
   fc.record({ text: fc.string({ maxLength: 12 }), size: fc.integer({ min: 1_500, max: 12_000 }) }).map(({ text, size }) => () => [commands.changeSelected((element) => (element.type === 'text' ? { ...element, content: [{ text }], font: { ...element.font, size } } : element))]),
@@ -223,6 +229,51 @@ describe('editor core', () => {
     editor.run(commands.lock(['group-1'], true));
     editor.run(commands.resizeFrom(outermost(editor.state().document, ['group-1']), frame, { ...frame, width: 5_000 }));
     expect(rect('group-1')).toEqual([0, 10_000, 20_000, 10_000]);
+  });
+
+  it('restacks by hand, into groups and out of them; on the paper nothing moves', () => {
+    const editor = createEditor(blank());
+    const at = (id: string): string => { const rect = findPlaced(editor.state().document, id)?.rect; return `${rect?.x},${rect?.y}`; };
+    const names = (): string => layersOf(editor.state().document).map(({ element, parents }) => `${'>'.repeat(parents.length)}${element.id}`).join(' ');
+    editor.run(commands.addElements([{ ...newElement('box', { x: 1_000, y: 1_000 }), id: 'a' }, { ...newElement('box', { x: 5_000, y: 9_000 }), id: 'b' }, { ...newElement('box', { x: 40_000, y: 60_000 }), id: 'c' }]));
+    expect(names()).toBe('c-1 b-1 a-1');
+    editor.run(stackBeside(['a-1'], 'c-1', 'over'));
+    expect(names()).toBe('a-1 c-1 b-1');
+    const { revision } = editor.state();
+    editor.run(stackBeside(['a-1'], 'c-1', 'over'));
+    editor.run(stackBeside(['a-1'], 'a-1', 'under'));
+    editor.run(stackBeside(['a-1'], 'c-1', 'inside'));
+    editor.run(stackBeside(['a-1'], 'nobody', 'over'));
+    expect(editor.state().revision).toBe(revision);
+    editor.run(commands.select(['a-1', 'c-1']));
+    editor.run(commands.groupSelected);
+    expect(names()).toBe('group-1 >a-1 >c-1 b-1');
+    const before = [at('a-1'), at('b-1'), at('c-1')];
+    editor.run(stackBeside(['b-1'], 'group-1', 'inside'));
+    expect(names()).toBe('group-1 >b-1 >a-1 >c-1');
+    editor.run(stackBeside(['a-1'], 'group-1', 'under'));
+    expect(names()).toBe('group-1 >b-1 >c-1 a-1');
+    // The frame is drawn around what is left in the group.
+    expect(at('group-1')).toBe('5000,9000');
+    expect([at('a-1'), at('b-1'), at('c-1')]).toEqual(before);
+    // A group does not go into itself, and goes when nothing is left in it.
+    editor.run(stackBeside(['group-1'], 'c-1', 'over'));
+    expect(names()).toBe('group-1 >b-1 >c-1 a-1');
+    editor.run(stackBeside(['b-1', 'c-1'], 'a-1', 'over'));
+    expect(names()).toBe('b-1 c-1 a-1');
+    expect([at('a-1'), at('b-1'), at('c-1')]).toEqual(before);
+    while (editor.state().canUndo) editor.undo();
+    expect(names()).toBe('');
+  });
+
+  it('shows conditions as a list of comparisons, “not” said the other way round', () => {
+    const [paid, yto] = [{ op: 'filled', field: 'order.buyerNote' }, { op: 'is', field: 'waybill.carrier.code', value: 'YTO' }] as const;
+    expect(readTests(undefined)).toEqual({ join: 'all', tests: [] });
+    expect(readTests({ op: 'not', of: { op: 'all', of: [paid, yto] } })).toEqual({ join: 'any', tests: [{ ...paid, op: 'empty' }, { ...yto, op: 'is_not' }] });
+    expect(readTests({ op: 'not', of: { op: 'not', of: paid } })).toEqual({ join: 'all', tests: [paid] });
+    expect(readTests({ op: 'all', of: [yto, { op: 'all', of: [paid] }] })).toEqual({ join: 'all', tests: [yto, paid] });
+    expect(readTests({ op: 'all', of: [yto, { op: 'any', of: [paid, yto] }] })).toBeUndefined();
+    expect(readTests({ op: 'not', of: { op: 'contains', field: 'order.id', value: 'x' } })).toBeUndefined();
   });
 
   it('moves table columns and leaves impossible places alone', () => {

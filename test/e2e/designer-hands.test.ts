@@ -7,11 +7,10 @@ import type { VirtualPrinter } from '../virtual-printer/printer.ts';
 import { dotsToPng } from '../virtual-printer/png.ts';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
-import { accessibility, at, canvasHash, chosenName, dragBy, drawn, layer, saved, zoomOf } from './designer-tools.ts';
+import { accessibility, at, canvasHash, chosenName, dragBy, drawn, layer, lead, openTemplate, placeOf, saved, showTemplate, zoomOf } from './designer-tools.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const lead = { operator: '王主管', station: { id: 'host', name: '主机' } };
 let app: App;
 let page: Page;
 let paper: VirtualPrinter;
@@ -35,19 +34,9 @@ afterAll(async () => {
   await paper.close();
 });
 
-/** A template of the lead's own, opened in the designer. */
-async function open(name: string, from: { copyOf: string } | { width: number; height: number }, on = page): Promise<string> {
-  const service = app.server.core.services.templates;
-  const made = await service.create('copyOf' in from ? { name, copyOf: from.copyOf } : { name, media: { ...from, cutLines: [], continuous: false } }, lead);
-  await show(made.id, on);
-  return made.id;
-}
-async function show(id: string, on = page): Promise<void> {
-  await on.goto(`${on.url().replace(/#.*/, '')}#/templates/${id}`);
-  await drawn(on);
-}
+const open = (name: string, from: Parameters<typeof openTemplate>[2]): Promise<string> => openTemplate(app, name, from);
 const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
-const place = async (): Promise<number[]> => Promise.all(['x', 'y', '大小 宽', '大小 ↕'].map((name) => page.getByRole('spinbutton', { name, exact: true }).inputValue().then(Number)));
+const place = (): Promise<number[]> => placeOf(page);
 const undoAll = async (): Promise<void> => {
   while (await page.getByRole('button', { name: '撤销' }).isEnabled()) {
     await page.getByRole('button', { name: '撤销' }).click();
@@ -278,7 +267,7 @@ describe('designer by hand', () => {
     other.setDefaultTimeout(20_000);
     await other.goto(app.url);
     await other.getByRole('navigation').waitFor();
-    await show(id, other);
+    await showTemplate(other, id);
     await other.getByText('正在编辑这个模板').waitFor();
     expect(await other.getByRole('button', { name: /^发\s*布$/ }).isDisabled()).toBe(true);
     await other.getByRole('button', { name: /接\s*管/ }).click();

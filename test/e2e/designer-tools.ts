@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import type { App } from './app.ts';
 
 /** SHA-256 of the dots on the canvas, made the way the virtual printer names its paper. */
 export async function canvasHash(page: Page): Promise<string> {
@@ -48,3 +49,20 @@ export async function dragBy(page: Page, from: [number, number], dx: number, dy:
 export const layer = (page: Page, name: string | RegExp) => page.locator('.layer').getByRole('button', { name });
 export const chosenName = (page: Page) => page.getByRole('complementary', { name: '属性' }).locator('.section-title').first();
 
+
+/** The person at the desk. */
+export const lead = { operator: '王主管', station: { id: 'host', name: '主机' } };
+
+/** Shows a template in the designer. */
+export async function showTemplate(page: Page, id: string): Promise<void> {
+  await page.goto(`${page.url().replace(/#.*/, '')}#/templates/${id}`);
+  await drawn(page);
+}
+/** A template of the lead's own, opened in the designer. */
+export async function openTemplate({ server, page }: Pick<App, 'server' | 'page'>, name: string, from: { copyOf: string } | { width: number; height: number }): Promise<string> {
+  const made = await server.core.services.templates.create('copyOf' in from ? { name, copyOf: from.copyOf } : { name, media: { ...from, cutLines: [], continuous: false } }, lead);
+  await showTemplate(page, made.id);
+  return made.id;
+}
+/** x, y, width, height of the selection, as its form says. */
+export const placeOf = (page: Page): Promise<number[]> => Promise.all(['x', 'y', '大小 宽', '大小 ↕'].map((name) => page.getByRole('spinbutton', { name, exact: true }).inputValue().then(Number)));

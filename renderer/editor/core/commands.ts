@@ -269,7 +269,7 @@ export function changeMedia(patch: Partial<LabelDocument['media']>): Command {
   return (scene) => onto(scene, { ...scene.document, media: { ...scene.document.media, ...patch } });
 }
 
-export function changeDocument(patch: Partial<Pick<LabelDocument, 'name' | 'purpose' | 'privacy'>>): Command {
+export function changeDocument(patch: Partial<Pick<LabelDocument, 'name' | 'purpose' | 'privacy' | 'repeat'>>): Command {
   return (scene) => onto(scene, { ...scene.document, ...patch });
 }
 

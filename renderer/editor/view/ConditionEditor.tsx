@@ -2,22 +2,14 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Segmented, Select } from 'antd';
 import type { Condition } from '../../../common/domain/label/conditions.ts';
+import { readTests } from '../core/condition-tests.ts';
+import type { Test } from '../core/condition-tests.ts';
 import { FieldSelect } from './ContentEditor.tsx';
 import { TextInput } from './inputs.tsx';
 import { useDesignerTexts } from './texts.ts';
 
-type Test = Exclude<Condition, { op: 'all' | 'any' | 'not' }>;
 const operators = ['filled', 'empty', 'is', 'is_not', 'in', 'contains', 'starts', 'over', 'under'] as const;
 type Operator = (typeof operators)[number];
-
-const isTest = (condition: Condition): condition is Test => condition.op !== 'all' && condition.op !== 'any' && condition.op !== 'not';
-
-function readTests(condition: Condition | undefined): { readonly join: 'all' | 'any'; readonly tests: readonly Test[] } | undefined {
-  if (condition === undefined) return { join: 'all', tests: [] };
-  if (isTest(condition)) return { join: 'all', tests: [condition] };
-  if (condition.op !== 'not' && condition.of.every(isTest)) return { join: condition.op, tests: condition.of };
-  return undefined;
-}
 
 function makeTest(op: Operator, field: string, value: string): Test {
   if (op === 'filled' || op === 'empty') return { op, field };

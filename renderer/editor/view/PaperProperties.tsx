@@ -38,6 +38,7 @@ export function PaperProperties() {
         </div>
       </Property>
       <Property label={t('continuous')}><Checkbox aria-label={t('continuous')} checked={media.continuous} onChange={(event) => editor.run(changeMedia({ continuous: event.target.checked }))} /></Property>
+      {media.continuous && <Property label={t('bottomMargin')}><Length label={t('bottomMargin')} step={1} min={0} value={media.bottomMargin} onChange={(bottomMargin) => editor.run(changeMedia({ bottomMargin: Math.min(100_000, Math.max(0, bottomMargin)) }), 'media:margin')} /></Property>}
       <Property label={t('cutLines')}>
         <Input
           size="small" aria-label={t('cutLines')} placeholder={t('cutHint')} value={typed ?? media.cutLines.map((cut) => cut / 1_000).join(', ')}
@@ -62,6 +63,13 @@ export function PaperProperties() {
           size="small" aria-label={t('purpose')} style={{ width: '100%' }} value={label.purpose}
           options={(['waybill', 'return', 'item', 'pick', 'packing', 'handover', 'other'] as const).map((value) => ({ value, label: t(value) }))}
           onChange={(purpose) => editor.run(changeDocument({ purpose }))}
+        />
+      </Property>
+      <Property label={t('repeat')}>
+        <Select<'none' | 'items' | 'orders' | 'manifest'>
+          size="small" aria-label={t('repeat')} style={{ width: '100%' }} value={label.repeat ?? 'none'}
+          options={(['none', 'items', 'orders', 'manifest'] as const).map((value) => ({ value, label: value === 'none' ? t('repeatNone') : t('repeatEach', { list: t(value) }) }))}
+          onChange={(repeat) => editor.run(changeDocument({ repeat: repeat === 'none' ? undefined : repeat }))}
         />
       </Property>
       <Property label={t('privacy')}>

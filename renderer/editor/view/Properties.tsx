@@ -144,7 +144,9 @@ function CodeProperties({ element, patch }: { element: Of<'barcode'> | Of<'qr'>;
               {element.caption !== undefined && <Length label={t('fontSize')} min={0.5} value={element.caption.size} onChange={(size) => patch({ caption: { ...element.caption, size } } as Partial<LabelElement>)} />}
             </Space>
           </Property>
+          {element.caption !== undefined && <Property label={t('captionGroup')}><InputNumber size="small" style={{ width: '100%' }} aria-label={t('captionGroup')} min={0} max={20} value={element.caption.group} onChange={(group) => group !== null && patch({ caption: { ...element.caption, group } } as Partial<LabelElement>)} /></Property>}
           <Property label={t('align')}><Segmented size="small" value={element.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => patch({ align } as Partial<LabelElement>)} /></Property>
+          <Checkbox aria-label={t('spare')} checked={element.spare} onChange={(event) => patch({ spare: event.target.checked } as Partial<LabelElement>)}>{t('spare')}</Checkbox>
         </>
       ) : (
         <Property label={t('level')}><Segmented size="small" value={element.level} options={['L', 'M', 'Q', 'H']} onChange={(level) => patch({ level } as Partial<LabelElement>)} /></Property>

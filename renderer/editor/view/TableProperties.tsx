@@ -1,6 +1,6 @@
 /** Columns and overflow of a table of items, orders or parcels. */
 import { ArrowDownOutlined, ArrowUpOutlined, HolderOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Segmented, Select } from 'antd';
+import { Button, Checkbox, InputNumber, Segmented, Select } from 'antd';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { LabelElement, TableColumn } from '../../../common/domain/label/document.ts';
@@ -32,6 +32,9 @@ export function TableProperties({ element, patch }: { element: Table; patch: (ne
           onChange={(kind) => put({ overflow: kind === 'shrink' ? { kind, smallest: Math.min(2_500, font.size), then: 'more' } : { kind: kind as 'more' | 'continue' | 'grow' } })}
         />
       </Property>
+      {overflow.kind === 'shrink' && <Property label={t('fitShrink')}><Length label={`${t('overflow')} ${t('fitShrink')}`} min={0.5} value={overflow.smallest} onChange={(smallest) => put({ overflow: { ...overflow, smallest } })} /></Property>}
+      {(overflow.kind === 'shrink' || overflow.kind === 'more') && <Property label={t('moreWords')}><TextInput label={t('moreWords')} longest={60} value={element.more} onChange={(more) => put({ more })} /></Property>}
+      <Property label={t('rowGap')}><Length label={t('rowGap')} min={0} value={element.rowGap} onChange={(rowGap) => put({ rowGap: Math.max(0, rowGap) })} /></Property>
       <div className="section-title">{t('columns')} <small className="muted">{t('columnsHint')}</small></div>
       <Columns element={element} put={put} />
       <Button size="small" style={{ marginTop: 6 }} disabled={element.columns.length >= 12} onClick={() => put({ columns: [...element.columns, freshColumn(element.source)] })}>{t('addColumn')}</Button>
@@ -106,6 +109,7 @@ function ColumnForm({ column, counted: quantity, alone, onChange, onRemove }: { 
       <Property label={t('title')}><TextInput label={t('title')} longest={40} value={column.title} onChange={(title) => onChange({ title })} /></Property>
       <Property label={t('width')}><Length label={t('width')} min={0} value={column.width} onChange={(width) => onChange({ width })} /></Property>
       <Property label={t('align')}><Segmented size="small" value={column.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => onChange({ align: align as TableColumn['align'] })} /></Property>
+      <Property label={t('scale')}><InputNumber size="small" style={{ width: '100%' }} aria-label={t('scale')} min={50} max={300} step={10} suffix="%" value={column.scale ?? 100} onChange={(scale) => scale !== null && onChange({ scale: scale === 100 ? undefined : Math.round(scale) })} /></Property>
       <Property label={t('wrap')}><Checkbox aria-label={t('wrap')} checked={column.wrap} onChange={(event) => onChange({ wrap: event.target.checked })} /></Property>
       <Property label={t('bold')}><Checkbox aria-label={t('bold')} checked={column.weight === 'bold'} onChange={(event) => onChange({ weight: event.target.checked ? 'bold' : 'regular' })} /></Property>
       {quantity !== undefined && <Checkbox aria-label={t('emphasis')} checked={column.emphasis !== undefined} onChange={(event) => onChange({ emphasis: event.target.checked ? { field: quantity, isNot: 1 } : undefined })}>{t('emphasis')}</Checkbox>}
