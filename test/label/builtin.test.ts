@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBitmap, crop, hashBitmap } from '../../common/domain/label/bitmap.ts';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
+import { allElements } from '../../common/domain/label/document.ts';
 import { opRect } from '../../common/domain/label/lint.ts';
 import { paintOp } from '../../common/domain/label/paint.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
@@ -28,7 +29,11 @@ describe.each(builtinTemplates.map(({ id, document }) => ({ id, document })))('$
     }
   });
 
-  it('never shortens who receives it', () => {
+  it('never shortens who receives it, nor prints them smaller than a courier reads', () => {
+    const smallest = allElements(document.elements).flatMap((element) => (/^(?:receipt-)?(?:recipient|returnTo)-(?:name|address)$/.test(element.id) && 'fit' in element && element.fit.kind === 'shrink' ? [[element.id, element.fit.smallest] as const] : []));
+    // On a return label the shop receives.
+    for (const [id, size] of smallest) if (document.purpose !== 'return' || id.startsWith('returnTo')) expect(size, id).toBeGreaterThanOrEqual(2_500);
+    if (document.purpose === 'waybill' || document.purpose === 'return') expect(smallest.length).toBeGreaterThan(1);
     for (const { data } of labelSamples) {
       for (const label of engine.render(document, data, { dpi: 203 })) {
         expect(label.lint.filter((finding) => finding.code === 'text_clamped' && /^(?:recipient|returnTo)/.test(finding.element))).toEqual([]);

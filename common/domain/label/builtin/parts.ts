@@ -1,10 +1,16 @@
 /** Parts that several waybills share: recipient and sender blocks, the reprint mark, item lists. */
 import type { ContentPart } from '../content.ts';
 import type { LabelElement, TableElement } from '../document.ts';
-import { column, field, frame, group, masked, paragraph, table, text, word, type Box } from './kit.ts';
+import { column, field, frame, group, masked, paragraph, rule, table, text, word, type Box } from './kit.ts';
 
-/** A black square with 收 or 寄, then name and phone, then the address; all behind masks but the shop's own return address. */
-export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean }, owner = ''): LabelElement[] {
+/** Couriers read nothing smaller than this at the door: 20 dots at 203 dpi. Millimetres. */
+export const readable = 2.5;
+
+/**
+ * A black square with 收 or 寄, then name and phone, then the address; all behind masks but the shop's own return address. `wide` is the
+ * width where the address has more room than the name.
+ */
+export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box, look: { mark: string; badge: number; nameSize: number; addressSize: number; smallest: number; strong: boolean; wide?: number }, owner = ''): LabelElement[] {
   const id = owner === '' ? prefix : `${owner}-${prefix}`;
   const [x, y, width, height] = box;
   const { badge, nameSize, addressSize } = look;
@@ -16,15 +22,37 @@ export function partyBlock(prefix: 'recipient' | 'sender' | 'returnTo', box: Box
     text(`${id}-mark`, [x, y, badge, badge], badge * 0.74, look.mark, { weight: 'bold', align: 'center', reverse: true }),
     text(`${id}-name`, [left, y, room, first], nameSize, [part('name'), word('  '), part('phone')], {
       weight: look.strong ? 'bold' : 'medium',
-      smallest: Math.min(nameSize, 2.5),
+      smallest: Math.min(nameSize, readable),
       clamp: true,
     }),
-    paragraph(`${id}-address`, [left, y + first + 0.3, room, height - first - 0.3], addressSize, part('address'), {
+    paragraph(`${id}-address`, [left, y + first + 0.3, (look.wide ?? width) - badge - 1.4, height - first - 0.3], addressSize, part('address'), {
       weight: look.strong ? 'bold' : 'regular',
       smallest: look.smallest,
       clamp: true,
       lineHeight: 114,
     }),
+  ];
+}
+
+/** Whether a bag's destination or a branch of origin came with the number. */
+const routed = { op: 'any' as const, of: [{ op: 'filled' as const, field: 'waybill.consolidation' }, { op: 'filled' as const, field: 'waybill.originCode' }] };
+
+/**
+ * Sort code (三段码, 大头笔) with the bag's destination (集包地) and the branch of origin in a row below it. Numbers that came without
+ * them print the sort code over both rows: it is what a sorter looks for. `origin` is the width of the last.
+ */
+export function destinationRows([x, y, width, height]: Box, look: { readonly row: number; readonly size: number; readonly badge: number; readonly words: number; readonly origin: number; readonly rule: number }): LabelElement[] {
+  const below = y + height + 0.4;
+  const sort = field('waybill.sortCode');
+  return [
+    group('routed', [x, y, width, height + 0.4 + look.row], [
+      text('sort-code', [0, 0, width, height], look.size, sort, { weight: 'bold', align: 'center', smallest: 3.6 }),
+      rule('rule-3', 0, height + 0.2, width, look.rule),
+      text('consolidation-mark', [0, below - y + (look.row - look.badge) / 2, look.badge, look.badge], look.badge * 0.74, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
+      text('consolidation', [look.badge + 1.2, below - y + 0.2, width - look.badge - 2.4 - look.origin, look.row - 0.4], look.words, field('waybill.consolidation'), { weight: 'bold', smallest: readable, clamp: true }),
+      text('origin', [width - look.origin, below - y + 0.2, look.origin, look.row - 0.4], look.words * 0.68, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    ], { when: routed }),
+    text('sort-code-alone', [x, y, width, height + 0.4 + look.row], Math.min(12, look.size * 1.4), sort, { weight: 'bold', align: 'center', smallest: 3.6, when: { op: 'not', of: routed } }),
   ];
 }
 
@@ -36,7 +64,10 @@ export function reprintMark(id: string, [x, y, width]: Box, size: number): Label
   return text(id, [x, y, width, reprintHeight], size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
 }
 
-/** Shelf, short name, specification, and a quantity larger than the rest, white on black when it is not 1: what packers miss. */
+/**
+ * Shelf, short name, specification, and a quantity larger than the rest, white on black when it is not 1: what packers miss. Shops without
+ * shelves have no column for them.
+ */
 export function itemTable(id: string, box: Box, size: number, more: { overflow?: TableElement['overflow'] } = {}): TableElement {
   return table(
     id,
@@ -44,7 +75,8 @@ export function itemTable(id: string, box: Box, size: number, more: { overflow?:
     size,
     'items',
     [
-      column(0, [field('item.location', { after: '　' }), field('item.shortName'), field('item.sku', { before: ' ' })], { wrap: true, weight: 'medium' }),
+      column(size * 4.2, field('item.location'), { wrap: true, weight: 'medium' }),
+      column(0, [field('item.shortName'), field('item.sku', { before: ' ' })], { wrap: true, weight: 'medium' }),
       column(size * 3.7, field('item.quantity', { before: '×' }), { align: 'right', weight: 'bold', scale: 130, emphasis: { field: 'item.quantity', isNot: 1 } }),
     ],
     { overflow: more.overflow ?? { kind: 'shrink', smallest: 2500, then: 'more' }, gap: 0.8, rules: 'rows' },

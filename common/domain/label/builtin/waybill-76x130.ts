@@ -1,7 +1,7 @@
 /** One-part waybill 76 × 130 mm, sections in the order couriers know (GB/T 41833-like): code, destination, recipient, sender, goods. */
 import { defineDocument, type LabelDocument } from '../document.ts';
 import { bar, code128, field, mm, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, reprintMark } from './parts.ts';
+import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 72;
@@ -26,16 +26,12 @@ export const waybill76x130: LabelDocument = defineDocument({
     code128('code', [left, 12.4, width, 14.2], field('waybill.number'), { caption: 3.4 }),
     rule('rule-2', left, 27.4, width, 0.375),
     // Destination
-    text('sort-code', [left, 27.8, width, 9.6], 8.4, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 4 }),
-    rule('rule-3', left, 37.8, width, 0.375),
-    text('consolidation-mark', [left, 38.6, 5.4, 5.4], 4, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
-    text('consolidation', [left + 6.6, 38.4, 45, 5.8], 4.8, field('waybill.consolidation'), { weight: 'bold', smallest: 2.5, clamp: true }),
-    text('origin', [right - 20, 38.4, 20, 5.8], 3.2, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    ...destinationRows([left, 27.9, width, 9.7], { row: 6.4, size: 8.4, badge: 5.4, words: 4.8, origin: 20, rule: 0.375 }),
     rule('rule-4', left, 44.6, width, 0.375),
     // People
-    ...partyBlock('recipient', [left, 45.6, width, 16.6], { mark: '收', badge: 7, nameSize: 4.6, addressSize: 4.2, smallest: 2.4, strong: true }),
-    rule('rule-5', left, 62.6, width, 0.25),
-    ...partyBlock('sender', [left, 63.4, width, 8.6], { mark: '寄', badge: 5, nameSize: 2.7, addressSize: 2.6, smallest: 2, strong: false }),
+    ...partyBlock('recipient', [left, 45.4, width, 17.4], { mark: '收', badge: 7, nameSize: 4.6, addressSize: 4.2, smallest: readable, strong: true }),
+    rule('rule-5', left, 63, width, 0.25),
+    ...partyBlock('sender', [left, 63.6, width, 8.6], { mark: '寄', badge: 5, nameSize: 2.7, addressSize: 2.3, smallest: 2, strong: false }),
     rule('rule-6', left, 72.4, width, 0.375),
     // Codes for the counter and the signature
     text('sign', [left, 73.2, 51, 3.2], 2.5, '经收件人或其允许的代收人签字视为送达'),
@@ -45,7 +41,7 @@ export const waybill76x130: LabelDocument = defineDocument({
     qr('qr', [55, 72.9, 19, 18.4], field('waybill.qr')),
     rule('rule-8', left, 91.6, width, 0.375),
     // Custom area: what to pack, what to remember
-    itemTable('items', [left, 92.6, width, 20.6], 3.5),
+    itemTable('items', [left, 92.5, width, 21], 3.5),
     paragraph('notes', [left, 113.8, width, 7.2], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
     rule('rule-9', left, 121.6, width, 0.25, { on: 1, off: 0.8 }),
     text('shop', [left, 122.2, 44, 2.8], 2.5, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),

@@ -2,7 +2,7 @@
 import type { ContentPart } from '../content.ts';
 import type { LabelElement } from '../document.ts';
 import { code128, field, masked, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, reprintMark } from './parts.ts';
+import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark } from './parts.ts';
 
 const left = 2;
 const width = 96;
@@ -32,13 +32,9 @@ export function parcelPart(height: number): LabelElement[] {
     rule('rule-1', left, 11.2, width, 0.375),
     code128('code', [left, yCode, width, code], field('waybill.number'), { caption: 3.6 }),
     rule('rule-2', left, ySort - 0.5, width, 0.375),
-    text('sort-code', [left, ySort, width, sort], sort * 0.9, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 4 }),
-    rule('rule-3', left, yCons - 0.2, width, 0.375),
-    text('consolidation-mark', [left, yCons + 0.5, 5.4, 5.4], 4, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
-    text('consolidation', [left + 6.8, yCons + 0.3, 62, 5.8], 5, field('waybill.consolidation'), { weight: 'bold', smallest: 2.5, clamp: true }),
-    text('origin', [right - 26, yCons + 0.3, 26, 5.8], 3.4, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+    ...destinationRows([left, ySort, width, sort], { row: 6.2, size: sort * 0.9, badge: 5.4, words: 5, origin: 26, rule: 0.375 }),
     rule('rule-4', left, yCons + 6.5, width, 0.375),
-    ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 5.2, addressSize: 5, smallest: 2.5, strong: true }),
+    ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 5.2, addressSize: 5, smallest: readable, strong: true }),
     qr('qr', [right - 20, yRecipient - 0.3, 20, 20], field('waybill.qr')),
     rule('rule-5', left, ySender - 0.2, 74, 0.25),
     ...partyBlock('sender', [left, ySender + 0.5, 75, sender - 0.5], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
@@ -101,7 +97,7 @@ export function receiptPart(id: string, y: number, height: number, title: string
     carrierLogo(`${id}-logo`, 'lower', [left, y + 8.8, 26, 7], 4.2),
     code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
     rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
-    ...partyBlock('recipient', [left, y + 18.2, width, 13.4], { mark: '收', badge: 6, nameSize: 3.4, addressSize: 3.2, smallest: 2.3, strong: false }, id),
+    ...partyBlock('recipient', [left, y + 18.2, width, 13.4], { mark: '收', badge: 6, nameSize: 3.4, addressSize: 3.2, smallest: readable, strong: false }, id),
     rule(`${id}-rule-2`, left, y + 32, width, 0.25),
     ...partyBlock('sender', [left, y + 32.6, width, sign - y - 33.2], { mark: '寄', badge: 5, nameSize: 2.8, addressSize: 2.6, smallest: 2, strong: false }, id),
     rule(`${id}-rule-3`, left, sign, width, 0.25),
@@ -109,28 +105,24 @@ export function receiptPart(id: string, y: number, height: number, title: string
   ];
 }
 
-/** The parcel part on 60 mm: the same sections closer together, the QR code beside them. */
+/** The parcel part on 60 mm: the same sections closer together, the QR code beside them; the address runs below it, over the whole width. */
 export function shortParcelPart(): LabelElement[] {
-  const column = 73;
+  const column = 75;
   return [
-    carrierLogo('logo-upper', 'upper', [left, 2.2, 26, 7.4], 5),
-    text('product', [left + 28, 2, 38, 4.4], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
-    text('printed-at', [left + 28, 6.4, 38, 3.4], 2.6, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
-    reprintMark('reprint', [right - 18, 2.2, 18, 7.6], 3.6),
-    ...pieceMark('pieces', [right - 18, 2.2, 18, 7.6], 5),
-    rule('rule-1', left, 10.2, width, 0.375),
-    code128('code', [left, 11, width, 12.6], field('waybill.number'), { caption: 3.2 }),
-    rule('rule-2', left, 24, width, 0.375),
-    text('sort-code', [left, 24.4, column, 8], 7.2, field('waybill.sortCode'), { weight: 'bold', align: 'center', smallest: 3.6 }),
-    qr('qr', [right - 21, 24.8, 21, 21], field('waybill.qr')),
-    rule('rule-3', left, 32.8, column, 0.25),
-    text('consolidation-mark', [left, 33.4, 5, 5], 3.6, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
-    text('consolidation', [left + 6.2, 33.2, 42, 5.4], 4.4, field('waybill.consolidation'), { weight: 'bold', smallest: 2.3, clamp: true }),
-    text('origin', [left + 49, 33.2, column - 49, 5.4], 3, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
-    rule('rule-4', left, 39, column, 0.25),
-    ...partyBlock('recipient', [left, 39.6, column, 14], { mark: '收', badge: 6.4, nameSize: 4, addressSize: 3.6, smallest: 2.2, strong: true }),
-    rule('rule-5', left, 54, width, 0.25),
-    text('sender', [left, 54.6, width, 4], 2.6, [word('寄：'), masked('sender.name', 'name'), word(' '), masked('sender.phone', 'phone'), word(' '), masked('sender.address', 'address')], { smallest: 2.3, clamp: true }),
-    ...inspectedMark('inspected', [right - 15, 48, 15, 5], 3.4),
+    carrierLogo('logo-upper', 'upper', [left, 2, 26, 7.2], 5),
+    text('product', [left + 28, 1.8, 33, 4.4], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
+    text('printed-at', [left + 28, 6.2, 33, 3.2], 2.5, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
+    reprintMark('reprint', [left + 62, 1.8, 18, 7.6], 3.6),
+    ...pieceMark('pieces', [left + 62, 1.8, 18, 7.6], 5),
+    ...inspectedMark('inspected', [right - 14, 3.1, 14, 5], 3.4),
+    rule('rule-1', left, 9.8, width, 0.375),
+    code128('code', [left, 10.6, width, 12.6], field('waybill.number'), { caption: 3.2 }),
+    rule('rule-2', left, 23.5, width, 0.375),
+    ...destinationRows([left, 23.9, column, 7.8], { row: 5.8, size: 7, badge: 5, words: 4.4, origin: 24, rule: 0.25 }),
+    qr('qr', [right - 19, 24.1, 19, 19], field('waybill.qr')),
+    rule('rule-4', left, 38, column, 0.25),
+    ...partyBlock('recipient', [left, 38.5, column, 15.7], { mark: '收', badge: 6.4, nameSize: 4.2, addressSize: 4.2, smallest: readable, strong: true, wide: width }),
+    rule('rule-5', left, 54.4, width, 0.25),
+    text('sender', [left, 54.8, width, 4], 2.6, [word('寄：'), masked('sender.name', 'name'), word(' '), masked('sender.phone', 'phone'), word(' '), masked('sender.address', 'address')], { smallest: 2.3, clamp: true }),
   ];
 }

@@ -34,18 +34,31 @@ interface Plan {
   readonly gap: number;
 }
 
-/** Column widths in dots: fixed ones as given, the rest shared. */
-function columnWidths(sheet: Sheet, element: TableElement, total: number): number[] {
-  const fixed = element.columns.map((column) => toDots(column.width, sheet.dpi));
+/**
+ * Column widths in dots: fixed ones as given, narrower by as much as the letters are smaller than wanted; the rest shared. A fixed column
+ * nothing stands in leaves its room to them.
+ */
+function columnWidths(sheet: Sheet, element: TableElement, total: number, shrunk: number): number[] {
+  const fixed = element.columns.map((column) => Math.round(toDots(column.width, sheet.dpi) * shrunk));
   const open = fixed.filter((width) => width === 0).length;
-  const left = Math.max(0, total - fixed.reduce((sum, width) => sum + width, 0));
-  return fixed.map((width) => (width === 0 ? Math.floor(left / open) : width));
+  const taken = fixed.map((width, c) => (width > 0 && open > 0 && isIdle(sheet, element, element.columns[c]!) ? 0 : width));
+  const left = Math.max(0, total - taken.reduce((sum, width) => sum + width, 0));
+  return fixed.map((width, c) => (width === 0 ? Math.floor(left / open) : taken[c]!));
+}
+
+/** True for a column of fields that are empty in every row, such as the shelves of a shop without shelves. One with a heading stays. */
+function isIdle(sheet: Sheet, element: TableElement, column: TableColumn): boolean {
+  if ((element.header && column.title !== '') || !column.content.some((part) => 'field' in part)) return false;
+  const count = rowCount(element.source, sheet.scope.data);
+  for (let index = 0; index < count; index++) if (evaluateContent(column.content, { ...sheet.scope, row: { source: element.source, index } }).trim() !== '') return false;
+  return count > 0;
 }
 
 /** Makes the rows from `first` on, and stops one row after `enough` dots of height: a list may have thousands. */
 function plan(sheet: Sheet, element: TableElement, total: number, size: number, first: number, enough = Infinity): Plan {
   const face = { ...faceOf(sheet, element.font), size };
-  const widths = columnWidths(sheet, element, total);
+  const shared = element.columns.some((column) => column.width === 0);
+  const widths = columnWidths(sheet, element, total, shared ? size / faceOf(sheet, element.font).size : 1);
   const gap = toDots(element.rowGap, sheet.dpi);
   const count = rowCount(element.source, sheet.scope.data);
   const rows: Row[] = [];

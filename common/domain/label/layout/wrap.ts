@@ -5,6 +5,12 @@ import type { Face, RunMaker } from './runs.ts';
 const notAtStart = new Set('，。、；：！？）》〉」』】〕”’…—·%‰℃,.;:!?)]}>~');
 const notAtEnd = new Set('（《〈「『【〔“‘([{<¥￥$#×');
 
+/** What counts in an address stays with its number: 3号, 12层. */
+const counters = new Set('号栋幢座楼层室弄期巷组');
+const endsInNumber = /[0-9A-Za-z*]$/;
+/** The wide blank between two texts; at the beginning of a text it is an indent. */
+const wideBlank = '\u3000';
+
 const isWide = (code: number): boolean => code >= 0x2e80 && !(code >= 0xff61 && code <= 0xffdc);
 
 /** Breaks text into pieces that stay together: one wide character, or one word. Line feeds are pieces of their own. */
@@ -37,7 +43,7 @@ function glued(parts: readonly string[]): string[] {
     const last = out[out.length - 1];
     const mayGlue = last !== undefined && last !== '\n' && last !== ' ' && part !== '\n' && part !== ' ' && last.length < 12;
     const lastSign = last === undefined ? '' : (Array.from(last).at(-1) ?? '');
-    if (mayGlue && (notAtStart.has(Array.from(part)[0] ?? '') || notAtEnd.has(lastSign))) out[out.length - 1] = last + part;
+    if (mayGlue && (notAtStart.has(Array.from(part)[0] ?? '') || notAtEnd.has(lastSign) || (counters.has(part) && endsInNumber.test(last)))) out[out.length - 1] = last + part;
     else out.push(part);
   }
   return out;
@@ -54,10 +60,13 @@ function breakLines(runs: RunMaker, raw: string, face: Face, width: number): str
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  const close = (): void => {
+  /** The line begins because the one before was full. */
+  let broken = false;
+  const close = (full: boolean): void => {
     lines.push(line.trimEnd());
     line = '';
     used = 0;
+    broken = full;
   };
   const take = (piece: string, size: number): void => {
     line += piece;
@@ -65,29 +74,29 @@ function breakLines(runs: RunMaker, raw: string, face: Face, width: number): str
   };
   for (const piece of glued(pieces(text))) {
     if (piece === '\n') {
-      close();
+      close(false);
       continue;
     }
-    if (piece === ' ' && line === '') continue;
+    if (line === '' && (piece === ' ' || (piece === wideBlank && broken))) continue;
     const size = runs.measure(piece, face) + face.spacing;
     if (used + size - face.spacing <= width) {
       take(piece, size);
       continue;
     }
-    if (line !== '' && piece === ' ') continue;
+    if (line !== '' && (piece === ' ' || piece === wideBlank)) continue;
     if (size - face.spacing <= width) {
-      if (line !== '') close();
+      if (line !== '') close(true);
       take(piece, size);
       continue;
     }
     // A word wider than the line: it starts where it is and breaks wherever it must.
     for (const character of piece) {
       const one = runs.advance(character.codePointAt(0)!, face);
-      if (used + one - face.spacing > width && line !== '') close();
+      if (used + one - face.spacing > width && line !== '') close(true);
       take(character, one);
     }
   }
-  if (line !== '') close();
+  if (line !== '') close(false);
   return lines;
 }
 
