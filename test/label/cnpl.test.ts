@@ -33,7 +33,7 @@ function shown(document: LabelDocument): string[] {
 
 describe('the safe subset', () => {
   it.each([
-    ['01-custom-area-of-editor', ['text 5,3 60×6 备注：{order.sellerNote}', 'paragraph 5,10 90×20 {items}', 'paragraph 70,3 28×6 {order.shop}', 'paragraph 5,31 90×6 {job.printedAt} 第{label.part}/{label.parts}张'], ['font text · 4', 'font text · 9']],
+    ['01-custom-area-of-editor', ['text 5,3 60×6 备注：{order.sellerNote}', 'paragraph 5,10 90×20 {items}', 'paragraph 70,3 28×6 {order.shop}', 'paragraph 5,31 90×6 {job.printedAt} 第{job.sequence}/{job.total}张'], ['font text · 4', 'font text · 9']],
     [
       '02-goods-table',
       ['box 2,2 44×4', 'text 2.5,2.3 43×3.4 宝贝', 'box 46,2 16×4', 'text 46.5,2.3 15×3.4 规格', 'box 62,2 12×4', 'text 62.5,2.3 11×3.4 数量', 'table 2,6 72×28 |{row.number}.{item.title}|{item.sku}|×{item.quantity}', 'box 2,34 60×6', 'text 2.5,34.3 59×5.4 合计', 'box 62,34 12×6', 'text 62.5,34.3 11×5.4 {cnpl.totalQty}'],
@@ -42,6 +42,19 @@ describe('the safe subset', () => {
     ['05-nested-floating', ['box 5,5 90×40', 'paragraph 5,5 90×8 一', 'paragraph 5,13 90×8 二', 'text 25,22 40×6 三', 'box 5,50 20×10', 'box 25,50 20×10', 'box 75,50 20×10'], ['style round · 9']],
     ['08-namespaced', ['paragraph 2,2 56×8 <b>不是标签</b> & "引号" {order.id}', 'paragraph 2,12 56×8 值：<{order.id}>'], []],
     ['11-unknown-list', ['box 3,4 10×5', 'text 3.5,4.3 9×4.4 行号', 'box 13,4 64×5', 'text 13.5,4.3 63×4.4 商品名称', 'box 77,4 20×5', 'text 77.5,4.3 19×4.4 数量', 'table 3,9 94×37 |{row.number}|{item.title} {cnpl.data_mx.warehouse_secret}|{item.quantity}', 'box 3,46 94×8', 'paragraph 3.5,46.3 93×7.4 申请人签字：____'], ['loop tr · 4', 'field text · 4']],
+    [
+      '12-footer-and-pages',
+      ['text 3,2 60×6 拣货单 {order.shop}', 'box 3,12 65.8×4', 'text 3.5,12.3 64.8×3.4 商品', 'box 68.8,12 28.2×4', 'text 69.3,12.3 27.2×3.4 数量', 'table 3,16 94×56 |{item.title} {item.sku}|×{item.quantity}', 'text 60,74 36×5 第{label.part}/{label.parts}页', 'text 3,74 50×5 打印：{job.printedAt}'],
+      ['font text · 4'],
+    ],
+    ['13-copied-and-padded', ['box 2,2 72×20', 'text 4,3 68×7 {recipient.name} {recipient.phone}', 'paragraph 4,11 68×8 {recipient.detail}', 'box 2,30 72×20', 'text 4,31 68×7 {recipient.name} {recipient.phone}', 'paragraph 4,39 68×8 {recipient.detail}'], ['reference layout · 7', 'reference layout · 8', 'style layout · 8']],
+    [
+      '14-borders-and-black',
+      ['line 5,16.647 40×0.353', 'paragraph 5,5 40×12 只有下边线', 'line 50,5 40×0.5', 'line 50,16.5 40×0.5', 'line 50,5 0.353×12', 'line 89.647,5 0.353×12', 'paragraph 50,5 40×12 上下粗左右细', 'text 5,20 10×10 收', 'box 20,20 10×10', 'paragraph 35,20 20×10 灰底', 'line 5,35 90×0.5', 'line 5,38 90×0.706', 'paragraph 60,20 6×18 竖排'],
+      ['style layout · 6', 'style text · 9'],
+    ],
+    ['15-times-and-codes', ['text 2,2 90×5 {job.printedAt}', 'text 2,8 90×5 {job.printedAt}', 'barcode 5,16 90×16 1690123456789', 'barcode 5,36 90×14 {waybill.number}', 'qr 5,70 25×25 https://example.com/?w={waybill.number}', 'text 40,72 50×5 第{job.sequence}单'], ['style text · 3', 'symbology barcode · 6', 'style text · 8']],
+    ['16-seller-area', ['paragraph 3,142 60×24 {items}', 'paragraph 66,142 6×24 加\n急\n件', 'paragraph 3,168 94×10 卖家：{order.sellerNote}\n买家：{order.buyerNote}', 'paragraph 3,168 94×10 没有留言'], ['font text · 5', 'loop text · 5']],
   ])('%s', (name, elements, missed) => {
     const { document, notTaken } = read(name);
     expect(shown(document)).toEqual(elements);
@@ -61,6 +74,21 @@ describe('the safe subset', () => {
     const hash = (logos?: { upper: boolean; lower: boolean }) => engine.render(document, labelSamples[0]!.data, { dpi: 203, logos })[0]!.bitmap.bits;
     expect(Buffer.compare(hash(), hash({ upper: false, lower: true }))).not.toBe(0);
     expect(Buffer.compare(hash(), hash({ upper: true, lower: false }))).not.toBe(0);
+  });
+
+  it('keeps black blocks, white letters, dashed sides, times and pages as their author meant them', async () => {
+    const black = read('14-borders-and-black').document.elements;
+    expect([black[7], black[8], black[2]]).toMatchObject([{ type: 'text', reverse: true, align: 'center' }, { type: 'box', filled: true }, { type: 'line', dash: {} }]);
+    const times = read('15-times-and-codes').document;
+    const formats = times.elements.flatMap((one) => ('content' in one ? one.content : [])).flatMap((part) => ('field' in part && part.field === 'job.printedAt' ? part.format : []));
+    expect(formats).toEqual([{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }, { kind: 'date', pattern: 'YYYY-MM-DD HH:mm:ss' }]);
+    const [label] = engine.render(times, labelSamples[0]!.data, { dpi: 203 });
+    for (const { expected, text } of await engine.check(label!)) expect(text).toBe(expected);
+    // As many pages as the goods need, each with its footer.
+    const long = { ...labelSamples[1]!.data, items: Array.from({ length: 60 }, (_, i) => ({ ...labelSamples[0]!.data.items[0]!, title: `第${i + 1}件` })) };
+    const pages = engine.render(read('12-footer-and-pages').document, long, { dpi: 203 });
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.flatMap((one) => one.lint.filter((finding) => finding.severity === 'error'))).toEqual([]);
   });
 
   it('turns by quarters, and lists other turns', () => {

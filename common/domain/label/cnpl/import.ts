@@ -57,6 +57,11 @@ export function readCnpl(source: string, name: string): CnplReading {
   const { root } = tree;
   if (root.tag !== 'page' && root.tag !== 'layout') return { ok: false, reason: `root element is ${root.tag}` };
 
+  const page: Frame = { x: 0, y: 0, width: Math.max(smallest.width, micrometres(root.attributes['width'], 76_000)), height: Math.max(smallest.height, micrometres(root.attributes['height'], 130_000)) };
+  const footer = root.children.find((child): child is Branch => child.kind === 'element' && child.tag === 'footer');
+  const footerHeight = Math.min(page.height, micrometres(footer?.attributes['height'], 0));
+  /** Rows that do not fit go on a further page. */
+  const splitable = root.attributes['splitable'] === 'true';
   const notTaken: NotTakenOver[] = [];
   const elements: LabelElementInput[] = [];
   let count = 0;
@@ -68,6 +73,7 @@ export function readCnpl(source: string, name: string): CnplReading {
     const script = readScript(body, known, row);
     if (script.kind === 'value') {
       if (script.unknown !== undefined) miss('field', `_data.${script.unknown}`, branch);
+      if (script.partly !== undefined) miss('style', script.partly, branch);
       return script.part;
     }
     if (script.kind === 'if') miss('condition', body.trim(), branch);
@@ -135,10 +141,14 @@ export function readCnpl(source: string, name: string): CnplReading {
     const family = style['fontfamily'];
     // Editors write the font on every text: it is said once.
     if (family !== undefined && !notTaken.some((one) => one.why === 'font' && one.what === family)) miss('font', family, branch);
-    for (const key of ['fontunderline', 'fontitalic', 'backgroundcolor', 'alpha']) if (style[key] !== undefined && !/^(false|none|#?f{3,6}|1|100)$/i.test(style[key])) miss('style', `${key}: ${style[key]}`, branch);
+    // White letters stand on black, whoever gave it them.
+    const reverse = isLight(style['fontcolor']);
+    for (const key of ['fontunderline', 'fontitalic', 'fontitatlic', ...(reverse ? [] : ['backgroundcolor']), 'alpha']) if (style[key] !== undefined && !/^(false|none|#?f{3,6}|1|100)$/i.test(style[key])) miss('style', `${key}: ${style[key]}`, branch);
+    if (style['orientation'] === 'vertical') miss('style', 'orientation: vertical', branch);
+    if (style['direction'] === 'rtl') miss('style', 'direction: rtl', branch);
     const body = content(bodyOf(branch), branch);
     const base = {
-      id: next('text'), ...frame, height: frame.height > 0 ? frame.height : Math.round(size * 1.3), rotation: turn(style, branch), content: body,
+      id: next('text'), reverse, ...frame, height: frame.height > 0 ? frame.height : Math.round(size * 1.3), rotation: turn(style, branch), content: body,
       font: { weight: style['fontweight'] === 'bold' ? ('bold' as const) : ('regular' as const), size: Math.min(size, 60_000) },
       align: (style['align'] === 'center' || style['align'] === 'right' ? style['align'] : 'left') as 'left' | 'center' | 'right',
       valign: (style['valign'] === 'middle' || style['valign'] === 'bottom' ? style['valign'] : 'top') as 'top' | 'middle' | 'bottom',
@@ -149,7 +159,7 @@ export function readCnpl(source: string, name: string): CnplReading {
     elements.push(severalLines && style['wrap'] !== 'false' ? { ...base, type: 'paragraph', fit, lineHeight: clamp(Number.parseInt(style['lineheight'] ?? '120', 10) || 120, 80, 400) } : { ...base, type: 'text', fit });
   };
 
-  const symbologies: Readonly<Record<string, 'code128' | 'ean13' | 'ean8' | 'code39' | 'itf14'>> = { code128: 'code128', code128a: 'code128', code128b: 'code128', code128c: 'code128', ean13: 'ean13', ean8: 'ean8', code39: 'code39' };
+  const symbologies: Readonly<Record<string, 'code128' | 'ean13' | 'ean8' | 'code39' | 'itf14'>> = { code128: 'code128', code128a: 'code128', code128b: 'code128', code128c: 'code128', ean13: 'ean13', ean8: 'ean8', code39: 'code39', itf14: 'itf14' };
   const barcode = (branch: Branch, frame: Frame, guards: readonly Guard[]): void => {
     const style = styleOf(branch);
     const type = (branch.attributes['type'] ?? 'code128').toLowerCase();
@@ -168,7 +178,7 @@ export function readCnpl(source: string, name: string): CnplReading {
     const style = styleOf(branch);
     const at = (key: string): number => micrometres(branch.attributes[key] ?? branch.attributes[key.toLowerCase()], 0);
     const [x0, y0, x1, y1] = [at('startX'), at('startY'), at('endX'), at('endY')];
-    const thickness = clamp(Math.round((Number.parseFloat(style['linewidth'] ?? '1') || 1) * micrometresPerPoint), 125, 20_000);
+    const thickness = lineWidth(style['linewidth'], 125);
     const horizontal = Math.abs(x1 - x0) >= Math.abs(y1 - y0);
     if (x0 !== x1 && y0 !== y1) miss('style', 'slanting line', branch);
     const [x, y] = [parent.x + Math.min(x0, x1), parent.y + Math.min(y0, y1)];
@@ -200,7 +210,7 @@ export function readCnpl(source: string, name: string): CnplReading {
       for (const { cell, ...place } of cells) {
         const at = { ...place, x: frame.x + place.x, y: y + place.y };
         if (styleOf(branch)['cellborderwidth'] !== '0') elements.push({ id: next('box'), type: 'box', ...at, thickness: 125, ...guarded(guards) });
-        const inner = { x: at.x + 500, y: at.y + 300, width: Math.max(0, at.width - 1_000), height: Math.max(0, at.height - 600) };
+        const inner = styleOf(cell)['padding'] === undefined ? { x: at.x + 500, y: at.y + 300, width: Math.max(0, at.width - 1_000), height: Math.max(0, at.height - 600) } : padded(cell, at);
         if (cell.children.some((child) => child.kind === 'element')) children(structure(cell), inner, guards, cell);
         else if (bodyOf(cell) !== '') textElement(cell, inner, guards);
       }
@@ -220,8 +230,54 @@ export function readCnpl(source: string, name: string): CnplReading {
         content: content(bodyOf(texts[index]!), texts[index]!, group.over), width: columns[index] ?? 0, wrap: true, align: (['center', 'right'] as const).find((align) => align === styles[index]?.['align']) ?? 'left',
         weight: styles[index]?.['fontweight'] === 'bold' ? ('bold' as const) : ('regular' as const),
       })),
-      overflow: { kind: 'shrink', smallest: 2_000, then: 'more' }, ...guarded(guards),
+      overflow: splitable ? { kind: 'continue' } : { kind: 'shrink', smallest: 2_000, then: 'more' }, ...guarded(guards),
     });
+  };
+
+  /** A frame, whole or only some of its sides, or a black block. */
+  const borders = (style: Record<string, string>, frame: Frame, guards: readonly Guard[], branch: Branch, filled: boolean): void => {
+    const grey = lightness(style['backgroundcolor'] ?? style['fillcolor']);
+    if (grey !== undefined && grey >= 100 && grey < 250) miss('style', `colour ${style['backgroundcolor'] ?? style['fillcolor']}`, branch);
+    const widths = sides(style['borderwidth'] ?? '0').map((one) => ((Number.parseFloat(one) || 0) > 0 ? lineWidth(one, 125) : 0)) as [number, number, number, number];
+    const [top, right, bottom, left] = widths;
+    const dash = /dashed|dotted/.test(style['borderstyle'] ?? '') ? { dash: { on: 1_000, off: 1_000 } } : {};
+    if (filled || (top > 0 && !('dash' in dash) && widths.every((one) => one === top))) {
+      elements.push({ id: next('box'), type: 'box', ...frame, thickness: Math.max(125, top), filled, ...guarded(guards) });
+      return;
+    }
+    const across = (y: number, thickness: number): void => void elements.push({ id: next('line'), type: 'line', direction: 'horizontal', x: frame.x, y, width: frame.width, height: thickness, thickness, ...dash, ...guarded(guards) });
+    const down = (x: number, thickness: number): void => void elements.push({ id: next('line'), type: 'line', direction: 'vertical', x, y: frame.y, width: thickness, height: frame.height, thickness, ...dash, ...guarded(guards) });
+    if (top > 0) across(frame.y, top);
+    if (bottom > 0) across(frame.y + frame.height - bottom, bottom);
+    if (left > 0) down(frame.x, left);
+    if (right > 0) down(frame.x + frame.width - right, right);
+  };
+  /** The room a style leaves inside a frame. */
+  const padded = (branch: Branch, frame: Frame): Frame => {
+    const style = styleOf(branch);
+    if (style['margin'] !== undefined && /[1-9]/.test(style['margin'])) miss('style', `margin: ${style['margin']}`, branch);
+    if (style['padding'] === undefined) return frame;
+    const [top, right, bottom, left] = sides(style['padding']).map((one) => micrometres(one, 0)) as [number, number, number, number];
+    return { x: frame.x + left, y: frame.y + top, width: Math.max(0, frame.width - left - right), height: Math.max(0, frame.height - top - bottom) };
+  };
+  /** Layouts by their id, for those that repeat another one's content; and those being copied now, which may not copy themselves. */
+  const byId = new Map<string, Branch>();
+  const copying = new Set<string>();
+  const layout = (own: Branch, frame: Frame, guards: readonly Guard[]): void => {
+    const { ref } = own.attributes;
+    const source = ref === undefined || copying.has(ref) ? undefined : byId.get(ref);
+    if (ref !== undefined && source === undefined) miss('reference', `ref=${ref}`, own);
+    const branch: Branch = source === undefined ? own : { ...own, attributes: { ...source.attributes, ...own.attributes } };
+    const style = styleOf(branch);
+    // White letters bring their own black; a block without letters is black by itself.
+    borders(style, frame, guards, branch, isDark(style['backgroundcolor']) && !holdsText(branch));
+    const inner = padded(branch, frame);
+    if (source !== undefined && ref !== undefined) {
+      copying.add(ref);
+      children(source.children, inner, guards, { ...source, attributes: branch.attributes });
+      copying.delete(ref);
+    }
+    children(own.children, inner, guards, branch);
   };
 
   const visit = (branch: Branch, parent: Frame, guards: readonly Guard[]): void => {
@@ -229,18 +285,22 @@ export function readCnpl(source: string, name: string): CnplReading {
     const frame = box(branch, parent);
     switch (branch.tag) {
       case 'layout':
-        if (branch.attributes['ref'] !== undefined) miss('reference', `ref=${branch.attributes['ref']}`, branch);
-        if ((Number.parseFloat(styleOf(branch)['borderwidth'] ?? '0') || 0) > 0) elements.push({ id: next('box'), type: 'box', ...frame, thickness: 250, ...guarded(guards) });
+        return layout(branch, frame, guards);
+      case 'header':
         return children(branch.children, frame, guards, branch);
-      case 'header': case 'footer':
-        return children(branch.children, frame, guards, branch);
+      case 'footer': {
+        // It takes its height from the bottom of the page. What some write into it counts from the top of the page all the same.
+        const ofPage = branch.children.some((child) => child.kind === 'element' && micrometres(child.attributes['top'], 0) > footerHeight);
+        return children(branch.children, ofPage ? page : { ...page, y: page.height - footerHeight, height: footerHeight }, guards, branch);
+      }
       case 'text': return textElement(branch, frame, guards);
       case 'barcode': return barcode(branch, frame, guards);
       case 'line': return line(branch, parent, guards);
       case 'rect': case 'round': {
-        const width = clamp(Math.round((Number.parseFloat(styleOf(branch)['borderwidth'] ?? '1') || 1) * micrometresPerPoint), 125, 20_000);
+        const style = styleOf(branch);
         if (branch.tag === 'round') miss('style', 'round corners', branch);
-        elements.push({ id: next('box'), type: 'box', ...frame, thickness: width, ...guarded(guards) });
+        if (turn(style, branch) !== 0) miss('rotation', `rotation ${style['rotation']}`, branch);
+        borders({ ...style, borderwidth: style['borderwidth'] ?? '1' }, frame, guards, branch, isDark(style['fillcolor']));
         return;
       }
       case 'table': return table(branch, frame, guards);
@@ -249,7 +309,7 @@ export function readCnpl(source: string, name: string): CnplReading {
         if (guards.some((guard) => guard !== 'unknown' && guard.logo !== undefined)) carrierName(frame, guards);
         return miss(/^(https?:)?\/\//.test(branch.attributes['src'] ?? '') ? 'remote_picture' : 'picture', branch.attributes['src'] ?? '', branch);
       case 'pageindex':
-        elements.push({ id: next('text'), type: 'text', ...frame, height: Math.max(frame.height, 3_000), content: [{ field: 'label.part' }, { text: '/' }, { field: 'label.parts' }], font: { size: 2_500 } });
+        elements.push({ id: next('text'), type: 'text', ...frame, height: Math.max(frame.height, 3_000), content: pageIndex(branch.attributes['format']), font: { size: 2_500 }, fit: { kind: 'shrink', smallest: 2_000, then: 'clamp' }, ...guarded(guards) });
         return;
       default: return miss('tag', branch.tag, branch);
     }
@@ -283,11 +343,32 @@ export function readCnpl(source: string, name: string): CnplReading {
     }
   };
 
-  const size = { width: Math.max(smallest.width, micrometres(root.attributes['width'], 76_000)), height: Math.max(smallest.height, micrometres(root.attributes['height'], 130_000)) };
-  children(root.children, { x: 0, y: 0, ...size }, [], root);
-  const reading = readDocument({ format: 'packbench-label', version: documentVersion, name: name.slice(0, 80) || 'CNPL', purpose: 'waybill', media: size, privacy: 'masked', elements });
+  noteIds(root, byId);
+  if (root.tag === 'layout') borders(styleOf(root), page, [], root, false);
+  children(root.children, { ...page, height: page.height - footerHeight }, [], root);
+  const reading = readDocument({ format: 'packbench-label', version: documentVersion, name: name.slice(0, 80) || 'CNPL', purpose: 'waybill', media: { width: page.width, height: page.height }, privacy: 'masked', elements });
   if (!reading.ok) return { ok: false, reason: reading.reason === 'invalid' ? reading.issues.map((issue) => `${issue.path} ${issue.message}`).join('; ') : reading.reason };
   return { ok: true, document: reading.document, notTaken };
+}
+
+function noteIds(branch: Branch, into: Map<string, Branch>): void {
+  const { id } = branch.attributes;
+  if (branch.tag === 'layout' && id !== undefined && !into.has(id)) into.set(id, branch);
+  for (const child of branch.children) if (child.kind === 'element') noteIds(child, into);
+}
+
+function holdsText(branch: Branch): boolean {
+  return branch.children.some((child) => child.kind === 'element' && (child.tag === 'text' || holdsText(child)));
+}
+
+/** Words around the number of the page and of all pages. */
+function pageIndex(format: string | undefined): ContentPart[] {
+  const places: Readonly<Record<string, string>> = { currentPageNumber: 'label.part', totalPageNumber: 'label.parts' };
+  const words = (format === undefined || format.trim() === '' ? 'currentPageNumber/totalPageNumber' : format).split(/(currentPageNumber|totalPageNumber)/);
+  return words.filter((word) => word !== '').map((word) => {
+    const field = places[word];
+    return field === undefined ? { text: word } : { field, format: [], before: '', after: '', fallback: '' };
+  });
 }
 
 const lengthForm = /^\s*(-?[\d.]+)\s*(mm|pt)?\s*$/;
@@ -318,6 +399,28 @@ function otherwise(guard: Guard | undefined): Guard {
   if (guard === undefined || guard === 'unknown' || guard.condition === undefined) return 'unknown';
   return { condition: { op: 'not', of: guard.condition } };
 }
+
+/** A width of lines: points unless it says mm. */
+function lineWidth(value: string | undefined, least: number): number {
+  const given = Number.parseFloat(value ?? '1');
+  return clamp(Math.round((Number.isNaN(given) ? 1 : given) * (/mm\s*$/.test(value ?? '') ? 1_000 : micrometresPerPoint)), least, 20_000);
+}
+
+/** Top, right, bottom, left of one to four values, as in CSS. */
+function sides(value: string): readonly [string, string, string, string] {
+  const [top = '0', right = top, bottom = top, left = right] = value.trim().split(/\s+/);
+  return [top, right, bottom, left];
+}
+
+/** How light a colour is, 0 to 255; undefined for none. */
+function lightness(colour: string | undefined): number | undefined {
+  const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour?.trim() ?? '')?.[1];
+  if (digits === undefined) return undefined;
+  const [red = 0, green = 0, blue = 0] = (digits.length === 3 ? Array.from(digits, (one) => one + one) : (digits.match(/../g) ?? [])).map((one) => Number.parseInt(one, 16));
+  return (red * 299 + green * 587 + blue * 114) / 1_000;
+}
+const isDark = (colour: string | undefined): boolean => (lightness(colour) ?? 255) < 100;
+const isLight = (colour: string | undefined): boolean => (lightness(colour) ?? 0) > 155;
 
 /** `name:value;` pairs, names in lower case. */
 function styleOf(branch: Branch): Record<string, string> {

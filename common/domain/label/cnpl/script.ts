@@ -6,7 +6,8 @@ import type { Condition } from '../conditions.ts';
 import type { ContentPart } from '../content.ts';
 
 export type Script =
-  | { readonly kind: 'value'; readonly part: ContentPart; readonly unknown?: string }
+  /** `partly`: what of it is not taken over. */
+  | { readonly kind: 'value'; readonly part: ContentPart; readonly unknown?: string; readonly partly?: string }
   | { readonly kind: 'if'; readonly condition?: Condition; readonly logo?: 'upper' | 'lower' }
   | { readonly kind: 'loop'; readonly row: LoopRow }
   | { readonly kind: 'alias'; readonly name: string }
@@ -122,16 +123,25 @@ function value(expression: string, known: (path: string) => boolean, row?: LoopR
     const part: ContentPart = { field, format, before: '', after: '', fallback: plain[2] ?? plain[3] ?? '' };
     return { kind: 'value', part, ...(found ? {} : { unknown: theirs }) };
   }
-  if (/^_context\.documentNumber\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('label.part') };
-  if (/^_context\.documentCount\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('label.parts') };
+  // A document is a parcel of the task: the i of N of sellers, not the page of a long label.
+  if (/^_context\.documentNumber\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('job.sequence') };
+  if (/^_context\.documentCount\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('job.total') };
   const time = new RegExp(`^_context\\.formatStartTime\\(${literal}\\)$`).exec(expression);
   if (time !== null) {
-    const pattern = (time[1] ?? time[2] ?? '').replaceAll('yyyy', 'YYYY').replaceAll('dd', 'DD');
-    return { kind: 'value', part: { ...fieldPart('job.printedAt'), format: [{ kind: 'date', pattern: pattern === '' ? 'YYYY-MM-DD HH:mm' : pattern.slice(0, 40) }] } };
+    return startTime(time[1] ?? time[2] ?? '');
   }
   const constant = new RegExp(`^${literal}$`).exec(expression);
   if (constant !== null) return { kind: 'value', part: { text: constant[1] ?? constant[2] ?? '' } };
   return { kind: 'refused', why: 'script' };
+}
+
+const timeLetters: Readonly<Record<string, string>> = { y: 'YYYY', M: 'MM', d: 'DD', H: 'HH', h: 'HH', m: 'mm', s: 'ss', S: '', E: '' };
+
+/** Print time in their pattern. Ours has no weekdays, fractions, two-digit years or clocks of twelve hours. */
+function startTime(theirs: string): Script {
+  const pattern = theirs.replace(/([yMdHhmsSE])\1*/g, (letters) => timeLetters[letters[0] ?? ''] ?? '').replace(/\s+/g, ' ').replace(/[\s.:/-]+$/, '').trim();
+  const partly = /[hSE]/.test(theirs) || /(?<!y)yy(?!y)/.test(theirs) ? `formatStartTime("${theirs}")` : undefined;
+  return { kind: 'value', part: { ...fieldPart('job.printedAt'), format: [{ kind: 'date', pattern: pattern === '' ? 'YYYY-MM-DD HH:mm' : pattern.slice(0, 40) }] }, ...(partly === undefined ? {} : { partly }) };
 }
 
 /** The value of a field of the loop's element, or its number. */
