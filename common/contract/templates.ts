@@ -1,6 +1,7 @@
 /** Templates 模板: drafts are edited, only a published version prints, every version is kept. */
 import { z } from 'zod';
 import { documentSchema } from '../domain/label/document.ts';
+import { choiceReasons } from '../domain/templates/order-choice.ts';
 import { scopeSchema } from '../domain/templates/scope.ts';
 import { procedure } from './base.ts';
 
@@ -78,6 +79,10 @@ export const pictureSchema = z.object({ png: z.string(), widthDots: z.number().i
 export const notTakenSchema = z.object({ what: z.string(), where: z.string(), why: z.string() });
 export type NotTaken = z.infer<typeof notTakenSchema>;
 
+/** An order that waits for its label, as data of the designer; recipients masked. */
+export const orderOfTheDaySchema = z.object({ id: z.string(), name: z.string(), data: z.record(z.string(), z.unknown()), why: z.array(z.enum(choiceReasons)) });
+export type OrderOfTheDay = z.infer<typeof orderOfTheDaySchema>;
+
 const byId = z.object({ id: z.string() });
 /** Name of the open editor, made by the page: two windows of one station are two editors. */
 const editor = z.string().min(1).max(80);
@@ -135,13 +140,14 @@ export const templatesContract = {
     .route({ method: 'POST', path: '/templates/import', tags: ['templates'] })
     .input(z.object({ fileName: z.string().max(200), text: z.string().max(20_000_000) }))
     .output(z.object({ template: templateSchema, notTaken: z.array(notTakenSchema) })),
-  /** Label data of today's parcels, to look at a template with: names for a list, data for the canvas. */
-  realData: procedure
-    .route({ method: 'GET', path: '/templates/real-data', tags: ['templates'] })
-    .output(z.array(z.object({ id: z.string(), name: z.string(), data: z.record(z.string(), z.unknown()) }))),
-  /** One label of the saved draft on a printer, with sample data: no number is used. */
+  /** Orders to print that this template is for, to look at it with: the hardest ones and those that must leave first, each with why it is there. */
+  realData: procedure.route({ method: 'GET', path: '/templates/{id}/real-data', tags: ['templates'] }).input(byId).output(z.array(orderOfTheDaySchema)),
+  /**
+   * One label of the saved draft on a printer: sample data, or an order of the day with a number no carrier knows and a band that says it is a
+   * sample. No number is used, nothing is noted of the order.
+   */
   testPrint: procedure
     .route({ method: 'POST', path: '/templates/{id}/test-print', tags: ['templates'] })
-    .input(byId.extend({ printerId: z.string(), sample: z.enum(['typical', 'longest', 'rare']).default('typical') }))
+    .input(byId.extend({ printerId: z.string(), sample: z.enum(['typical', 'longest', 'rare']).default('typical'), orderId: z.string().optional() }))
     .output(z.object({ sent: z.boolean() })),
 };

@@ -288,7 +288,8 @@ export async function createCore(options: CoreOptions) {
   });
 
   const realData = createRealData({
-    orders: async (limit) => (await orders.list({ sort: 'newest', limit })).orders,
+    orders: (query) => orders.list(query),
+    order: (id) => orders.get(id),
     receivers: async (orderIds) => new Map((await orders.load(orderIds)).map((order) => [order.row.id, recipientOf(order)])),
     items: (order) => items.labelItems(order.shopId, order.lines.map(orderedLine)),
     sender: (shopId) => addresses.sender(shopId),
@@ -306,6 +307,7 @@ export async function createCore(options: CoreOptions) {
     sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
     realData: realData.forPage,
     ordersOfTheDay: realData.forProof,
+    testData: realData.forTest,
   });
 
   const history = createParcelHistory(db);

@@ -250,7 +250,20 @@ describe('designer by hand', () => {
     // The canvas shows the order that would be cut.
     await expect.poll(() => canvasHash(page)).not.toBe(typical);
     await saved(page);
+    // The list says why each order is there; a test prints the one that is shown, marked, with a number no carrier knows.
+    const data = page.getByRole('combobox', { name: '数据' });
+    await data.press('Enter');
+    await page.locator('.ant-select-item-option').filter({ hasText: '备注最长' }).waitFor();
     await app.shot('designer-order-of-the-day', { docs: true });
+    await data.press('Escape');
+    const count = paper.labels().length;
+    await tab('元素');
+    await page.getByRole('button', { name: '二维码', exact: true }).click();
+    await page.getByRole('button', { name: /试打一张/ }).click();
+    await page.getByText('纸上标着“样张”').waitFor();
+    expect((await paper.waitForLabels(count + 1)).at(-1)?.codes.map((one) => one.text)).toEqual(['SAMPLE000000']);
+    await page.getByRole('button', { name: '撤销' }).click();
+    await saved(page);
     await page.getByRole('button', { name: /^发\s*布$/ }).click();
     await page.getByRole('dialog').getByText('今日订单里有 1 处要注意').waitFor();
     await app.shot('designer-publish', { docs: true });

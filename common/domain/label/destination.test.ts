@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { destination } from './label-data.ts';
+import { destination } from './destination.ts';
 
 it.each([
   ['杭州市', '西湖区', '杭州 西湖区'],

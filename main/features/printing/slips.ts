@@ -2,6 +2,7 @@
  * Pick lists 拣货单, packing slips 装箱单 and return labels 退货标签: papers without a number of ours. They go through the printer's own actor, so
  * that nothing is ever sent between the bytes of a waybill, and have no place in the journal.
  */
+import { destination } from '../../../common/domain/label/destination.ts';
 import type { SlipKind } from '../../../common/contract/printing.ts';
 import { groupLines } from '../../../common/domain/items/label-text.ts';
 import { completeLabelData } from '../../../common/domain/label/data.ts';
@@ -15,7 +16,7 @@ import { genericProfile } from '../../printing/languages/profiles.ts';
 import type { PrinterHub } from '../../printing/spool/hub.ts';
 import type { PrinterProfile, SpoolItem } from '../../printing/types.ts';
 import { testAttemptId } from '../printers/test-labels.ts';
-import { destination, labelData } from './label-data.ts';
+import { labelData } from './label-data.ts';
 import type { LabelMaker } from './labels.ts';
 import type { PrintActor } from './service.ts';
 import type { PreparedParcel, Printer, PrintingSources } from './types.ts';

@@ -27,7 +27,7 @@ export function createTemplatesRouter(templates: TemplatesService) {
     compare: os.compare.handler(({ input }) => templates.compare(input)),
     exportFile: os.exportFile.handler(({ input }) => templates.exportFile(input.id)),
     importFile: os.importFile.handler(({ input, context }) => templates.importFile(input, context)),
-    realData: os.realData.handler(() => templates.realData()),
+    realData: os.realData.handler(({ input }) => templates.realData(input.id)),
     testPrint: os.testPrint.handler(({ input }) => templates.testPrint(input)),
   });
 }

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { zoomName } from '../core/zoom.ts';
 import { useSession, useSettledState, useValue } from './session.ts';
+import type { DataSet } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
 const usualZooms = [1, 2, 3];
@@ -15,15 +16,19 @@ export const Foot = memo(function Foot({ children }: { children: ReactNode }) {
   const zoom = useValue(shown);
   const samples = dataSets.filter((one) => !one.real);
   const parcels = dataSets.filter((one) => one.real);
-  const option = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
+  const option = ({ id, name }: DataSet) => ({ value: id, label: name });
   const chosen = dataSets.find((one) => one.id === settings.dataId) ?? dataSets[0];
   const zooms = settings.zoom === 'fit' || usualZooms.includes(settings.zoom) ? usualZooms : [...usualZooms, settings.zoom].toSorted((left, right) => left - right);
   return (
     <div className="designer-foot">
       <span>{t('dataSet')}</span>
       <Select
-        size="small" aria-label={t('dataSet')} style={{ width: 170 }} popupMatchSelectWidth={260} value={chosen?.id ?? ''} onChange={(dataId: string) => set({ dataId })}
-        options={[{ label: t('samples'), title: 'samples', options: samples.map(option) }, ...(parcels.length === 0 ? [] : [{ label: t('ordersOfTheDay'), title: 'parcels', options: parcels.map(option) }])]}
+        size="small" aria-label={t('dataSet')} style={{ width: 190 }} popupMatchSelectWidth={340} listHeight={400} value={chosen?.id ?? ''} onChange={(dataId: string) => set({ dataId })}
+        options={[{ label: t('samples'), title: 'samples', options: samples.map(option) }, { label: parcels.length === 0 ? t('noOrders') : t('ordersOfTheDay'), title: 'parcels', options: parcels.map(option) }]}
+        optionRender={({ label, value }) => {
+          const why = dataSets.find((one) => one.id === value)?.why ?? [];
+          return <>{label}{why.length > 0 && <small className="muted option-why">{why.map((reason) => t(reason)).join(' · ')}</small>}</>;
+        }}
       />
       <Segmented size="small" aria-label={t('dpi')} value={settings.dpi} options={[203, 300]} onChange={(dpi) => set({ dpi: dpi as 203 | 300 })} />
       <span>{t('zoom')}</span>

@@ -2,6 +2,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
+import type { ChoiceReason } from '../../../common/domain/templates/order-choice.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import type { Settled } from '../core/settled.ts';
 import type { Editor, EditorState } from '../core/store.ts';
@@ -14,6 +15,8 @@ export interface DataSet {
   readonly data: LabelData;
   /** A parcel of the shop rather than a sample of ours. */
   readonly real: boolean;
+  /** Why an order is among them. */
+  readonly why?: readonly ChoiceReason[];
 }
 
 export interface ViewSettings {

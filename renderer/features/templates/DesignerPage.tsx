@@ -36,13 +36,13 @@ function DesignerOf({ id }: { id: string }) {
   const [findings, setFindings] = useState<readonly ProofFinding[]>([]);
   const [publishing, setPublishing] = useState(false);
   const [history, setHistory] = useState(false);
-  const { data: real } = useQuery(api.templates.realData.queryOptions({ staleTime: 300_000 }));
+  const { data: real } = useQuery(api.templates.realData.queryOptions({ input: { id }, staleTime: 300_000 }));
   const dataSets = useMemo<DataSet[]>(
     () => [
       ...labelSamples.map(({ id: sample, name, data }) => ({ id: sample, name: name[locale], data, real: false })),
       ...(real ?? []).flatMap((one) => {
         const parsed = labelDataSchema.safeParse(one.data);
-        return parsed.success ? [{ id: one.id, name: one.name, data: parsed.data, real: true }] : [];
+        return parsed.success ? [{ id: one.id, name: one.name, data: parsed.data, real: true, why: one.why }] : [];
       }),
     ],
     [locale, real],
@@ -111,7 +111,7 @@ function DesignerOf({ id }: { id: string }) {
           </Space>
         }
         notice={notice}
-        foot={(dataId) => <TestPrint id={id} sample={labelSamples.find((one) => one.id === dataId)?.id ?? 'typical'} before={draft.save} />}
+        foot={(dataId) => <TestPrint id={id} dataId={dataId} before={draft.save} />}
       />
       {publishing && (
         <PublishDialog
@@ -125,8 +125,8 @@ function DesignerOf({ id }: { id: string }) {
   );
 }
 
-/** One label of the draft on paper, with sample data: no number is used. */
-function TestPrint({ id, sample, before }: { id: string; sample: 'typical' | 'longest' | 'rare'; before: () => Promise<void> }) {
+/** One label of the draft on paper, with the data shown: no number is used. */
+function TestPrint({ id, dataId, before }: { id: string; dataId: string; before: () => Promise<void> }) {
   const t = useDesignerTexts();
   const failure = useFailure();
   const { message } = App.useApp();
@@ -139,8 +139,9 @@ function TestPrint({ id, sample, before }: { id: string; sample: 'typical' | 'lo
     setBusy(true);
     try {
       await before();
-      await client.templates.testPrint({ id, printerId, sample });
-      void message.success(t('sent'));
+      const sample = labelSamples.find((one) => one.id === dataId)?.id;
+      await client.templates.testPrint({ id, printerId, ...(sample === undefined ? { orderId: dataId } : { sample }) });
+      void message.success(t(sample === undefined ? 'sentMarked' : 'sent'));
     } catch (thrown) {
       failure(thrown);
     } finally {
