@@ -63,6 +63,19 @@ const fileWords: Readonly<Record<string, Both>> = {
   'not-arrived': { zh: '还没有收全', en: 'it has not arrived completely' },
 };
 
+/** What the operating system says of a path. */
+const systemWords: Readonly<Record<string, Both>> = {
+  ENOENT: { zh: '没有这个文件或文件夹', en: 'there is no such file or folder' },
+  EISDIR: { zh: '这是一个文件夹，不是文件', en: 'it is a folder, not a file' },
+  ENOTDIR: { zh: '路径中有一段是文件，不是文件夹', en: 'a part of the path is a file, not a folder' },
+  EEXIST: { zh: '这里已经有一个同名的文件', en: 'a file of that name is there already' },
+  EACCES: { zh: '没有权限', en: 'permission is denied' },
+  EPERM: { zh: '没有权限', en: 'permission is denied' },
+  EBUSY: { zh: '正被另一个程序占用', en: 'another program is using it' },
+  EROFS: { zh: '磁盘是只读的', en: 'the disk is read-only' },
+  ENOSPC: { zh: '磁盘满了', en: 'the disk is full' },
+};
+
 const conflictWords: Readonly<Record<string, Both>> = {
   name: { zh: '这个名字已经有了', en: 'the name is taken' },
   number: { zh: '这个号已经有了', en: 'the number is taken' },
@@ -181,10 +194,16 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
   }),
   FORBIDDEN: ({ action }) => ({ zh: `这个工位没有“${action}”的权限，请找仓库主管。`, en: `This station may not do “${action}”. Ask the warehouse lead.` }),
   CANCELLED: ({ what }) => ({ zh: `已取消：${what}。`, en: `Cancelled: ${what}.` }),
-  FILE_UNREADABLE: ({ file, reason }) => ({
-    zh: `文件“${file}”读不了：${fileWords[reason]?.zh ?? reason}。什么都没有导入；请重新导出后再试。`,
-    en: `The file “${file}” cannot be read: ${fileWords[reason]?.en ?? reason}. Nothing was imported; export it again and retry.`,
+  PATH_UNUSABLE: ({ path, reason }) => ({
+    zh: `“${path}”用不了：${systemWords[reason]?.zh ?? reason}。请检查路径和权限后再试。`,
+    en: `“${path}” cannot be used: ${systemWords[reason]?.en ?? reason}. Check the path and its permissions, then try again.`,
   }),
+  FILE_UNREADABLE: ({ file, reason }) => {
+    const refused = systemWords[reason];
+    return refused === undefined
+      ? { zh: `文件“${file}”读不了：${fileWords[reason]?.zh ?? reason}。什么都没有导入；请重新导出后再试。`, en: `The file “${file}” cannot be read: ${fileWords[reason]?.en ?? reason}. Nothing was imported; export it again and retry.` }
+      : { zh: `文件“${file}”读不了：${refused.zh}。请检查路径和权限后再试。`, en: `The file “${file}” cannot be read: ${refused.en}. Check the path and its permissions, then try again.` };
+  },
   FILE_REFUSED: ({ file, problem }) => ({
     zh: `文件“${file}”没有导入：${fileProblemTexts[problem].zh}`,
     en: `The file “${file}” was not imported: ${fileProblemTexts[problem].en}`,

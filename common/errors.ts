@@ -27,6 +27,8 @@ export const errorCatalog = {
   CONFLICT: { status: 409, data: z.object({ what: text, id: text, reason: text }) },
   FORBIDDEN: { status: 403, data: z.object({ action: text }) },
   CANCELLED: { status: 499, data: z.object({ what: text }) },
+  /** A file or folder the system does not let us read or write; the reason is its word for it (EACCES). */
+  PATH_UNUSABLE: { status: 422, data: z.object({ path: text, reason: text }) },
   FILE_UNREADABLE: { status: 422, data: z.object({ file: text, reason: text }) },
   // order files
   FILE_REFUSED: { status: 422, data: z.object({ file: text, problem: z.enum(fileProblems), detail: text }) },

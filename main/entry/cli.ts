@@ -1,6 +1,6 @@
 /** The command line: a thin third door to the same core, for scripts, checks and try-outs. */
 import { createInterface } from 'node:readline';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { CliIo } from './cli/io.ts';
@@ -52,6 +52,10 @@ function version(): string {
 }
 
 if (import.meta.main) {
+  // npm goes to the folder of the package; what somebody types is meant from where they stand.
+  const { INIT_CWD: stoodIn, npm_lifecycle_event: script } = process.env;
+  if (stoodIn !== undefined && (script === 'packbench' || script === 'bench') && existsSync(stoodIn)) process.chdir(stoodIn);
+  delete process.env['INIT_CWD'];
   // A reader that closes the pipe (`| head`) ends the command quietly.
   process.stdout.on('error', () => process.exit(0));
   process.exitCode = await runCli(process.argv.slice(2), {

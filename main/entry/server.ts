@@ -32,7 +32,7 @@ export interface RunningServer {
 /** Opens the data folder and serves it on 127.0.0.1. The page must have been built (`npm run build:renderer`). */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const root = options.pageFolder ?? join(programFolder(), 'out', 'renderer');
-  if (!existsSync(join(root, 'index.html'))) fail('NOT_FOUND', { what: 'page', id: 'npm run build:renderer' });
+  if (!existsSync(join(root, 'index.html'))) fail('BAD_INPUT', { issues: [{ path: root, message: 'the page is not built; run: npm run build:renderer' }] });
   const core = await createCore(options);
   const host = await startHost({
     port: options.port,

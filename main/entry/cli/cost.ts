@@ -84,7 +84,7 @@ function pricedParcels(model: CostModel): unknown[] {
 /** PDF or workbook, by the ending of the name. */
 async function writeReport(file: string, scenario: Scenario, report: CostReport, locale: Language): Promise<void> {
   const write = (bytes: Uint8Array) =>
-    writeFile(file, bytes).catch((thrown: NodeJS.ErrnoException) => fail('FILE_UNREADABLE', { file, reason: thrown.code ?? thrown.message }));
+    writeFile(file, bytes).catch((thrown: NodeJS.ErrnoException) => fail('PATH_UNUSABLE', { path: file, reason: thrown.code ?? thrown.message }));
   if (/\.xlsx$/iu.test(file)) {
     const { workbookReport } = await import('../../features/costs/workbook.ts');
     return write(Buffer.from((await workbookReport(file, scenario, report, locale)).base64, 'base64'));

@@ -84,7 +84,7 @@ async function load(path: string): Promise<InputFile> {
   try {
     return { name: basename(path), bytes: await readFile(path) };
   } catch (thrown) {
-    throw failure('FILE_UNREADABLE', { file: path, reason: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable' }, { cause: thrown });
+    throw failure('FILE_UNREADABLE', { file: path, reason: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown) }, { cause: thrown });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a command of the command line may touch: so that commands are tested without a process. */
 import { errorText } from '../../../common/error-texts.ts';
-import { isFailure } from '../../../common/errors.ts';
+import { failure, isFailure } from '../../../common/errors.ts';
 import { defaultDataFolder } from '../../platform/node/folders.ts';
 
 export interface CliIo {
@@ -25,7 +25,8 @@ export function printJson(io: CliIo, value: unknown): void {
 export async function guarded(io: CliIo, json: boolean, work: () => Promise<void>): Promise<void> {
   try {
     await work();
-  } catch (thrown) {
+  } catch (caught) {
+    const thrown = isSystemError(caught) ? failure('PATH_UNUSABLE', { path: caught.path, reason: caught.code }) : caught;
     io.fail();
     if (!isFailure(thrown)) {
       io.stderr(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
@@ -36,6 +37,11 @@ export async function guarded(io: CliIo, json: boolean, work: () => Promise<void
     if (json) printJson(io, { error: { ...thrown.error, message } });
     io.stderr(`${message} (${thrown.error.code})\n`);
   }
+}
+
+/** A path the system refused; its stack says nothing to whoever typed the path. */
+function isSystemError(thrown: unknown): thrown is { readonly code: string; readonly path: string } {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && /^E[A-Z]+$/.test(thrown.code) && 'path' in thrown && typeof thrown.path === 'string';
 }
 
 /** The data folder of `--data`, or the user's own. */

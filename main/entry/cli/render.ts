@@ -72,7 +72,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--logos <which>', 'logos to print: both, upper, lower, none', oneOf(['both', 'upper', 'lower', 'none'] as const), 'both')
     .option('--out <dir>', 'folder for the files', '.')
     .option('--list', 'list the built-in templates; with --json also what the lint finds in each and its picture')
-    .option('--schema [what]', 'print the JSON schema of label data ("data") or of a label document ("template")')
+    .option('--schema [what]', 'print the JSON schema of label data ("data") or of a label document ("template")', oneOf(['data', 'template']))
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -221,7 +221,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    fail('FILE_UNREADABLE', { file, reason: error instanceof Error ? error.message : String(error) });
+    fail('FILE_UNREADABLE', { file, reason: error instanceof Error && 'code' in error ? String(error.code) : String(error) });
   }
 }
 

@@ -100,7 +100,7 @@ async function read(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (thrown) {
-    fail('FILE_UNREADABLE', { file, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+    fail('FILE_UNREADABLE', { file, reason: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown) });
   }
 }
 
