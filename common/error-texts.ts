@@ -260,6 +260,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `订单 ${orders.slice(0, 3).join('、')} 不能合成一个包裹：${{ receiver: '收件人不同', buyer: '买家不同', shop: '店铺不同', window: '下单时间相隔太久', flag: '旗帜标记要单独发', items: '有要单独发的商品', refund: '有退款' }[what]}。`,
     en: `Orders ${orders.slice(0, 3).join(', ')} cannot share a parcel: ${{ receiver: 'other recipient', buyer: 'other buyer', shop: 'other shop', window: 'placed too far apart', flag: 'a flag keeps one apart', items: 'some goods go alone', refund: 'a refund is under way' }[what]}.`,
   }),
+  PARCEL_GONE: () => ({
+    zh: '这个包裹刚被合单或拆单，没有打印。请重新选订单再打。',
+    en: 'This parcel was merged or split a moment ago and was not printed. Choose the orders again and print.',
+  }),
   PARCEL_NUMBERED: ({ waybill }) => ({
     zh: `包裹已有单号 ${waybill}，不能再合并、拆分或取消。请先作废这个单号。`,
     en: `The parcel already has number ${waybill}: it can no longer be merged, split or cancelled. Void the number first.`,

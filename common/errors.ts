@@ -46,6 +46,7 @@ export const errorCatalog = {
   ORDER_ALARM: { status: 409, data: z.object({ order: text, alarm: z.enum(['refunded', 'closed', 'address', 'goods']) }) },
   RECEIVER_UNPRINTABLE: { status: 409, data: z.object({ order: text, state: z.enum(['masked', 'encrypted', 'incomplete']) }) },
   MERGE_DIFFERS: { status: 409, data: z.object({ orders: z.array(text), what: z.enum(['receiver', 'buyer', 'shop', 'window', 'flag', 'items', 'refund']) }) },
+  PARCEL_GONE: { status: 409, data: z.object({ parcel: text }) },
   PARCEL_NUMBERED: { status: 409, data: z.object({ parcel: text, waybill: text }) },
   SPLIT_BAD: { status: 422, data: z.object({ order: text, why: z.enum(['one-box', 'more-than-ordered', 'left-over', 'unknown-quantity', 'no-lines', 'merged']) }) },
   NO_REACH: { status: 409, data: z.object({ carrier: text, place: text }) },

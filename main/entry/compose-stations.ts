@@ -14,7 +14,7 @@ import { createCards } from '../features/stations/card.ts';
 import { createHandOver } from '../features/stations/hand-over.ts';
 import { createStationsRepository } from '../features/stations/repository.ts';
 import { createStationsService } from '../features/stations/service.ts';
-import type { NumberLife } from '../features/stations/service.ts';
+import type { NumberLife } from '../features/stations/reading.ts';
 import type { WaybillsService } from '../features/waybills/service.ts';
 import type { Clock, Ids } from '../ports/index.ts';
 

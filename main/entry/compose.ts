@@ -448,7 +448,7 @@ export async function createCore(options: CoreOptions) {
       clearInterval(returning);
       await hub.close();
       await inbox.stop();
-      await parcelSync?.flush();
+      await parcelSync?.close();
       await waybills.close();
       await database.close();
       unlock();

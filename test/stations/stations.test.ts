@@ -41,6 +41,27 @@ forEachDialect('stations', (open) => {
     expect((await world.stations.desk(actor)).today.here).toBe(1);
   });
 
+  it('answers a scan whose answer was lost as it did before, whatever it was, and counts nothing twice', async () => {
+    const [one, two, three, four, five] = await world.print([{ number: '250313-1', quantity: 2 }, { number: '250313-2', title: '鞋垫', sku: 'S2' }, { number: '250313-3' }, { number: '250313-4' }, { number: '250313-5' }]);
+    const [six] = await world.print([{ number: '250313-6' }], 'intent');
+    await world.life.void({ number: three!, reason: '面单破损' }, actor);
+    await world.importRows([{ number: '250313-4', refund: '退款成功' }, { number: '250313-9' }]);
+    await world.importRows([{ number: '250313-5', refund: '退款成功' }]);
+    await world.stations.setAside({ number: five!, reason: '已退款' }, actor);
+    await world.stations.putDown(actor);
+    let scans = 0;
+    const kinds = new Set<string>();
+    for (const code of ['S1', one!, 'S2', two!, 'S1', one!, two!, three!, four!, five!, six!, '250313-9', '6901234567892', 'YT8800000000099', 'S2', one!]) {
+      world.clock.advance(5_000);
+      const scan = { scanId: `again_${(scans += 1)}`, code, capturedMs: Date.parse(world.clock.now()) };
+      const first = await world.stations.scan(scan, actor);
+      const again = await world.stations.scan(scan, actor);
+      expect(again, code).toEqual(first);
+      kinds.add(first.answer.kind);
+    }
+    expect([...kinds].sort()).toEqual(['alarm', 'basket', 'counted', 'duplicate', 'held', 'no_parcel', 'not_printed', 'order', 'packed', 'unfinished', 'unknown', 'void', 'wrong_goods']);
+  });
+
   it('tells the second station by whom and when', async () => {
     const [one] = await world.print([{ number: '250313-1', quantity: 2 }]);
     await world.scan('250313-1');

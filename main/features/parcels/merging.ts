@@ -44,15 +44,15 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
     const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : origin === 'forced' && own.every(({ row }) => row.receiver_state === 'full') ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
     if (obstacle) return failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
     const before = await repository.ofOrders(orderIds);
-    const numbered = before.find(({ parcel }) => parcel.waybill !== '');
-    if (numbered) return failure('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
+    const numbered = await repository.firstNumbered(before);
+    if (numbered) return failure('PARCEL_NUMBERED', numbered);
     const made = newParcel(own, own.flatMap((order) => order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity }))), origin, birth());
     const late = await repository.transaction(async (trx) => {
       const inside = createParcelsRepository(trx);
       await inside.lockOrders(orderIds);
       const current = await inside.ofOrders(orderIds);
-      const drawn = current.find(({ parcel }) => parcel.waybill !== '');
-      if (drawn) return failure('PARCEL_NUMBERED', { parcel: drawn.parcel.id, waybill: drawn.parcel.waybill });
+      const drawn = await inside.firstNumbered(current);
+      if (drawn) return failure('PARCEL_NUMBERED', drawn);
       await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
       await inside.insert([made]);
       return undefined;
@@ -91,12 +91,15 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
     for (const id of parcelIds) {
       const full = found.get(id);
       const group = full ? (full.parcel.group_id === '' ? [full] : await repository.ofGroup(full.parcel.group_id)) : [];
-      const numbered = group.find(({ parcel }) => parcel.waybill !== '');
       if (!full) outcomes.push({ id, ok: false, failure: failure('NOT_FOUND', { what: 'parcel', id }).error });
-      else if (numbered) outcomes.push({ id, ok: false, failure: failure('PARCEL_NUMBERED', { parcel: id, waybill: numbered.parcel.waybill }).error });
       else {
-        await repository.transaction((trx) => createParcelsRepository(trx).cancel(group.map(({ parcel }) => parcel.id), clock.now()));
-        outcomes.push({ id, ok: true });
+        const late = await repository.transaction(async (trx) => {
+          const inside = createParcelsRepository(trx);
+          const drawn = await inside.firstNumbered(group);
+          if (drawn === undefined) await inside.cancel(group.map(({ parcel }) => parcel.id), clock.now());
+          return drawn;
+        });
+        outcomes.push(late === undefined ? { id, ok: true } : { id, ok: false, failure: failure('PARCEL_NUMBERED', { parcel: id, waybill: late.waybill }).error });
       }
     }
     await audit.record(actor, action, parcelIds.length === 1 ? (parcelIds[0] ?? '') : `${parcelIds.length} parcels`);
@@ -111,8 +114,8 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
     const held = firstLock([order], actor);
     if (held) throw held;
     const before = await repository.ofOrders([orderId]);
-    const numbered = before.find(({ parcel }) => parcel.waybill !== '');
-    if (numbered) fail('PARCEL_NUMBERED', { parcel: numbered.parcel.id, waybill: numbered.parcel.waybill });
+    const numbered = await repository.firstNumbered(before);
+    if (numbered) fail('PARCEL_NUMBERED', numbered);
     if (before.some(({ orderIds }) => orderIds.length > 1)) fail('SPLIT_BAD', { order: number, why: 'merged' });
     const goods = order.lines.filter((line) => line.refunded === 0);
     if (goods.length === 0) fail('SPLIT_BAD', { order: number, why: 'no-lines' });
@@ -134,8 +137,8 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
       const inside = createParcelsRepository(trx);
       await inside.lockOrders([orderId]);
       const current = await inside.ofOrders([orderId]);
-      const drawn = current.find(({ parcel }) => parcel.waybill !== '');
-      if (drawn) fail('PARCEL_NUMBERED', { parcel: drawn.parcel.id, waybill: drawn.parcel.waybill });
+      const drawn = await inside.firstNumbered(current);
+      if (drawn) fail('PARCEL_NUMBERED', drawn);
       await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
       await inside.insert(made);
     });

@@ -104,6 +104,12 @@ export function createParcelsRepository(db: Kysely<Database>) {
       for (const part of chunks([...orderIds].sort())) await db.updateTable('orders').set((eb) => ({ version: eb.ref('version') })).where('id', 'in', part).execute();
     },
 
+    async orderVersions(orderIds: readonly string[]): Promise<Map<string, number>> {
+      const versions = new Map<string, number>();
+      for (const part of chunks(orderIds)) for (const row of await db.selectFrom('orders').select(['id', 'version']).where('id', 'in', part).execute()) versions.set(row.id, row.version);
+      return versions;
+    },
+
     async insert(parcels: readonly NewParcel[]): Promise<void> {
       for (const part of chunks(parcels, 50)) {
         await db.insertInto('parcels').values(part.map(({ parcel }) => parcel)).execute();
@@ -123,6 +129,17 @@ export function createParcelsRepository(db: Kysely<Database>) {
         await db.updateTable('parcels').set({ state: 'cancelled', updated_at: now }).where('id', 'in', part).execute();
         await db.updateTable('parcel_orders').set({ live: 0 }).where('parcel_id', 'in', part).execute();
       }
+    },
+
+    /** The first of these parcels that has a number, with it. Asked of the ledger too: a number is there before the parcel's copy of it. */
+    async firstNumbered(parcels: readonly ParcelFull[]): Promise<{ parcel: string; waybill: string } | undefined> {
+      const known = parcels.find(({ parcel }) => parcel.waybill !== '');
+      if (known) return { parcel: known.parcel.id, waybill: known.parcel.waybill };
+      for (const part of chunks(parcels.map(({ parcel }) => parcel.id))) {
+        const row = await db.selectFrom('waybill_numbers').select(['parcel_id', 'number']).where('parcel_id', 'in', part).where('live', '=', 1).executeTakeFirst();
+        if (row) return { parcel: row.parcel_id, waybill: row.number };
+      }
+      return undefined;
     },
 
     /** Parcels of one group, in order. */

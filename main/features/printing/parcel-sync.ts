@@ -9,13 +9,15 @@ export interface ParcelSyncDeps {
   };
   readonly parcels: {
     markNumbered(drawn: readonly { parcelId: string; waybill: string; carrierCode: string }[]): Promise<void>;
-    markUnprinted(parcelIds: readonly string[]): Promise<void>;
-    markPrinted(parcelIds: readonly string[]): Promise<void>;
-    markHanded(parcelIds: readonly string[]): Promise<void>;
-    markVoided(parcelIds: readonly string[]): Promise<void>;
+    markUnprinted(parcelIds: readonly string[]): Promise<unknown>;
+    markPrinted(parcelIds: readonly string[]): Promise<unknown>;
+    markHanded(parcelIds: readonly string[]): Promise<unknown>;
+    markVoided(parcelIds: readonly string[]): Promise<unknown>;
   };
   readonly log: Log;
   readonly gatherMs?: number;
+  /** How long after a write that failed it is tried again. */
+  readonly retryMs?: number;
 }
 
 export type ParcelSync = ReturnType<typeof createParcelSync>;
@@ -27,10 +29,11 @@ const lookBackMs = 48 * 3_600_000;
  * Keeps the parcels' copy of number and state in step with the ledger and the journal, which alone are the truth. Changes are
  * gathered for a moment and written together; what a crash cuts off is made good at the next start.
  */
-export function createParcelSync({ facts, parcels, log, gatherMs = 150 }: ParcelSyncDeps) {
+export function createParcelSync({ facts, parcels, log, gatherMs = 150, retryMs = 2_000 }: ParcelSyncDeps) {
   const attemptIds = new Set<string>();
   const parcelIds = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
   async function write(ids: readonly string[]): Promise<void> {
@@ -47,17 +50,27 @@ export function createParcelSync({ facts, parcels, log, gatherMs = 150 }: Parcel
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    running = running
-      .then(async () => {
-        const attempts = [...attemptIds];
-        attemptIds.clear();
-        for (const id of await facts.parcelsOfAttempts(attempts)) parcelIds.add(id);
-        const ids = [...parcelIds];
-        parcelIds.clear();
-        await write(ids);
-      })
-      .catch((thrown: unknown) => log.error('parcels.sync', { error: thrown instanceof Error ? thrown.message : String(thrown) }));
+    running = running.then(async () => {
+      const attempts = [...attemptIds];
+      const parcels = [...parcelIds];
+      attemptIds.clear();
+      parcelIds.clear();
+      try {
+        await write([...new Set([...parcels, ...(await facts.parcelsOfAttempts(attempts))])]);
+      } catch (thrown) {
+        log.error('parcels.sync', { error: thrown instanceof Error ? thrown.message : String(thrown) });
+        // A copy left behind would let a printed parcel be printed, merged or sent away again: they go with the next ones.
+        for (const id of attempts) attemptIds.add(id);
+        for (const id of parcels) parcelIds.add(id);
+        retry ??= setTimeout(again, retryMs);
+      }
+    });
     return running;
+  }
+
+  function again(): void {
+    retry = undefined;
+    void flush();
   }
 
   function soon(): void {
@@ -74,6 +87,11 @@ export function createParcelSync({ facts, parcels, log, gatherMs = 150 }: Parcel
       soon();
     },
     flush,
+    /** Writes what waits; what cannot be written is made good at the next start. */
+    async close(): Promise<void> {
+      await flush();
+      clearTimeout(retry);
+    },
     /** At start: everything that changed lately is compared again. */
     async recover(now: string): Promise<void> {
       await write(await facts.changedSince(new Date(Date.parse(now) - lookBackMs).toISOString()));

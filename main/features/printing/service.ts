@@ -143,8 +143,13 @@ export function createPrintingService(deps: PrintingDeps) {
       operator: actor.operator,
       station: actor.station,
     });
+    // Before a byte leaves the parcels know their numbers: nobody merges, edits or sends away what is about to be on paper, and the label
+    // shows the parcel as it is kept. What changed between preparing and drawing is not printed.
+    const drawn = results.filter((result) => result.ok);
+    const kept = new Map((await sources.numbered(drawn.map(({ parcelId, number, carrierCode }) => ({ parcelId, waybill: number, carrierCode })))).map((parcel) => [parcel.parcelId, parcel]));
     changes.emit('waybills', 'attempts', 'parcels');
     const items: SpoolItem[] = [];
+    const stopped: string[] = [];
     const parcelOf = new Map<string, string>();
     for (const [index, result] of results.entries()) {
       const entry = checked[index];
@@ -153,13 +158,20 @@ export function createPrintingService(deps: PrintingDeps) {
         job.update(result.parcelId, { state: 'failed', failure: result.error });
         continue;
       }
-      job.update(result.parcelId, { attemptId: result.attemptId, number: result.number });
+      const parcel = kept.get(result.parcelId);
+      const problem = parcel === undefined ? failure('NOT_FOUND', { what: 'parcel', id: result.parcelId }).error : parcel.problem;
+      job.update(result.parcelId, { attemptId: result.attemptId, number: result.number, ...(problem !== null && { state: 'failed', failure: problem }) });
+      if (parcel === undefined || problem !== null) {
+        stopped.push(result.attemptId);
+        continue;
+      }
       parcelOf.set(result.attemptId, result.parcelId);
       items.push({
         attemptId: result.attemptId,
-        encode: () => encode({ ...entry, parcel: { ...entry.parcel, product: result.product } }, result, template, printer, actor, total),
+        encode: () => encode({ position: entry.position, parcel: { ...parcel, product: result.product } }, result, template, printer, actor, total),
       });
     }
+    if (stopped.length > 0) await deps.attempts.release(stopped, 'the parcel changed before the first byte');
     return submit(job, printer, items, parcelOf, onUnderWay);
   }
 

@@ -52,6 +52,11 @@ export interface PrintingSources {
   parcels(orderIds: readonly string[], product?: string): Promise<PreparedParcel[]>;
   /** How many parcels these orders make, without reading them. */
   parcelCount(orderIds: readonly string[]): Promise<number>;
+  /**
+   * Ties drawn numbers to their parcels, which stay as they are from then on, and gives them so: what their labels show. One that must not
+   * be printed any more since it was prepared says so in `problem`.
+   */
+  numbered(drawn: readonly { readonly parcelId: string; readonly waybill: string; readonly carrierCode: string }[]): Promise<PreparedParcel[]>;
   /** The parcels again, for a reprint. */
   parcelsById(parcelIds: readonly string[]): Promise<PreparedParcel[]>;
   /** Items of a parcel as the label shows them. */

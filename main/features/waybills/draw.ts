@@ -129,6 +129,7 @@ export function createDraw(deps: DrawDeps) {
     // 1. Parcels and requests that have their number already.
     const living = await repository.living(trx, unique(order.requests.map((item) => item.parcelId)), unique(order.requests.map((item) => item.requestKey)));
     const byParcel = new Map(living.map((row) => [row.parcel_id, row]));
+    const gone = await repository.goneParcels(trx, unique(order.requests.map((item) => item.parcelId)));
     const byRequest = new Map(living.map((row) => [row.request_key, row]));
     const seen = new Map<string, string>();
     const parcels = new Set<string>();
@@ -137,6 +138,7 @@ export function createDraw(deps: DrawDeps) {
       const sameRequest = byRequest.get(item.requestKey);
       const known = byParcel.get(item.parcelId);
       const otherParcel = sameRequest?.parcel_id ?? seen.get(item.requestKey);
+      if (gone.has(item.parcelId)) return refuse(index, { code: 'PARCEL_GONE', data: { parcel: item.parcelId } });
       if (otherParcel !== undefined && otherParcel !== item.parcelId) return refuse(index, { code: 'REQUEST_REUSED', data: { request: item.requestKey, parcel: otherParcel } });
       if (parcels.has(item.parcelId)) return refuse(index, { code: 'CONFLICT', data: { what: 'parcel', id: item.parcelId, reason: 'twice in one request' } });
       seen.set(item.requestKey, item.parcelId);

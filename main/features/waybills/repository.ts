@@ -96,6 +96,15 @@ export function createWaybillsRepository(db: Db) {
       return [...rows.values()];
     },
 
+    /** Of these parcels the ones that stand for nothing any more: merged, split or taken back since they were prepared. */
+    async goneParcels(trx: Trx, parcelIds: readonly string[]): Promise<Set<string>> {
+      const gone = new Set<string>();
+      for (let i = 0; i < parcelIds.length; i += idsPerQuery) {
+        for (const row of await trx.selectFrom('parcels').select('id').where('id', 'in', parcelIds.slice(i, i + idsPerQuery)).where('state', '=', 'cancelled').execute()) gone.add(row.id);
+      }
+      return gone;
+    },
+
     /** Next open segments of a pool for a holder, oldest import first. */
     async openSegments(trx: Trx, poolId: string, holder: string, limit: number): Promise<SegmentRow[]> {
       return trx
