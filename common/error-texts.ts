@@ -236,6 +236,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     zh: `订单 ${order} 刚被别人改过。请看一眼新内容再改。`,
     en: `Order ${order} was changed by somebody else just now. Look at it again, then change it.`,
   }),
+  ORDER_CANCELLED: ({ order, reason }) => ({
+    zh: `订单 ${order} 在本店取消了（${reason}），不打印。在订单里点“恢复”可以接着发；和它合在一个包裹的，先取消合并。`,
+    en: `Order ${order} was cancelled here (${reason}) and is not printed. “Restore” in the order takes that back; take apart a parcel it is merged into.`,
+  }),
   ORDER_NOT_TO_SHIP: ({ order, status }) => ({
     zh: `订单 ${order} 不在待发货状态（${status}），没有打印。`,
     en: `Order ${order} does not wait for shipping (${status}); it was not printed.`,

@@ -40,6 +40,7 @@ export const errorCatalog = {
   ORDER_LOCKED: { status: 409, data: z.object({ order: text, station: text, until: text }) },
   ORDER_PRINTED: { status: 409, data: z.object({ order: text, waybill: text }) },
   ORDER_CHANGED: { status: 409, data: z.object({ order: text }) },
+  ORDER_CANCELLED: { status: 409, data: z.object({ order: text, reason: text }) },
   ORDER_NOT_TO_SHIP: { status: 409, data: z.object({ order: text, status: text }) },
   ORDER_HELD: { status: 409, data: z.object({ order: text, reason: text }) },
   ORDER_PICKUP: { status: 409, data: z.object({ order: text }) },

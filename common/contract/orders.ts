@@ -64,6 +64,8 @@ export const orderSummarySchema = z.object({
   printed: z.boolean(),
   handed: z.boolean(),
   held: text,
+  /** Why somebody here decided not to ship it, or empty. */
+  cancelled: text,
   /** refunded · closed · address · goods: changed on the platform after the label was printed. */
   alarm: text,
   /** How many other orders to print go to the same recipient. */
@@ -284,6 +286,10 @@ export const ordersContract = {
   setMemo: post('/orders/memo').input(z.object({ ids, memo: text.max(500) })).output(outcomes),
   hold: post('/orders/hold').input(z.object({ ids, reason: text.trim().min(1).max(200) })).output(outcomes),
   release: post('/orders/release').input(z.object({ ids })).output(outcomes),
+  /** Not shipped after all, whatever the platform says of it: to the ended ones, until it is restored. Refused once a label exists. */
+  cancel: post('/orders/cancel').input(z.object({ ids, reason: text.trim().min(1).max(200) })).output(outcomes),
+  /** Takes a cancellation back. */
+  restore: post('/orders/restore').input(z.object({ ids })).output(outcomes),
   /** Seen and dealt with: takes the alarm off. */
   settleAlarm: post('/orders/settle-alarm').input(z.object({ ids })).output(outcomes),
   /** Keeps orders for the page that asks, five minutes from now; asked again it is prolonged. */

@@ -83,7 +83,7 @@ export function syntheticOrder(index: number, total: number, now: string): Order
     buyer: `tb${mixed(index, 15) % 300_000}`,
     buyerId: '',
     mergeKey: '',
-    receiver: { ...receiver, phone2: '', town: '', postcode: '', address: `${receiver.province}${receiver.city}${receiver.district}${receiver.detail}`, state: 'full' },
+    receiver: { ...receiver, phone2: '', town: '', postcode: '', address: `${receiver.province === receiver.city ? '' : receiver.province}${receiver.city}${receiver.district}${receiver.detail}`, state: 'full' },
     pickup: false,
     createdAt: time,
     paidAt: time,

@@ -186,7 +186,7 @@ describe('a paste of several recipients', () => {
   it('reads the same in English', async () => {
     const { page } = app;
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('button', { name: 'Paste', exact: true }).click();
+    await page.getByRole('button', { name: /^Paste/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Orders from a paste' });
     await dialog.getByLabel('Paste recipients').fill('李半夏 鼓楼区中山路12号\n\n陈青禾 13800000001 浙江省杭州市余杭区仓前街道听松路18号');
     await dialog.getByRole('button', { name: 'Read', exact: true }).click();

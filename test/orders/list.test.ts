@@ -161,6 +161,23 @@ forEachDialect('the list of orders', (open) => {
     expect((await both('oldest')).rows[0]!.number).toBe(second.rows[0]!.number);
   });
 
+  it('an order cancelled here is not shipped, whatever its file says later, until it is restored; one with a label is not cancelled', async () => {
+    const rows = [{ number: '250313-1', name: '张试' }, { number: '250313-2', name: '张试' }, { number: '250313-3', name: '李试' }];
+    const ids = await bring(rows);
+    await world.repository.change([ids[2]!], world.time.now, () => ({ waybill: 'YT1', printed: 1 }));
+    const outcomes = await world.orders.cancel(ids, '买家不要了', actor);
+    expect(outcomes.map(({ ok, failure }) => failure?.code ?? ok)).toEqual([true, true, 'ORDER_PRINTED']);
+    expect((await world.orders.counts()).tabs).toMatchObject({ to_print: 0, ended: 2, printed: 1 });
+    await bring(rows.map((row) => ({ ...row, note: '催发货' })));
+    expect((await world.orders.get(ids[0]!)).stage).toBe('ended');
+    expect((await world.parcels.prepare([ids[0]!]))[0]?.problem).toMatchObject({ code: 'ORDER_CANCELLED', data: { reason: '买家不要了' } });
+    expect(await world.parcels.mergeProposals({ shopIds: [shopId] })).toEqual([]);
+    await world.orders.restore([ids[0]!, ids[1]!], actor);
+    expect(await world.orders.get(ids[0]!)).toMatchObject({ stage: 'to_print', cancelled: '', sellerNote: '催发货' });
+    expect((await world.parcels.prepare([ids[0]!]))[0]?.problem).toBeNull();
+    expect((await world.audit.list({ limit: 20 })).map(({ action }) => action)).toEqual(expect.arrayContaining(['orders.cancel', 'orders.restore']));
+  });
+
   it('walks along the list where an amount or no deadline is what most orders have', async () => {
     await world.imports.importFiles({ files: [pddFile(Array.from({ length: 2_100 }, (_, index) => ({ number: `250313-${String(index).padStart(4, '0')}`, time: '2025-03-10 10:00:00' })))], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
     const { ids } = await world.orders.ids({}, 5_000);

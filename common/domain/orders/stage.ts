@@ -7,6 +7,8 @@ export interface StageFacts {
   readonly receiverState: string;
   readonly pickup: boolean;
   readonly held: string;
+  /** Why it is not shipped after all, as somebody here decided; empty when nobody did. */
+  readonly cancelled: string;
   readonly printed: boolean;
   readonly handed: boolean;
   readonly alarm: string;
@@ -18,6 +20,7 @@ export function stageOf(facts: StageFacts): Stage {
   if (facts.alarm !== '') return 'problem';
   // Taken out at the packing station, with its label on it.
   if (facts.printed) return facts.held === '' ? 'printed' : 'held';
+  if (facts.cancelled !== '') return 'ended';
   if (facts.status === 'shipped' || facts.status === 'done' || facts.status === 'closed' || facts.refund === 'done' || facts.pickup) return 'ended';
   if (facts.status === 'unpaid') return 'waiting';
   if (facts.held !== '') return 'held';

@@ -17,6 +17,7 @@ import * as stations from './0090-stations.ts';
 import * as orderLists from './0100-order-lists.ts';
 import * as orderSearchWaiting from './0110-order-search-waiting.ts';
 import * as orderSearchPending from './0120-order-search-pending.ts';
+import * as orderCancelled from './0130-order-cancelled.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -33,4 +34,5 @@ export const migrations = {
   '0100-order-lists': orderLists,
   '0110-order-search-waiting': orderSearchWaiting,
   '0120-order-search-pending': orderSearchPending,
+  '0130-order-cancelled': orderCancelled,
 } as const satisfies Readonly<Record<string, Migration>>;

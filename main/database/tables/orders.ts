@@ -60,6 +60,8 @@ export interface OrderTable {
   printed: number;
   handed: number;
   held: string;
+  /** Why somebody here decided that it is not shipped after all, or empty; an import never touches it. */
+  cancelled: string;
   /** What has to be looked at before the parcel leaves: refunded · closed · address · goods, or empty. */
   alarm: string;
   shop_name: string;

@@ -10,9 +10,10 @@ import type { ImportBatchTable } from '../../database/tables/orders.ts';
 import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
 import { countOrders } from './repository/counts.ts';
+import { refillIndex } from './repository/documents.ts';
 import { isWaiting, linesOf, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
-import { changeOrders, refillIndex, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
+import { changeOrders, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
 
 export interface BatchRecord {
   readonly id: string;

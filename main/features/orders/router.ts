@@ -114,6 +114,8 @@ export function createOrdersRouter({ orders, imports, manual, files, inbox }: Or
     setMemo: os.setMemo.handler(({ input, context }) => orders.setMemo(input.ids, input.memo, context)),
     hold: os.hold.handler(({ input, context }) => orders.hold(input.ids, input.reason, context)),
     release: os.release.handler(({ input, context }) => orders.release(input.ids, context)),
+    cancel: os.cancel.handler(({ input, context }) => orders.cancel(input.ids, input.reason, context)),
+    restore: os.restore.handler(({ input, context }) => orders.restore(input.ids, context)),
     settleAlarm: os.settleAlarm.handler(({ input, context }) => orders.settleAlarm(input.ids, context)),
     lock: os.lock.handler(({ input, context }) => orders.lock(input.ids, context)),
     unlock: os.unlock.handler(({ input, context }) => orders.unlock(input.ids, context)),

@@ -162,6 +162,8 @@ export function createOrdersService(deps: OrdersDeps) {
     setMemo: (orderIds: readonly string[], memo: string, actor: Actor) => changeEach(orderIds, actor, 'orders.memo', () => ({ memo })),
     hold: (orderIds: readonly string[], reason: string, actor: Actor) => changeEach(orderIds, actor, 'orders.hold', (row) => fixed(row) ?? { held: reason }),
     release: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.release', () => ({ held: '' })),
+    cancel: (orderIds: readonly string[], reason: string, actor: Actor) => changeEach(orderIds, actor, 'orders.cancel', (row) => fixed(row) ?? { cancelled: reason }),
+    restore: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.restore', () => ({ cancelled: '' })),
     settleAlarm: (orderIds: readonly string[], actor: Actor) => changeEach(orderIds, actor, 'orders.settle-alarm', () => ({ alarm: '' })),
     /** At the packing station, label on the box: the parcel is taken out and its orders held, which settles the alarm. */
     setAside: (orderIds: readonly string[], reason: string, actor: Actor) => decideAtPacking(orderIds, actor, 'orders.set-aside', { alarm: '', held: reason }),

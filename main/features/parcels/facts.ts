@@ -122,6 +122,7 @@ export function problemOf(parcel: ParcelRow, own: readonly FullOrder[], recipien
     if (row.held !== '') return failure('ORDER_HELD', { order: row.number, reason: row.held });
     if (row.pickup === 1) return failure('ORDER_PICKUP', { order: row.number });
     if (parcel.waybill !== '') continue;
+    if (row.cancelled !== '') return failure('ORDER_CANCELLED', { order: row.number, reason: row.cancelled });
     if (row.status !== 'to_ship') return failure('ORDER_NOT_TO_SHIP', { order: row.number, status: row.status_text || row.status });
     if (row.refund !== 'none') return failure('ORDER_NOT_TO_SHIP', { order: row.number, status: row.refund === 'done' ? '已退款' : '退款中' });
     if (row.receiver_state !== 'full') return failure('RECEIVER_UNPRINTABLE', { order: row.number, state: row.receiver_state as 'masked' | 'encrypted' | 'incomplete' });

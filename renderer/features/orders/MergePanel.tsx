@@ -5,6 +5,7 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { failureText } from '../../ui/failureText.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { MergeRules } from './MergeRules.tsx';
 import { useParcelTexts } from './parcelTexts.ts';
 import { useOutcomes } from './useOutcomes.tsx';
@@ -43,6 +44,9 @@ export function MergePanel({ orderIds, shopIds, onClose }: { orderIds: readonly 
     if (await outcomes(client.parcels.unmerge({ parcelIds: [...parcelIds] }), (count) => t('undone', { count }))) setMade((current) => current.filter((id) => !parcelIds.includes(id)));
   }
 
+  const mergeShown = (): void => void merge((chosen.length > 0 ? chosen : proposals).map(idsOf));
+  useKey('Ctrl+Enter', mergeShown, proposals.length > 0);
+
   return (
     <Modal open width={980} title={t('mergeTitle')} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
       {error !== null && <Failure error={error} />}
@@ -75,8 +79,9 @@ export function MergePanel({ orderIds, shopIds, onClose }: { orderIds: readonly 
         ]}
       />
       <Space wrap style={{ marginTop: 8 }}>
-        <Button type="primary" disabled={proposals.length === 0} onClick={() => void merge((chosen.length > 0 ? chosen : proposals).map(idsOf))}>
+        <Button type="primary" disabled={proposals.length === 0} onClick={mergeShown}>
           {chosen.length > 0 ? t('mergePicked', { count: chosen.length }) : t('mergeAll', { count: proposals.length })}
+          <Key>Ctrl+Enter</Key>
         </Button>
         {orderIds.length > 1 && <Button onClick={() => void merge([orderIds])}>{t('mergeChosen', { count: orderIds.length })}</Button>}
         {mergedBefore.length > 0 && <Button onClick={() => void takeBack(mergedBefore)}>{t('unmerge', { count: mergedBefore.length })}</Button>}

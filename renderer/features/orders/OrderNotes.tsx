@@ -3,8 +3,10 @@ import { useEffect, useState } from 'react';
 import type { OrderDetail } from '../../../common/contract/orders.ts';
 import { flags } from '../../../common/contract/orders.ts';
 import { client } from '../../client/index.ts';
+import { Key } from '../../ui/Key.tsx';
 import { Flag } from './cells.tsx';
 import { usePanelTexts } from './panelTexts.ts';
+import { useFlagKeys } from './useFlagKeys.ts';
 import { useOutcomes } from './useOutcomes.tsx';
 
 /** What buyer and seller wrote, the flag, and the memo of the own people. */
@@ -15,6 +17,15 @@ export function OrderNotes({ order, mayEdit, onEdit }: { order: OrderDetail; may
   // What somebody else wrote meanwhile is shown, unless one is writing here.
   useEffect(() => setMemo(null), [order.id]);
   const ids = [order.id];
+  const changed = memo !== null && memo.trim() !== order.memo;
+  function setFlag(flag: OrderDetail['flag']): void {
+    onEdit();
+    void outcomes(client.orders.setFlag({ ids, flag }), () => t('flagged'));
+  }
+  useFlagKeys(setFlag, mayEdit);
+  async function save(): Promise<void> {
+    if (changed && (await outcomes(client.orders.setMemo({ ids, memo: memo.trim() }), () => t('memoSaved')))) setMemo(null);
+  }
 
   return (
     <section className="order-section">
@@ -30,14 +41,12 @@ export function OrderNotes({ order, mayEdit, onEdit }: { order: OrderDetail; may
             size="small"
             disabled={!mayEdit}
             value={order.flag}
-            onChange={(event) => {
-              onEdit();
-              void outcomes(client.orders.setFlag({ ids, flag: event.target.value as OrderDetail['flag'] }), () => t('flagged'));
-            }}
+            onChange={(event) => setFlag(event.target.value as OrderDetail['flag'])}
           >
-            {flags.map((flag) => (
+            {flags.map((flag, index) => (
               <Radio.Button key={flag} value={flag}>
                 {flag === 'none' ? t('none') : <Flag flag={flag} />}
+                <Key>{`Alt+${index}`}</Key>
               </Radio.Button>
             ))}
           </Radio.Group>
@@ -52,17 +61,14 @@ export function OrderNotes({ order, mayEdit, onEdit }: { order: OrderDetail; may
               value={memo ?? order.memo}
               onFocus={onEdit}
               onChange={(event) => setMemo(event.target.value)}
-              onPressEnter={(event) => event.currentTarget.blur()}
+              onPressEnter={() => void save()}
             />
             <Button
-              disabled={!mayEdit || memo === null || memo.trim() === order.memo}
-              onClick={() =>
-                void outcomes(client.orders.setMemo({ ids, memo: (memo ?? '').trim() }), () => t('memoSaved')).then((done) => {
-                  if (done) setMemo(null);
-                })
-              }
+              disabled={!mayEdit || !changed}
+              onClick={() => void save()}
             >
               {t('saveMemo')}
+              <Key>Enter</Key>
             </Button>
           </Space.Compact>
         </dd>

@@ -64,6 +64,9 @@ function Standing({ order, mayEdit }: { order: OrderDetail; mayEdit: boolean }) 
           action={<Button disabled={!mayEdit} onClick={() => void client.orders.settleAlarm({ ids }).catch(failure)}>{t('settle')}</Button>}
         />
       )}
+      {order.cancelled !== '' && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('cancelled', { reason: order.cancelled })} action={<Button disabled={!mayEdit} onClick={() => void client.orders.restore({ ids }).catch(failure)}>{t('restore')}</Button>} />
+      )}
       {order.held !== '' && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('held', { reason: order.held })} action={<Button disabled={!mayEdit} onClick={() => void client.orders.release({ ids }).catch(failure)}>{t('release')}</Button>} />
       )}

@@ -100,6 +100,9 @@ export default function OrdersPage() {
     const on = state.tab === tab && state.filter.deadline === extra.deadline && state.filter.alarm === extra.alarm;
     page.change(on ? { filter: rest } : { tab, filter: { ...rest, ...extra } });
   }
+  /** Nothing lies over the page. */
+  const keys = incoming === null && typing === null && opened === null && !merging && !history;
+  useKey('Ctrl+I', () => setTyping('manual'), keys);
   const countOf = (name: Tab): number | undefined => (name === 'all' ? counts?.all : counts?.tabs[name]);
   const narrowed = filter.search !== undefined || Object.keys(state.filter).length > 0;
   return (
@@ -119,6 +122,7 @@ export default function OrdersPage() {
           activeKey={state.tab}
           onChange={(key) => page.change({ tab: stages.find((stage) => stage === key) ?? 'all' })}
           items={tabs.map((name) => ({ key: name, label: `${t(name)} ${countOf(name) ?? ''}` }))}
+          tabBarGutter={20}
           tabBarStyle={{ margin: 0 }}
         />
         {counts !== undefined && (
@@ -141,8 +145,14 @@ export default function OrdersPage() {
             event.target.value = '';
           }}
         />
-        <Button onClick={() => setTyping('manual')}>＋ {actions('newOrder')}</Button>
-        <Button onClick={() => setTyping({ pasted: '' })}>{actions('paste')}</Button>
+        <Button onClick={() => setTyping('manual')}>
+          ＋ {actions('newOrder')}
+          <Key>Ctrl+I</Key>
+        </Button>
+        <Button onClick={() => setTyping({ pasted: '' })}>
+          {actions('paste')}
+          <Key>Ctrl+V</Key>
+        </Button>
         <Button icon={<ImportOutlined />} onClick={() => picker.current?.click()}>
           {t('import')}
           <Key>Ctrl+O</Key>
@@ -167,7 +177,7 @@ export default function OrdersPage() {
         onEnd={() => {
           if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
         }}
-        keys={incoming === null && typing === null && opened === null && !merging && !history}
+        keys={keys}
         dragging={dragging}
         empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={narrowed ? t('noMatch') : t('empty')}>{!narrowed && t('emptyHint')}</Empty>}
       />
@@ -187,7 +197,7 @@ export default function OrdersPage() {
               {t('clear')}
               <Key>Esc</Key>
             </Button>
-            <SelectionActions orderIds={selection.ids} shopIds={shopIds} />
+            <SelectionActions orderIds={selection.ids} shopIds={shopIds} onMoved={() => select([])} keys={keys} />
           </>
         )}
       </div>

@@ -54,7 +54,9 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
       setStarting(false);
     }
   }
+  const mayPreview = enabled && templateId !== null && printerId !== null;
   useKey('Ctrl+P', () => void print(), ready && jobId === null);
+  useKey('F10', () => setPreviewing(true), mayPreview && jobId === null);
 
   return (
     <div className="print-bar" role="region" aria-label={t('print', { count: printable })}>
@@ -98,8 +100,9 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
       {plan !== undefined && enabled && plan.left >= 0 && <span className="muted">{t('willDraw', { count: plan.numbers, left: plan.left })}</span>}
       {plan !== undefined && enabled && plan.left < 0 && <span style={{ color: 'var(--state-failed)' }}>{t('tooFew', { count: plan.numbers, missing: -plan.left })}</span>}
       <SlipsButton orderIds={ids} />
-      <Button disabled={!enabled || templateId === null || printerId === null} onClick={() => setPreviewing(true)}>
+      <Button disabled={!mayPreview} onClick={() => setPreviewing(true)}>
         {t('preview')}
+        <Key>F10</Key>
       </Button>
       <Button type="primary" icon={<PrinterOutlined />} disabled={!ready} loading={starting} onClick={() => void print()}>
         {t('print', { count: printable })}

@@ -1,82 +1,139 @@
-import { Button, Dropdown, Input, Modal, Select, Space } from 'antd';
-import { useState } from 'react';
+import { Button, Dropdown, Select, Space } from 'antd';
+import type { RefSelectProps } from 'antd';
+import { useRef, useState } from 'react';
 import type { OrderSummary } from '../../../common/contract/orders.ts';
 import { flags } from '../../../common/contract/orders.ts';
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { ChooseByRules } from '../carriers/ChooseByRules.tsx';
 import { carrierName } from '../carriers/names.ts';
+import { AskText } from './AskText.tsx';
 import { MergePanel } from './MergePanel.tsx';
 import { SplitPanel } from './SplitPanel.tsx';
 import { useActionTexts } from './actionTexts.ts';
 import { Flag } from './cells.tsx';
+import { useFlagKeys } from './useFlagKeys.ts';
 import { useOutcomes } from './useOutcomes.tsx';
 
+interface Props {
+  readonly orderIds: readonly string[];
+  readonly shopIds: readonly string[];
+  /** They stand in another tab now. */
+  readonly onMoved: () => void;
+  /** False while something lies over the page. */
+  readonly keys: boolean;
+}
+
 /** What can be done with the orders that are selected. Each order answers for itself; refusals are named. */
-export function SelectionActions({ orderIds, shopIds }: { orderIds: readonly string[]; shopIds: readonly string[] }) {
+export function SelectionActions({ orderIds, shopIds, onMoved, keys }: Props) {
   const t = useActionTexts();
   const locale = useLocale();
   const outcomes = useOutcomes();
   const ids = [...orderIds];
-  const [asking, setAsking] = useState<'hold' | 'memo' | null>(null);
-  const [text, setText] = useState('');
-  const [merging, setMerging] = useState(false);
-  const [splitting, setSplitting] = useState(false);
+  const [open, setOpen] = useState<'hold' | 'cancel' | 'memo' | 'merge' | 'split' | 'rules' | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const each = (work: Parameters<typeof outcomes>[0]): void => void outcomes(work, (count) => t('done', { count }));
+  const carrierBox = useRef<RefSelectProps>(null);
+  const close = (): void => setOpen(null);
+  const each = (work: Parameters<typeof outcomes>[0]): Promise<boolean> => outcomes(work, (count) => t('done', { count }));
+  /** Of those that were refused the selection stays, so that one sees which they are. */
+  const move = (work: Parameters<typeof outcomes>[0]): void => void each(work).then((all) => all && onMoved());
+  const setFlag = (flag: OrderSummary['flag']): void => void each(client.orders.setFlag({ ids, flag }));
+  const release = (): void => move(client.orders.release({ ids }));
+
+  const free = keys && open === null;
+  useKey('F2', () => setOpen('merge'), free);
+  useKey('F3', () => setOpen('split'), free && ids.length === 1);
+  useKey('F6', () => setOpen('memo'), free);
+  useKey('F7', () => setOpen('hold'), free);
+  useKey('F8', release, free);
+  useKey('F9', () => setOpen('cancel'), free);
+  useKey(
+    'F4',
+    () => {
+      carrierBox.current?.focus();
+      setChoosing(true);
+    },
+    free,
+  );
+  useFlagKeys(setFlag, free);
 
   return (
     <Space wrap size={6}>
-      <Button size="small" onClick={() => setMerging(true)}>
+      <Button size="small" onClick={() => setOpen('merge')}>
         {t('merge')}
+        <Key>F2</Key>
       </Button>
-      <Button size="small" disabled={ids.length !== 1} onClick={() => setSplitting(true)}>
+      <Button size="small" disabled={ids.length !== 1} onClick={() => setOpen('split')}>
         {t('split')}
+        <Key>F3</Key>
       </Button>
       <Select
+        ref={carrierBox}
         size="small"
+        showSearch
+        optionFilterProp="label"
+        open={choosing}
+        onOpenChange={setChoosing}
         aria-label={t('carrier')}
         placeholder={t('carrier')}
-        style={{ width: 120 }}
+        suffixIcon={<span style={{ color: 'var(--ink)' }}><Key>F4</Key></span>}
+        popupMatchSelectWidth={false}
+        style={{ width: 132 }}
         value={null}
         options={[{ value: 'rules', label: t('byRules') }, ...carriers.map(({ code }) => ({ value: code, label: carrierName(code, locale) }))]}
         onChange={(code: string | null) => {
-          if (code === 'rules') setChoosing(true);
-          else if (code !== null) each(client.parcels.setCarrier({ orderIds: ids, carrierCode: code }));
+          setChoosing(false);
+          if (code === 'rules') setOpen('rules');
+          else if (code !== null) void each(client.parcels.setCarrier({ orderIds: ids, carrierCode: code }));
         }}
       />
-      <Dropdown trigger={['click']} menu={{ items: flags.map((flag) => ({ key: flag, label: flag === 'none' ? t('noFlag') : <Flag flag={flag} /> })), onClick: ({ key }) => each(client.orders.setFlag({ ids, flag: key as OrderSummary['flag'] })) }}>
-        <Button size="small">{t('flag')}</Button>
-      </Dropdown>
-      <Button size="small" onClick={() => setAsking('memo')}>
-        {t('memo')}
-      </Button>
-      <Button size="small" onClick={() => setAsking('hold')}>
-        {t('hold')}
-      </Button>
-      <Button size="small" onClick={() => each(client.orders.release({ ids }))}>
-        {t('release')}
-      </Button>
-      <Button size="small" onClick={() => each(client.orders.settleAlarm({ ids }))}>
-        {t('settle')}
-      </Button>
-      <Modal
-        open={asking !== null}
-        title={asking === 'hold' ? t('holdWhy') : t('memoText')}
-        okButtonProps={{ disabled: asking === 'hold' && text.trim() === '' }}
-        onCancel={() => setAsking(null)}
-        onOk={() => {
-          each(asking === 'hold' ? client.orders.hold({ ids, reason: text.trim() }) : client.orders.setMemo({ ids, memo: text.trim() }));
-          setAsking(null);
-          setText('');
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: flags.map((flag, index) => ({
+            key: flag,
+            label: (
+              <>
+                {flag === 'none' ? t('noFlag') : <Flag flag={flag} />}
+                <Key>{`Alt+${index}`}</Key>
+              </>
+            ),
+          })),
+          onClick: ({ key }) => setFlag(key as OrderSummary['flag']),
         }}
       >
-        <Input.TextArea autoFocus aria-label={asking === 'hold' ? t('holdWhy') : t('memoText')} maxLength={asking === 'hold' ? 200 : 500} value={text} onChange={(event) => setText(event.target.value)} />
-      </Modal>
-      {choosing && <ChooseByRules orderIds={ids} onClose={() => setChoosing(false)} />}
-      {merging && <MergePanel orderIds={ids} shopIds={shopIds} onClose={() => setMerging(false)} />}
-      {splitting && ids[0] !== undefined && <SplitPanel orderId={ids[0]} onClose={() => setSplitting(false)} />}
+        <Button size="small">
+          {t('flag')}
+          <Key>Alt+0…5</Key>
+        </Button>
+      </Dropdown>
+      <Button size="small" onClick={() => setOpen('memo')}>
+        {t('memo')}
+        <Key>F6</Key>
+      </Button>
+      <Button size="small" onClick={() => setOpen('hold')}>
+        {t('hold')}
+        <Key>F7</Key>
+      </Button>
+      <Button size="small" onClick={release}>
+        {t('release')}
+        <Key>F8</Key>
+      </Button>
+      <Button size="small" onClick={() => setOpen('cancel')}>
+        {t('cancelOrder')}
+        <Key>F9</Key>
+      </Button>
+      <Button size="small" onClick={() => move(client.orders.settleAlarm({ ids }))}>
+        {t('settle')}
+      </Button>
+      {open === 'memo' && <AskText title={t('memoText')} action={t('memo')} maxLength={500} mayBeEmpty onText={(memo) => void each(client.orders.setMemo({ ids, memo }))} onClose={close} />}
+      {open === 'hold' && <AskText title={t('holdWhy')} action={t('holdCount', { count: ids.length })} maxLength={200} onText={(reason) => move(client.orders.hold({ ids, reason }))} onClose={close} />}
+      {open === 'cancel' && <AskText title={t('cancelWhy')} action={t('cancelCount', { count: ids.length })} maxLength={200} onText={(reason) => move(client.orders.cancel({ ids, reason }))} onClose={close} />}
+      {open === 'rules' && <ChooseByRules orderIds={ids} onClose={close} />}
+      {open === 'merge' && <MergePanel orderIds={ids} shopIds={shopIds} onClose={close} />}
+      {open === 'split' && ids[0] !== undefined && <SplitPanel orderId={ids[0]} onClose={close} />}
     </Space>
   );
 }

@@ -6,6 +6,7 @@ import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { weight } from '../../ui/format.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { Goods, useGoods } from '../items/Goods.tsx';
 import { useParcelTexts } from './parcelTexts.ts';
 import { useOutcomes } from './useOutcomes.tsx';
@@ -31,8 +32,7 @@ export function SplitPanel({ orderId, onClose }: { orderId: string; onClose: () 
   const [words, setWords] = useState<string[]>([]);
   const [boxes, setBoxes] = useState(2);
   const [dealt, setDealt] = useState<Readonly<Record<string, number>>>({});
-  if (order === undefined) return <Modal open onCancel={onClose} footer={null}><Spin /></Modal>;
-  const lines = order.lines.filter((line) => !line.refunded);
+  const lines = (order?.lines ?? []).filter((line) => !line.refunded);
   const inBox = (lineId: string, box: number): number => dealt[`${lineId}/${box}`] ?? 0;
   const numbers = Array.from({ length: boxes }, (_, box) => box);
   const left = lines.reduce((sum, line) => sum + (line.quantity ?? 0) - numbers.reduce((put, box) => put + inBox(line.id, box), 0), 0);
@@ -59,7 +59,10 @@ export function SplitPanel({ orderId, onClose }: { orderId: string; onClose: () 
     }
   }
   const [first] = parcels;
-  const ready = (way !== 'items' || words.length > 0) && (way !== 'quantities' || left === 0);
+  const ready = order !== undefined && (way !== 'items' || words.length > 0) && (way !== 'quantities' || left === 0);
+
+  useKey('Ctrl+Enter', () => void split(), ready);
+  if (order === undefined) return <Modal open onCancel={onClose} footer={null}><Spin /></Modal>;
 
   return (
     <Modal open width={860} title={t('splitTitle', { number: order.number })} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
@@ -96,6 +99,7 @@ export function SplitPanel({ orderId, onClose }: { orderId: string; onClose: () 
       <Space style={{ margin: '8px 0' }}>
         <Button type="primary" disabled={!ready} onClick={() => void split()}>
           {t('doSplit')}
+          <Key>Ctrl+Enter</Key>
         </Button>
         {first !== undefined && parcels.length > 1 && <Button onClick={() => void outcomes(client.parcels.cancel({ parcelIds: [first.id] }), () => t('rejoined'))}>{t('unsplit')}</Button>}
       </Space>

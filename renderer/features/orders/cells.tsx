@@ -141,6 +141,7 @@ function wordOf(order: OrderSummary, t: ReturnType<typeof useOrdersTexts>): stri
     return order.statusText || t('unknownStatus');
   }
   if (order.stage !== 'ended') return t(order.stage);
+  if (order.cancelled !== '') return t('cancelled', { reason: order.cancelled });
   if (order.pickup) return t('pickup');
   return order.refund === 'done' ? t('refundDone') : order.statusText || t('ended');
 }

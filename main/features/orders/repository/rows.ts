@@ -17,7 +17,7 @@ export type LineRow = Selectable<OrderLineTable>;
 export const orderColumns = [
   'id', 'seq', 'shop_id', 'platform', 'number', 'status', 'status_text', 'refund', 'stage', 'buyer', 'buyer_id', 'merge_key', 'name', 'phone', 'phone2', 'province', 'city', 'district', 'town', 'detail', 'postcode', 'address',
   'receiver_state', 'recipient_key', 'pickup', 'ordered_at', 'paid_at', 'ship_by', 'shipped_at', 'finished_at', 'goods_fen', 'freight_fen', 'paid_fen', 'pieces', 'buyer_note', 'seller_note', 'flag', 'memo', 'platform_waybill',
-  'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_by', 'lock_until', 'version', 'created_at', 'updated_at',
+  'platform_carrier', 'carrier_code', 'carrier_reason', 'waybill', 'printed', 'handed', 'held', 'cancelled', 'alarm', 'shop_name', 'extra', 'content_hash', 'source', 'batch_id', 'lock_station', 'lock_by', 'lock_until', 'version', 'created_at', 'updated_at',
 ] as const satisfies readonly (keyof OrderTable)[];
 export const lineColumns = ['id', 'order_id', 'position', 'sub_number', 'title', 'spec', 'item_id', 'sku_id', 'sku_code', 'item_code', 'quantity', 'price_fen', 'refunded', 'goods_id'] as const satisfies readonly (keyof OrderLineTable)[];
 
@@ -95,7 +95,7 @@ export function draftRow(order: OrderDraft, context: DraftContext, id: string, s
     status: order.status,
     status_text: order.statusText,
     refund: order.refund,
-    stage: stageOf({ status: order.status, refund: order.refund, receiverState: receiver.state, pickup: order.pickup, held: '', printed: false, handed: false, alarm: '' }),
+    stage: stageOf({ status: order.status, refund: order.refund, receiverState: receiver.state, pickup: order.pickup, held: '', cancelled: '', printed: false, handed: false, alarm: '' }),
     buyer: order.buyer,
     buyer_id: order.buyerId,
     merge_key: order.mergeKey,
@@ -133,6 +133,7 @@ export function draftRow(order: OrderDraft, context: DraftContext, id: string, s
     printed: 0,
     handed: 0,
     held: '',
+    cancelled: '',
     alarm: '',
     shop_name: order.shopName,
     extra: order.extra.length === 0 ? '[]' : JSON.stringify(order.extra),
@@ -185,10 +186,10 @@ export function lineRow(orderId: string, position: number, line: LineDraft): Lin
   };
 }
 
-type StageColumns = Pick<OrderRow, 'status' | 'refund' | 'receiver_state' | 'pickup' | 'held' | 'printed' | 'handed' | 'alarm'>;
+type StageColumns = Pick<OrderRow, 'status' | 'refund' | 'receiver_state' | 'pickup' | 'held' | 'cancelled' | 'printed' | 'handed' | 'alarm'>;
 
 export function stageOfRow(row: StageColumns): Stage {
-  return stageOf({ status: row.status, refund: row.refund, receiverState: row.receiver_state, pickup: row.pickup === 1, held: row.held, printed: row.printed === 1, handed: row.handed === 1, alarm: row.alarm });
+  return stageOf({ status: row.status, refund: row.refund, receiverState: row.receiver_state, pickup: row.pickup === 1, held: row.held, cancelled: row.cancelled, printed: row.printed === 1, handed: row.handed === 1, alarm: row.alarm });
 }
 
 export function rowTerms(row: OrderRow, goodsIds: readonly string[]): string[] {
@@ -278,6 +279,7 @@ export function summaryView(row: OrderRow, extras: SummaryExtras): OrderSummary 
     printed: row.printed === 1,
     handed: row.handed === 1,
     held: row.held,
+    cancelled: row.cancelled,
     alarm: row.alarm,
     ...extras,
     version: row.version,
