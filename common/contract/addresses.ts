@@ -97,10 +97,11 @@ export const addressesContract = {
     .output(z.array(usedBySchema.extend({ addressId: z.string() }))),
   defaults: procedure.route({ method: 'GET', path: '/addresses/defaults', tags }).output(z.array(usedBySchema.extend({ addressId: z.string() }))),
   check: procedure.route({ method: 'POST', path: '/addresses/check', tags }).input(addressInputSchema).output(z.array(findingSchema)),
+  /** Recipients of a pasted text; goods written beside one are a guess. */
   parse: procedure
     .route({ method: 'POST', path: '/addresses/parse', tags })
     .input(z.object({ text: z.string().max(200_000) }))
-    .output(z.object({ recipients: z.array(z.object({ text: z.string(), address: parsedAddressSchema })) })),
+    .output(z.object({ recipients: z.array(z.object({ text: z.string(), address: parsedAddressSchema, goods: z.array(z.object({ title: z.string(), spec: z.string(), quantity: z.number().int() })) })) })),
   /** What lies in a division: provinces for an empty path, else cities, districts or towns. */
   places: procedure.route({ method: 'GET', path: '/addresses/places', tags }).input(z.object({ path: z.string().max(120).default('') })).output(z.array(placeSchema)),
   /** Provinces, their cities, their districts: the official tables for linked pickers. */

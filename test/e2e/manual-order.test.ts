@@ -121,7 +121,7 @@ describe('a paste of several recipients', () => {
   it('opens with Ctrl+V on the page; every one is read, the doubtful marked; answered, corrected, one dropped, all created', async () => {
     const { page } = app;
     const before = (await orders().counts()).all;
-    const text = '陈青禾 13800000011 浙江省杭州市余杭区仓前街道听松路11号\n\n收货人：李半夏\n手机：13800000012\n地址：鼓楼区中山路12号\n\n王小满，江苏省南京市玄武区珠江路13号\n\n赵立春 13800000014 广东省东莞市南城街道鸿福路14号';
+    const text = '陈青禾 13800000011 浙江省杭州市余杭区仓前街道听松路11号\n纯棉中筒袜 黑色 2双\n\n收货人：李半夏\n手机：13800000012\n地址：鼓楼区中山路12号\n\n王小满，江苏省南京市玄武区珠江路13号\n\n赵立春 13800000014 广东省东莞市南城街道鸿福路14号';
     await page.evaluate((given) => {
       const data = new DataTransfer();
       data.setData('text/plain', given);
@@ -139,12 +139,26 @@ describe('a paste of several recipients', () => {
     await cards.nth(2).getByLabel('电话', { exact: true }).fill('13800000013');
     await cards.nth(3).getByRole('button', { name: '不建这一单' }).click();
     await dialog.getByText(/读出 3 位收件人/).waitFor();
-    await dialog.getByLabel('商品 第 1 种').fill('手工香皂');
+    // What the text calls goods are those of its order; another order gets its own, by keyboard; the rest share.
+    await cards.nth(0).getByText('从原文读出的商品，看一眼').waitFor();
+    expect(await cards.nth(0).getByLabel('商品 第 1 种').inputValue()).toBe('纯棉中筒袜');
+    expect(await cards.nth(0).getByLabel('详细地址').inputValue()).toBe('听松路11号');
+    await dialog.getByLabel('商品 第 1 种').first().fill('手工香皂');
     await page.keyboard.press('Escape');
+    await cards.nth(2).getByRole('button', { name: '这一单另写商品' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => cards.nth(2).getByLabel('商品 第 1 种').evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await cards.nth(2).getByLabel('商品 第 1 种').inputValue()).toBe('手工香皂');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('浴盐');
+    await page.keyboard.press('Escape');
+    await app.shot('paste-own-goods');
+    expect(await serious('.ant-modal')).toEqual([]);
     await dialog.getByRole('button', { name: /建 3 单/ }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await orders().counts()).all).toBe(before + 3);
     const made = (await orders().list({ sort: 'newest', limit: 3 })).orders;
+    expect(made.map((order) => order.lines.map((line) => `${line.title} ${line.spec}×${line.quantity}`).join()).sort()).toEqual(['手工香皂 ×1', '浴盐 ×1', '纯棉中筒袜 黑色×2']);
     expect(made.map((order) => [order.stage, order.receiver.city]).sort()).toEqual([['to_print', '南京市'], ['to_print', '南京市'], ['to_print', '杭州市']]);
   });
 

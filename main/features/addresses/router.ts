@@ -35,7 +35,7 @@ export function createAddressesRouter(addresses: AddressesService, changes: Pick
     check: os.check.handler(({ input }) => addresses.check(input)),
     parse: os.parse.handler(async ({ input }) => {
       const { recipients } = await addresses.parse(input);
-      return { recipients: recipients.map(({ text, address }) => ({ text, address: { ...address, ambiguities: address.ambiguities.map((one) => ({ ...one, candidates: [...one.candidates] })), doubts: [...address.doubts] } })) };
+      return { recipients: recipients.map(({ text, address, goods }) => ({ text, goods: [...goods], address: { ...address, ambiguities: address.ambiguities.map((one) => ({ ...one, candidates: [...one.candidates] })), doubts: [...address.doubts] } })) };
     }),
     places: os.places.handler(({ input }) => addresses.places(input)),
     export: os.export.handler(() => addresses.export()),

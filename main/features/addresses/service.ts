@@ -3,8 +3,9 @@ import type { AddressInput, AddressUse, SenderAddress } from '../../../common/co
 import { checkAddress } from '../../../common/domain/addresses/check.ts';
 import type { AddressFinding } from '../../../common/domain/addresses/check.ts';
 import type { Divisions } from '../../../common/domain/addresses/divisions.ts';
-import { mostRecipients, parseAddresses } from '../../../common/domain/addresses/several.ts';
-import type { ParsedRecipient } from '../../../common/domain/addresses/several.ts';
+import { mostRecipients } from '../../../common/domain/addresses/several.ts';
+import { readPastedOrders } from '../../../common/domain/orders/pasted-goods.ts';
+import type { PastedOrder } from '../../../common/domain/orders/pasted-goods.ts';
 import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
 import { pinyinKeys } from '../../../common/domain/text-pinyin.ts';
 import { fail } from '../../../common/errors.ts';
@@ -169,8 +170,8 @@ export function createAddressesService({ repository, shops, divisions, clock, id
     },
 
     /** Errors: BAD_INPUT when there are more recipients than a person can check on a screen. */
-    async parse(input: { text: string }): Promise<{ recipients: ParsedRecipient[] }> {
-      const found = parseAddresses(input.text, await divisions());
+    async parse(input: { text: string }): Promise<{ recipients: PastedOrder[] }> {
+      const found = readPastedOrders(input.text, await divisions());
       if (found.length > mostRecipients) fail('BAD_INPUT', { issues: [{ path: 'text', message: `more than ${mostRecipients} recipients` }] });
       return { recipients: found };
     },

@@ -29,7 +29,7 @@ export function AddressDialog({ address, onClose }: { address: SenderAddress | u
     setTouched((before) => new Set([...before, ...Object.keys(change)]));
     setProblems((before) => new Map([...before].filter(([field]) => !(field in change))));
   }
-  function take(read: ParsedRecipient['address']): void {
+  function take({ address: read }: ParsedRecipient): void {
     setGuess(read);
     setTouched(new Set());
     setProblems(new Map());

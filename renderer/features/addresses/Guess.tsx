@@ -1,7 +1,8 @@
-import { Alert, Button, Input, Progress, Space } from 'antd';
+import { Button, Input, Progress, Space } from 'antd';
 import { useState } from 'react';
 import { client } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
+import { Questions, openQuestions } from './Questions.tsx';
 import { useAddressesTexts } from './texts.ts';
 
 export type ParsedRecipient = Awaited<ReturnType<typeof client.addresses.parse>>['recipients'][number];
@@ -10,7 +11,7 @@ interface Props {
   readonly guess: ParsedRecipient['address'] | undefined;
   /** Fields somebody has corrected since. */
   readonly touched: ReadonlySet<string>;
-  readonly onTake: (read: ParsedRecipient['address']) => void;
+  readonly onTake: (read: ParsedRecipient) => void;
   readonly autoFocus?: boolean;
   /** A candidate was chosen: `province/city/district`, or for the reason `phone-run` a number. */
   readonly onChoose: (candidate: string, reason: string) => void;
@@ -29,13 +30,12 @@ export function Guess({ guess, touched, autoFocus = false, onTake, onChoose }: P
       const { recipients } = await client.addresses.parse({ text: from });
       setFound(recipients);
       const first = recipients[0];
-      if (first !== undefined) onTake(first.address);
+      if (first !== undefined) onTake(first);
     } catch (thrown) {
       failure(thrown);
     }
   }
-  const settled = touched.has('province') || touched.has('city') || touched.has('district');
-  const open = guess?.ambiguities.filter((one) => !(settled && one.reason !== 'phone-run') && !(one.reason === 'phone-run' && touched.has('phone'))) ?? [];
+  const open = guess === undefined ? [] : openQuestions(guess, touched);
   const percent = guess === undefined ? 0 : Math.round(guess.confidence * 100);
   return (
     <div style={{ background: 'var(--paper)', border: '1px solid var(--hair)', borderRadius: 4, padding: 10 }}>
@@ -66,7 +66,7 @@ export function Guess({ guess, touched, autoFocus = false, onTake, onChoose }: P
             {found.map((one, index) => (
               // Two parts of a paste may read the same; their place tells them apart.
               // eslint-disable-next-line react/no-array-index-key
-              <Button key={`${index} ${one.text}`} size="small" type={one.address === guess ? 'primary' : 'text'} onClick={() => onTake(one.address)}>
+              <Button key={`${index} ${one.text}`} size="small" type={one.address === guess ? 'primary' : 'text'} onClick={() => onTake(one)}>
                 {one.address.name || '—'} {one.address.city} {one.address.district}
               </Button>
             ))}
@@ -80,24 +80,9 @@ export function Guess({ guess, touched, autoFocus = false, onTake, onChoose }: P
             <span>{t('confidence', { percent })}</span>
             {open.length === 0 && guess.doubts.length === 0 && <span className="muted">{t('sure')}</span>}
           </Space>
-          {open.map((one) => (
-            <Alert
-              key={`${one.reason} ${one.text}`}
-              style={{ marginTop: 6 }}
-              type="warning"
-              showIcon
-              title={t(`ambiguity_${one.reason}`, { text: one.text })}
-              description={
-                <Space wrap>
-                  {one.candidates.map((candidate) => (
-                    <Button key={candidate} size="small" onClick={() => onChoose(candidate, one.reason)}>
-                      {candidate.split('/').filter((part, index, all) => part !== all[index - 1]).join(' ')}
-                    </Button>
-                  ))}
-                </Space>
-              }
-            />
-          ))}
+          <div style={{ display: 'grid', gap: 6, marginTop: open.length === 0 ? 0 : 6 }}>
+            <Questions questions={open} onChoose={onChoose} />
+          </div>
         </div>
       )}
     </div>

@@ -17,10 +17,6 @@ export const useInboxTexts = defineTexts('inbox', {
     mergeTitle: '发货期限与合并',
     promise: '付款后多少小时内发货',
     promiseHint: '文件里写了承诺时间的，按文件算。',
-    window: '下单相隔多少小时以内才合并',
-    windowHint: '0 表示不限。',
-    exceptFlags: '这些旗帜的订单不合并',
-    exceptItems: '商品里有这些字的订单不合并',
   },
   en: {
     title: 'Order folders',
@@ -38,9 +34,5 @@ export const useInboxTexts = defineTexts('inbox', {
     mergeTitle: 'Deadlines and merging',
     promise: 'Hours to ship after payment',
     promiseHint: 'A time promised in the file comes first.',
-    window: 'Merge orders placed within how many hours',
-    windowHint: '0: any time.',
-    exceptFlags: 'Flags never merged',
-    exceptItems: 'Words in the goods that are never merged',
   },
 });

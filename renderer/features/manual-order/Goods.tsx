@@ -11,15 +11,18 @@ interface Props {
   readonly prefix: string;
   readonly shopId: string | null;
   readonly lines: readonly GoodsLine[];
+  /** Read from a pasted text and not looked at yet. */
+  readonly guessed?: boolean;
   readonly onChange: (lines: readonly GoodsLine[]) => void;
 }
 
 /** What goes into the parcel: goods of the shop found by any of their names, or any text; several lines. */
-export function Goods({ prefix, shopId, lines, onChange }: Props) {
+export function Goods({ prefix, shopId, lines, guessed = false, onChange }: Props) {
   const t = useManualTexts();
   const change = (key: number, patch: Partial<GoodsLine>): void => onChange(lines.map((line) => (line.key === key ? { ...line, ...patch } : line)));
   return (
     <div className="manual-goods">
+      {guessed && <small className="manual-hint">{t('goodsGuessed')}</small>}
       {lines.map((line, index) => (
         <div key={line.key} className="manual-line">
           <Line id={`${prefix}-goods-${index}`} number={index + 1} shopId={shopId} line={line} onChange={(patch) => change(line.key, patch)} />

@@ -6,12 +6,13 @@ import { client } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { Guess } from '../addresses/Guess.tsx';
+import type { ParsedRecipient } from '../addresses/Guess.tsx';
 import { useFilterTexts } from '../orders/filterTexts.ts';
 import { Goods } from './Goods.tsx';
 import { Recent } from './Recent.tsx';
 import { RecipientFields } from './RecipientFields.tsx';
 import { Shops } from './Shops.tsx';
-import { linesOf, missingFields, newLine, newNumber, noReceiver, receiverOf, withCandidate } from './draft.ts';
+import { guessedLines, linesOf, missingFields, newLine, newNumber, noReceiver, receiverOf, withCandidate } from './draft.ts';
 import type { GoodsLine, ParsedAddress } from './draft.ts';
 import { useManualTexts } from './texts.ts';
 import { useHints } from './useHints.ts';
@@ -31,6 +32,8 @@ export function ManualOrder({ onClose }: { onClose: () => void }) {
   const [read, setRead] = useState<ParsedAddress>();
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [lines, setLines] = useState<readonly GoodsLine[]>(() => [newLine()]);
+  /** The goods are as the pasted text calls them, and nobody has changed them since. */
+  const [guessed, setGuessed] = useState(false);
   const [buyerNote, setBuyerNote] = useState('');
   const [sellerNote, setSellerNote] = useState('');
   const [flag, setFlag] = useState<Flag>('none');
@@ -45,22 +48,32 @@ export function ManualOrder({ onClose }: { onClose: () => void }) {
     setReceiver((before) => ({ ...before, ...patch }));
     setTouched((before) => new Set([...before, ...Object.keys(patch)]));
   }
-  function take(address: ParsedAddress): void {
+  function take({ address, goods }: ParsedRecipient): void {
     setRead(address);
     setTouched(new Set());
     setReceiver(receiverOf(address));
     if (address.note !== '') setSellerNote(address.note);
+    // Goods somebody typed are not written over.
+    if (goods.length > 0 && linesOf(lines).length === 0) {
+      setLines(guessedLines(goods));
+      setGuessed(true);
+    }
   }
   function fill(known: ReceiverView): void {
     setRead(undefined);
     setReceiver(known);
     document.querySelector<HTMLElement>('#manual-goods-0')?.focus();
   }
+  function changeLines(next: readonly GoodsLine[]): void {
+    setLines(next);
+    setGuessed(false);
+  }
   function startNext(): void {
     setReceiver(noReceiver);
     setRead(undefined);
     setTouched(new Set());
     setLines([newLine()]);
+    setGuessed(false);
     setBuyerNote('');
     setSellerNote('');
     setFlag('none');
@@ -117,7 +130,7 @@ export function ManualOrder({ onClose }: { onClose: () => void }) {
         <RecipientFields prefix="manual" receiver={receiver} onChange={change} hints={hintsOf(receiver, read, touched, tried)} />
         <div className="manual-field">
           <span>{t('goods')}</span>
-          <Goods prefix="manual" shopId={shopId} lines={lines} onChange={setLines} />
+          <Goods prefix="manual" shopId={shopId} lines={lines} guessed={guessed} onChange={changeLines} />
         </div>
         <div className="manual-notes">
           <div className="manual-field">

@@ -7,12 +7,12 @@ import { appError, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
-import { useAddressesTexts } from '../addresses/texts.ts';
+import { Questions, openQuestions } from '../addresses/Questions.tsx';
 import { Sure } from '../import/Sure.tsx';
 import { Goods } from './Goods.tsx';
 import { RecipientFields } from './RecipientFields.tsx';
 import { Shops } from './Shops.tsx';
-import { linesOf, missingFields, newLine, newNumber, receiverOf, withCandidate } from './draft.ts';
+import { copyLines, guessedLines, linesOf, missingFields, newLine, newNumber, receiverOf, withCandidate } from './draft.ts';
 import type { GoodsLine, ParsedAddress } from './draft.ts';
 import { useManualTexts } from './texts.ts';
 import { useHints } from './useHints.ts';
@@ -25,6 +25,10 @@ interface Card {
   readonly read: ParsedAddress;
   readonly receiver: ReceiverView;
   readonly note: string;
+  /** Its own goods; null: those all share. */
+  readonly lines: readonly GoodsLine[] | null;
+  /** Its goods are as the text calls them, and nobody has changed them since. */
+  readonly guessed: boolean;
   readonly touched: ReadonlySet<string>;
   readonly failure?: AppError;
 }
@@ -32,13 +36,11 @@ interface Card {
 /** Below this the reader itself says that somebody has to look. */
 const sure = 0.8;
 
-const settled = (card: Card, field: string): boolean => card.touched.has(field) || (['province', 'city', 'district', 'town'].includes(field) && ['province', 'city', 'district'].some((level) => card.touched.has(level)));
-const questions = (card: Card) => card.read.ambiguities.filter((one) => !settled(card, one.field));
+const questions = (card: Card) => openQuestions(card.read, card.touched);
 
 /** Several recipients in one paste: each read, doubts marked with the answers to click, corrected in place, created together. */
 export function PasteOrders({ text: given = '', onClose }: { text?: string; onClose: () => void }) {
   const t = useManualTexts();
-  const words = useAddressesTexts();
   const locale = useLocale();
   const failure = useFailure();
   const hintsOf = useHints();
@@ -54,7 +56,7 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
   async function read(from: string): Promise<void> {
     try {
       const { recipients } = await client.addresses.parse({ text: from });
-      setCards(recipients.map(({ text: part, address }) => ({ number: newNumber(), text: part, read: address, receiver: receiverOf(address), note: address.note, touched: new Set() })));
+      setCards(recipients.map(({ text: part, address, goods }) => ({ number: newNumber(), text: part, read: address, receiver: receiverOf(address), note: address.note, lines: goods.length === 0 ? null : guessedLines(goods), guessed: goods.length > 0, touched: new Set() })));
       setSaid('');
     } catch (thrown) {
       failure(thrown);
@@ -72,12 +74,18 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
   const doubtful = (card: Card): boolean => !card.touched.has('*') && (questions(card).length > 0 || missingFields(card.receiver).length > 0 || card.read.confidence < sure);
   const ready = shopId !== null && list.length > 0 && list.every((card) => missingFields(card.receiver).length === 0);
 
+  /** A start for its own goods are those all share; the keyboard goes on in them. */
+  function giveOwnGoods(card: Card): void {
+    change(card.number, { lines: copyLines(lines) });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`#paste-${card.number}-goods-0`)?.focus());
+  }
+
   /** What was not created stays on the screen with its reason; sent again, nothing is created twice. */
   async function create(): Promise<void> {
     if (shopId === null || busy) return;
     setBusy(true);
     try {
-      const outcomes = await client.orders.createSeveral({ orders: list.map((card) => ({ shopId, number: card.number, receiver: card.receiver, lines: linesOf(lines), sellerNote: card.note })) });
+      const outcomes = await client.orders.createSeveral({ orders: list.map((card) => ({ shopId, number: card.number, receiver: card.receiver, lines: linesOf(card.lines ?? lines), sellerNote: card.note })) });
       const left = list.flatMap((card, index) => {
         const outcome = outcomes[index];
         if (outcome === undefined) return [card];
@@ -174,18 +182,21 @@ export function PasteOrders({ text: given = '', onClose }: { text?: string; onCl
                     </div>
                   )}
                   <pre className="paste-source" title={t('source')}>{card.text}</pre>
-                  {questions(card).map((one) => (
-                    <Space key={`${one.reason} ${one.text}`} className="manual-hint" size={6} wrap>
-                      {words(`ambiguity_${one.reason}`, { text: one.text })}
-                      {one.candidates.map((candidate) => (
-                        <Button key={candidate} size="small" onClick={() => edit(card, changed(card.receiver, withCandidate(card.receiver, one.reason, candidate)))}>
-                          {candidate.split('/').filter((part, place, all) => part !== all[place - 1]).join(' ')}
-                        </Button>
-                      ))}
-                    </Space>
-                  ))}
+                  <Questions questions={questions(card)} onChoose={(candidate, reason) => edit(card, changed(card.receiver, withCandidate(card.receiver, reason, candidate)))} />
                   <RecipientFields prefix={`paste-${index}`} receiver={card.receiver} onChange={(patch) => edit(card, patch)} hints={hintsOf(card.receiver, card.read, card.touched, true)} />
-                  <Input aria-label={t('sellerNote')} placeholder={t('sellerNote')} value={card.note} onChange={(event) => change(card.number, { note: event.target.value })} />
+                  {card.lines !== null && <Goods prefix={`paste-${card.number}`} shopId={shopId} lines={card.lines} guessed={card.guessed} onChange={(own) => change(card.number, { lines: own, guessed: false })} />}
+                  <div className="paste-head">
+                    <Input aria-label={t('sellerNote')} placeholder={t('sellerNote')} value={card.note} onChange={(event) => change(card.number, { note: event.target.value })} />
+                    {card.lines === null ? (
+                      <Button size="small" onClick={() => giveOwnGoods(card)}>
+                        {t('ownGoods')}
+                      </Button>
+                    ) : (
+                      <Button size="small" onClick={() => change(card.number, { lines: null, guessed: false })}>
+                        {t('backToSame')}
+                      </Button>
+                    )}
+                  </div>
                 </section>
               ))}
             </div>

@@ -1,9 +1,9 @@
 /** What a manual order is while somebody fills it in. Pure. */
 import type { ReceiverView } from '../../../common/contract/orders.ts';
-import type { client as Client } from '../../client/index.ts';
 import { today } from '../../ui/today.ts';
+import type { ParsedRecipient } from '../addresses/Guess.tsx';
 
-export type ParsedAddress = Awaited<ReturnType<typeof Client.addresses.parse>>['recipients'][number]['address'];
+export type ParsedAddress = ParsedRecipient['address'];
 
 export type RecipientField = 'name' | 'phone' | 'province' | 'city' | 'district' | 'town' | 'detail';
 export const recipientFields: readonly RecipientField[] = ['name', 'phone', 'province', 'city', 'district', 'town', 'detail'];
@@ -24,6 +24,16 @@ let keys = 0;
 export function newLine(): GoodsLine {
   keys += 1;
   return { key: keys, title: '', spec: '', skuCode: '', itemCode: '', itemId: '', quantity: 1 };
+}
+
+/** What a pasted text calls the goods, to be looked at. */
+export function guessedLines(goods: ParsedRecipient['goods']): GoodsLine[] {
+  return goods.map((one) => ({ ...newLine(), ...one }));
+}
+
+/** A copy to be changed by itself. */
+export function copyLines(lines: readonly GoodsLine[]): GoodsLine[] {
+  return lines.map((line) => ({ ...line, key: newLine().key }));
 }
 
 /** A number of our own for an order, made before it is sent: sent twice because no answer came, it is still one order. */

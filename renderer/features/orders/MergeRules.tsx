@@ -1,53 +1,36 @@
-import { useQuery } from '@tanstack/react-query';
 import { InputNumber, Select, Switch } from 'antd';
-import type { ParcelSettings } from '../../../common/contract/orders.ts';
 import { flags } from '../../../common/contract/orders.ts';
-import { api, client, queryClient } from '../../client/index.ts';
-import { useFailure } from '../../ui/Failure.tsx';
 import { Flag } from './cells.tsx';
 import { useParcelTexts } from './parcelTexts.ts';
+import { useParcelSettings } from './useParcelSettings.ts';
 
 /** What may share a box: how receivers are compared, within which time, and what always goes alone. Kept for everybody. */
 export function MergeRules() {
   const t = useParcelTexts();
-  const failure = useFailure();
-  const { data: settings } = useQuery(api.parcels.settings.get.queryOptions());
+  const { settings, change } = useParcelSettings();
   if (settings === undefined) return null;
-  async function change(patch: Partial<ParcelSettings>): Promise<void> {
-    if (settings === undefined) return;
-    const next = { ...settings, ...patch };
-    // Shown at once: the next key in a field must meet what the last one made.
-    queryClient.setQueryData(api.parcels.settings.get.queryKey(), next);
-    try {
-      await client.parcels.settings.save(next);
-      await queryClient.invalidateQueries({ queryKey: api.parcels.key() });
-    } catch (thrown) {
-      failure(thrown);
-      await queryClient.invalidateQueries({ queryKey: api.parcels.settings.get.queryKey() });
-    }
-  }
   return (
     <fieldset style={{ border: '1px solid var(--hair)', borderRadius: 4, marginBottom: 8, display: 'grid', gridTemplateColumns: 'repeat(2, 1fr)', gap: '6px 16px' }}>
       <legend className="muted">{t('rules')}</legend>
       <label>
         {t('rule')}{' '}
-        <Select aria-label={t('rule')} style={{ width: 220 }} value={settings.mergeRule} onChange={(mergeRule) => void change({ mergeRule })} options={(['loose', 'strict'] as const).map((value) => ({ value, label: t(value) }))} />
+        <Select aria-label={t('rule')} style={{ width: 220 }} value={settings.mergeRule} onChange={(mergeRule) => change({ mergeRule })} options={(['loose', 'strict'] as const).map((value) => ({ value, label: t(value) }))} />
       </label>
       <label>
-        {t('window')} <InputNumber aria-label={t('window')} min={0} max={720} precision={0} style={{ width: 72 }} value={settings.windowHours} onChange={(windowHours) => windowHours !== null && void change({ windowHours })} /> {t('hours')}
+        {t('window')} <InputNumber aria-label={t('window')} min={0} max={720} precision={0} style={{ width: 72 }} value={settings.windowHours} onChange={(windowHours) => windowHours !== null && change({ windowHours })} /> {t('hours')}
       </label>
       <label>
         {t('exceptFlags')}{' '}
-        <Select aria-label={t('exceptFlags')} mode="multiple" allowClear style={{ minWidth: 160 }} value={settings.exceptFlags} onChange={(exceptFlags) => void change({ exceptFlags })} options={flags.filter((flag) => flag !== 'none').map((flag) => ({ value: flag, label: <Flag flag={flag} /> }))} />
+        <Select aria-label={t('exceptFlags')} mode="multiple" allowClear style={{ minWidth: 160 }} value={settings.exceptFlags} onChange={(exceptFlags) => change({ exceptFlags })} options={flags.filter((flag) => flag !== 'none').map((flag) => ({ value: flag, label: <Flag flag={flag} /> }))} />
       </label>
       <label>
-        {t('exceptItems')} <Select aria-label={t('exceptItems')} mode="tags" open={false} suffixIcon={null} placeholder={t('exceptHint')} style={{ minWidth: 180 }} value={settings.exceptItems} onChange={(exceptItems: string[]) => void change({ exceptItems })} />
+        {t('exceptItems')} <Select aria-label={t('exceptItems')} mode="tags" open={false} suffixIcon={null} placeholder={t('exceptHint')} style={{ minWidth: 180 }} value={settings.exceptItems} onChange={(exceptItems: string[]) => change({ exceptItems })} />
       </label>
       <label>
-        <Switch size="small" checked={settings.autoMerge} onChange={(autoMerge) => void change({ autoMerge })} /> {t('auto')}
+        <Switch size="small" checked={settings.autoMerge} onChange={(autoMerge) => change({ autoMerge })} /> {t('auto')}
       </label>
       <label>
-        <Switch size="small" checked={settings.acrossShops} onChange={(acrossShops) => void change({ acrossShops })} /> {t('acrossShops')}
+        <Switch size="small" checked={settings.acrossShops} onChange={(acrossShops) => change({ acrossShops })} /> {t('acrossShops')}
       </label>
       <span className="muted" style={{ gridColumn: '1 / 3' }}>
         {t('platform')}

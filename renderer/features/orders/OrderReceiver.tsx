@@ -117,7 +117,7 @@ function ReceiverForm({ order, start, onDone, onReload }: FormProps) {
     setTouched((current) => new Set([...current, ...Object.keys(patch)]));
   }
   /** A paste replaces name and phone where it has them, and the address only whole: levels of two places never stand together. */
-  function take(read: Address): void {
+  function take({ address: read }: ParsedRecipient): void {
     const { name, province, city, district, town, detail } = read;
     const phone = read.extension === '' ? read.phone : `${read.phone}-${read.extension}`;
     const place = [province, city, district, town, detail].some((level) => level !== '') ? { province, city, district, town, detail, postcode: read.postcode ?? '' } : {};
