@@ -52,7 +52,8 @@ function Desk({ station }: { station: Station }) {
   const [asking, setAsking] = useState(false);
   // Another scan is another parcel: what was asked about the last one is over.
   useEffect(() => setAsking(false), [answer]);
-  const card = shownCard(answer, desk?.card);
+  // While answers are late the parcel shown would not be the one that was scanned last.
+  const card = station.late ? null : shownCard(answer, desk?.card);
   const stopped = card !== null && card.orders.some((order) => order.alarm !== '' || order.held !== '') && card.state !== 'handed';
   const alarmed = card !== null && card.orders.some((order) => order.alarm !== '') && card.state !== 'handed';
   const open = card !== null && !stopped && (card.state === 'counting' || answer?.kind === 'not_printed');
@@ -70,7 +71,7 @@ function Desk({ station }: { station: Station }) {
     <div className="station-desk" data-tone={station.late ? 'warn' : answer === undefined ? 'calm' : outcomes[answer.kind].tone}>
       {station.late ? <Late waiting={station.waiting} /> : <Verdict answer={answer} />}
       {card !== null && <Parcel card={card} />}
-      {card === null && desk !== undefined && desk.basket.length > 0 && (
+      {card === null && !station.late && desk !== undefined && desk.basket.length > 0 && (
         <ul className="station-lines station-parcel">
           {desk.basket.map((one) => (
             <li key={one.code}>
