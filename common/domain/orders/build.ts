@@ -1,5 +1,5 @@
 /** Records of a recognised table → orders with their lines; what cannot be an order is refused with row, line, column and reason. */
-import { blankWhenDash, cleanCell, headerKey, isScientific, lostItsTail } from './clean.ts';
+import { blankWhenDash, cleanCell, headerKey, isScientific, lostItsTail, withoutEmptyDecimal } from './clean.ts';
 import { contentHash } from './hash.ts';
 import { readLines } from './lines.ts';
 import { isEncrypted, readReceiver } from './receiver.ts';
@@ -40,6 +40,9 @@ interface Open {
   piecesColumn: number | null;
   titleCell: string;
 }
+
+/** Templates of carriers have a column for the sender's own number and leave it to him; a blank there is no fault. */
+const optionalNumbers = new Set(['客户订单号', '用户订单号', '商家订单号', '自定义订单号', '客户单号']);
 
 type Read = (field: Field) => string;
 
@@ -108,7 +111,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   /** The order number of the row, its own or the one above it; undefined when the row was refused. */
   function numberOf(record: RawRecord, read: Read): string | undefined {
     const column = mapping.number === undefined ? '' : (header[mapping.number] ?? '');
-    const own = mapping.number === undefined ? '' : read('number');
+    const own = mapping.number === undefined ? '' : withoutEmptyDecimal(read('number'));
     if (own === '') {
       const continues = orderLevel.every((field) => read(field) === '') && lineLevel.some((field) => read(field) !== '');
       if (continues && above && !isItems) {
@@ -116,7 +119,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
         reject(record, 'order-refused', column);
         return undefined;
       }
-      if (mapping.number === undefined) return `T${contentHash([...orderLevel, ...lineLevel].map(read).join('\u0001')).toString(36)}`;
+      if (mapping.number === undefined || optionalNumbers.has(headerKey(column))) return `T${contentHash([...orderLevel, ...lineLevel].map(read).join('\u0001')).toString(36)}`;
     }
     const code = numberDefect(own);
     if (code === undefined) return own;

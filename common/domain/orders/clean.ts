@@ -29,6 +29,11 @@ export function blankWhenDash(text: string): string {
   return text === '-' || text === '--' || text === '—' || text === '无' || text === '/' || /^(?:null|undefined|none|n\/a)$/i.test(text) ? '' : text;
 }
 
+/** `2026112000000101.0`: digits a data program kept as a number and wrote with a decimal that says nothing. */
+export function withoutEmptyDecimal(text: string): string {
+  return /^\d{7,}\.0$/.test(text) ? text.slice(0, -2) : text;
+}
+
 /** A header for comparing: full-width and Traditional forms folded, blanks, quotes and stars gone, lower case. `用户购买手机号 ` and `（元）` find their alias. */
 export function headerKey(header: string): string {
   return foldText(cleanCell(header).normalize('NFKC')).toLowerCase().replace(/[\s"'*=\u200b-\u200f\ufeff]/g, '').replaceAll('[', '(').replaceAll(']', ')').replaceAll('【', '(').replaceAll('】', ')');

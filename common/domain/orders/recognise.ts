@@ -88,7 +88,8 @@ function twoRows(upper: RawRecord, lower: RawRecord): RawRecord {
     const name = lower.cells[column]?.trim() ?? '';
     if (above !== '') group = above;
     if (name === '') return above;
-    return !known(name) && known(group + name) ? group + name : name;
+    const whole = `${group.replace(/(?:信息|资料|详情|明细|内容)$/, '')}${name}`;
+    return !known(name) && known(whole) ? whole : name;
   });
   return { ...lower, cells };
 }

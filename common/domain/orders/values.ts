@@ -1,4 +1,5 @@
 /** Money, times, counts and phone numbers as order files write them. */
+import { withoutEmptyDecimal } from './clean.ts';
 
 /** `¥1,234.50`, `1234.5元`, `10.700000000000001` → fen; null when it is no amount. */
 export function parseFen(text: string): number | null {
@@ -90,7 +91,7 @@ export function spreadsheetTime(day: number, from1904 = false): string {
  */
 export function normalPhone(text: string): string {
   if (/^\d{11}(?:-\d+)?$/.test(text)) return text;
-  let plain = text.normalize('NFKC').replace(/\s/g, '');
+  let plain = withoutEmptyDecimal(text.normalize('NFKC').replace(/\s/g, ''));
   if (plain === '') return '';
   plain = plain.replace(/(?:转|ext\.?|[,#x])(\d{1,6})$/i, '-$1').replace(/^(?:(?:\+|00)?86-?)+(?=1\d{10})/, '').replace(/^\(?(0\d{2,3})\)?-?(?=\d{7,8}(?:-|$))/, '$1-');
   return plain.replace(/^(1\d{2})-(\d{4})-(\d{4})(?=-|$)/, '$1$2$3');
