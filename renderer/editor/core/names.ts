@@ -9,14 +9,15 @@ const longest = 40;
 
 /** Fields by their titles, literal text in quotes; longer ones end in “…”. Empty for an element without content. */
 export function printsOf(element: LabelElement, locale: Locale): string {
+  const joint = locale === 'en' ? ', ' : '、';
   const mm = (micrometres: number): string => String(Number((micrometres / 1_000).toFixed(1)));
   switch (element.type) {
     case 'table':
-      return shortened(element.columns.map((column) => contentName(column.content, locale)).filter((one) => one !== '').join('、'));
+      return shortened(element.columns.map((column) => contentName(column.content, locale)).filter((one) => one !== '').join(joint));
     case 'group': {
       // A size says little beside words.
       const words = element.elements.filter((one) => one.type !== 'line' && one.type !== 'box' && one.type !== 'image');
-      return shortened((words.length > 0 ? words : element.elements).map((one) => elementName(one, locale)).filter((one) => one !== '').join('、'));
+      return shortened((words.length > 0 ? words : element.elements).map((one) => elementName(one, locale)).filter((one) => one !== '').join(joint));
     }
     case 'line':
       return `${mm(Math.max(element.width, element.height))} mm`;

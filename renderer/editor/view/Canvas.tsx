@@ -9,6 +9,7 @@ import { onDots } from '../core/snap.ts';
 import type { Guide, Handle } from '../core/snap.ts';
 import { outermost, placedOnPaper, unionOf } from '../core/tree.ts';
 import type { Placed, Rect } from '../core/tree.ts';
+import { ContextMenu } from './ContextMenu.tsx';
 import { useDrawing, useFarPicture } from './drawing.ts';
 import { useGestures } from './gestures.ts';
 import { paintPicture } from './paint.ts';
@@ -69,25 +70,27 @@ export const Canvas = memo(function Canvas({ engine }: { engine: LayoutEngine | 
     <div ref={scroller} className="designer-middle">
       <div className="designer-desk">
         <Rulers width={media.width} height={dots.height / perMicrometre} scale={scale} dpi={settings.dpi} selection={union} />
-        <div
-          ref={stage} className="designer-stage" style={{ ...size, '--zoom': zoom } as React.CSSProperties} data-zoom={zoom} tabIndex={0} role="application" aria-label={t('canvas')}
-          onPointerDown={gestures.onPointerDown} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp} onKeyDown={onKeyDown}
-          onDragOver={(event) => event.preventDefault()} onDrop={(event) => void onDrop(event)}
-        >
-          {media.underlay !== undefined && settings.underlay && <Underlay picture={media.underlay} size={size} />}
-          <canvas ref={canvas} className={zoom < 1 ? 'designer-dots unseen' : 'designer-dots'} data-testid="label-canvas" />
-          <canvas ref={far} className={zoom < 1 ? 'designer-far' : 'designer-far unseen'} />
-          <svg className="designer-overlay" width={size.width} height={size.height} aria-hidden>
-            {media.cutLines.map((cut) => <line key={cut} className="cut-line" x1={-12} x2={size.width + 12} y1={cut * scale} y2={cut * scale} />)}
-            <FindingMarks placed={placed} scale={scale} />
-            {chosen.map(({ element, rect }) => <rect key={element.id} className={element.locked === true ? 'selected locked' : 'selected'} {...box(rect, scale)} />)}
-            {gestures.guides.map((guide) => <GuideLine key={guide.axis + String(guide.at)} guide={guide.axis === 'y' ? { ...guide, at: guide.at + sunk } : guide} scale={scale} size={size} />)}
-            {gestures.frame !== undefined && <rect className="frame-mark" {...box(gestures.frame, scale)} />}
-            {union !== undefined && chosen.length > 1 && <rect className="together" {...box(union, scale)} />}
-            {union !== undefined && chosen.every((one) => one.element.locked !== true) && handlesFor(chosen).map((handle) => <HandleMark key={handle} handle={handle} rect={box(union, scale)} />)}
-            {union !== undefined && gestures.dragging && <Readout rect={union} at={{ x: union.x, y: union.y - sunk }} scale={scale} />}
-          </svg>
-        </div>
+        <ContextMenu>
+          <div
+            ref={stage} className="designer-stage" onContextMenu={gestures.onContextMenu} style={{ ...size, '--zoom': zoom } as React.CSSProperties} data-zoom={zoom} tabIndex={0} role="application" aria-label={t('canvas')}
+            onPointerDown={gestures.onPointerDown} onPointerMove={gestures.onPointerMove} onPointerUp={gestures.onPointerUp} onKeyDown={onKeyDown}
+            onDragOver={(event) => event.preventDefault()} onDrop={(event) => void onDrop(event)}
+          >
+            {media.underlay !== undefined && settings.underlay && <Underlay picture={media.underlay} size={size} />}
+            <canvas ref={canvas} className={zoom < 1 ? 'designer-dots unseen' : 'designer-dots'} data-testid="label-canvas" />
+            <canvas ref={far} className={zoom < 1 ? 'designer-far' : 'designer-far unseen'} />
+            <svg className="designer-overlay" width={size.width} height={size.height} aria-hidden>
+              {media.cutLines.map((cut) => <line key={cut} className="cut-line" x1={-12} x2={size.width + 12} y1={cut * scale} y2={cut * scale} />)}
+              <FindingMarks placed={placed} scale={scale} />
+              {chosen.map(({ element, rect }) => <rect key={element.id} className={element.locked === true ? 'selected locked' : 'selected'} {...box(rect, scale)} />)}
+              {gestures.guides.map((guide) => <GuideLine key={guide.axis + String(guide.at)} guide={guide.axis === 'y' ? { ...guide, at: guide.at + sunk } : guide} scale={scale} size={size} />)}
+              {gestures.frame !== undefined && <rect className="frame-mark" {...box(gestures.frame, scale)} />}
+              {union !== undefined && chosen.length > 1 && <rect className="together" {...box(union, scale)} />}
+              {union !== undefined && chosen.every((one) => one.element.locked !== true) && handlesFor(chosen).map((handle) => <HandleMark key={handle} handle={handle} rect={box(union, scale)} />)}
+              {union !== undefined && gestures.dragging && <Readout rect={union} at={{ x: union.x, y: union.y - sunk }} scale={scale} />}
+            </svg>
+          </div>
+        </ContextMenu>
       </div>
     </div>
   );

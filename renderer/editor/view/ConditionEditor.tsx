@@ -42,11 +42,11 @@ export function ConditionEditor({ condition, onChange }: { condition: Condition 
         return (
           <div key={index} className="part">
             <FieldSelect label={t('field_part')} value={test.field} onChange={(field) => put(index, makeTest(op, field, value))} />
-            <div className="property-pair">
+            <div className="condition-row">
               <Select size="small" aria-label={t('condition')} value={op} options={operators.map((one) => ({ value: one, label: words[one] }))} onChange={(next) => put(index, makeTest(next, test.field, value))} />
-              {op !== 'filled' && op !== 'empty' && <TextInput label={t('value')} longest={200} value={value} onChange={(next) => put(index, makeTest(op, test.field, next))} />}
+              {op === 'filled' || op === 'empty' ? <span /> : <TextInput label={t('value')} longest={200} value={value} onChange={(next) => put(index, makeTest(op, test.field, next))} />}
+              <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('remove')} onClick={() => put(index, undefined)} />
             </div>
-            <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('remove')} onClick={() => put(index, undefined)} />
           </div>
         );
       })}

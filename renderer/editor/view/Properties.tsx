@@ -4,10 +4,11 @@ import { memo, useSyncExternalStore } from 'react';
 import type { Font, LabelElement } from '../../../common/domain/label/document.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { change, changeSelected, placeAt, resizeFrom } from '../core/commands.ts';
+import type { Command } from '../core/commands.ts';
 import { elementName, kindOf, printsOf } from '../core/names.ts';
 import { rateCode } from '../core/rating.ts';
 import { findPlaced } from '../core/tree.ts';
-import type { Rect } from '../core/tree.ts';
+import type { Placed, Rect } from '../core/tree.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
 import { ContentEditor } from './ContentEditor.tsx';
 import { Length, Property, TextInput } from './inputs.tsx';
@@ -38,8 +39,13 @@ function ElementProperties({ element, rect }: { element: LabelElement; rect: Rec
   const locale = useLocale();
   const { editor } = useSession();
   const patch = (next: Partial<LabelElement>): void => editor.run(change(element.id, (one) => ({ ...one, ...next }) as LabelElement), `property:${element.id}:${Object.keys(next).join()}`);
-  const place = (next: Partial<Rect>): void => editor.run(placeAt(new Map([[element.id, { ...rect, ...next }]])), `property:${element.id}:place`);
-  const resize = (next: Partial<Rect>): void => editor.run(resizeFrom([{ element, rect, parents: [] }], rect, { ...rect, ...next }), `property:${element.id}:size`);
+  // Counted from where it is now: the form shows the place of a moment ago.
+  const now = (act: (placed: Placed) => Command): Command => (scene) => {
+    const placed = findPlaced(scene.document, element.id);
+    return placed === undefined ? scene : act(placed)(scene);
+  };
+  const place = (next: Partial<Rect>): void => editor.run(now((placed) => placeAt(new Map([[element.id, { ...placed.rect, ...next }]]))), `property:${element.id}:place`);
+  const resize = (next: Partial<Rect>): void => editor.run(now((placed) => resizeFrom([placed], placed.rect, { ...placed.rect, ...next })), `property:${element.id}:size`);
   const locked = element.locked === true;
   return (
     <>
@@ -146,7 +152,7 @@ function CodeProperties({ element, patch }: { element: Of<'barcode'> | Of<'qr'>;
           </Property>
           {element.caption !== undefined && <Property label={t('captionGroup')}><InputNumber size="small" style={{ width: '100%' }} aria-label={t('captionGroup')} min={0} max={20} value={element.caption.group} onChange={(group) => group !== null && patch({ caption: { ...element.caption, group } } as Partial<LabelElement>)} /></Property>}
           <Property label={t('align')}><Segmented size="small" value={element.align} options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(value) }))} onChange={(align) => patch({ align } as Partial<LabelElement>)} /></Property>
-          <Checkbox aria-label={t('spare')} checked={element.spare} onChange={(event) => patch({ spare: event.target.checked } as Partial<LabelElement>)}>{t('spare')}</Checkbox>
+          <Checkbox className="lone-check" aria-label={t('spare')} checked={element.spare} onChange={(event) => patch({ spare: event.target.checked } as Partial<LabelElement>)}>{t('spare')}</Checkbox>
         </>
       ) : (
         <Property label={t('level')}><Segmented size="small" value={element.level} options={['L', 'M', 'Q', 'H']} onChange={(level) => patch({ level } as Partial<LabelElement>)} /></Property>

@@ -1,5 +1,5 @@
 /** The two tick lists of the trade: what is ticked stands in the custom area, which is shown on the label meanwhile. */
-import { Button, Checkbox } from 'antd';
+import { Button, Checkbox, Space } from 'antd';
 import { useEffect, useState } from 'react';
 import { pickingTicks, tradeTicks } from '../../../common/domain/templates/custom-area.ts';
 import type { Ticks } from '../../../common/domain/templates/custom-area.ts';
@@ -58,8 +58,10 @@ export function TickLists({ shown }: { shown: boolean }) {
       <Property label={t('areaHeight')}><Length label={t('areaHeight')} step={1} min={4} value={area.height} onChange={(height) => place({ height })} /></Property>
       <Button size="small" block disabled={chosen.length === 0} onClick={takeOver}>{t('areaFromSelection')}</Button>
       <p className="muted">{t(instead.length > 0 ? 'areaInstead' : 'areaHint', { count: instead.length })}</p>
-      <Button type="primary" size="small" onClick={() => fill(ticks, area)}>{t('fill')}</Button>{' '}
-      <Button size="small" disabled={!filled} onClick={() => editor.run(fillTicks({ picking: [], trade: [] }, area))}>{t('clearArea')}</Button>
+      <Space size={6} wrap>
+        <Button type="primary" size="small" onClick={() => fill(ticks, area)}>{t('fill')}</Button>
+        <Button size="small" disabled={!filled} onClick={() => editor.run(fillTicks({ picking: [], trade: [] }, area))}>{t('clearArea')}</Button>
+      </Space>
       <p className="muted">{t('fillHint')}</p>
     </>
   );

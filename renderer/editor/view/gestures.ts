@@ -1,6 +1,6 @@
 /** What the mouse does on the canvas: choose, move, resize, draw a frame around. */
 import { useRef, useState } from 'react';
-import type { PointerEvent as ReactPointerEvent, RefObject } from 'react';
+import type { MouseEvent as ReactMouseEvent, PointerEvent as ReactPointerEvent, RefObject } from 'react';
 import { placeAt, resizeFrom, select, smallestSide } from '../core/commands.ts';
 import { dragMark } from '../core/settled.ts';
 import { guidesOf, snapMove, snapResize } from '../core/snap.ts';
@@ -34,6 +34,8 @@ export interface Gestures {
   readonly onPointerDown: (event: ReactPointerEvent<HTMLDivElement>) => void;
   readonly onPointerMove: (event: ReactPointerEvent<HTMLDivElement>) => void;
   readonly onPointerUp: (event: ReactPointerEvent<HTMLDivElement>) => void;
+  /** The right button chooses what is under it, unless that is chosen already. */
+  readonly onContextMenu: (event: ReactMouseEvent<HTMLDivElement>) => void;
   /** Escape: as if the hand had never taken hold. True when there was something to call off. */
   readonly cancel: () => boolean;
 }
@@ -109,6 +111,11 @@ export function useGestures(stage: RefObject<HTMLDivElement | null>, scale: numb
       setGuides(snapped.guides);
     }
   }
+  function onContextMenu(event: ReactMouseEvent<HTMLDivElement>): void {
+    const at = pointOf(event);
+    const hit = hitTest(placed, at.x, at.y, event.ctrlKey || event.metaKey, 4 / scale);
+    if (hit === undefined || !editor.state().selection.includes(hit)) editor.run(select(hit === undefined ? [] : [hit]));
+  }
   function letGo(): void {
     drag.current = undefined;
     setGuides([]);
@@ -128,5 +135,5 @@ export function useGestures(stage: RefObject<HTMLDivElement | null>, scale: numb
     letGo();
     return true;
   }
-  return { guides, frame, dragging, pointOf, onPointerDown, onPointerMove, onPointerUp, cancel };
+  return { guides, frame, dragging, pointOf, onPointerDown, onPointerMove, onPointerUp, onContextMenu, cancel };
 }

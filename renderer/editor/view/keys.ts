@@ -1,10 +1,10 @@
 /** Keys of the designer. They act wherever the focus is, except in inputs. */
 import { useEffect } from 'react';
 import { toMicrometres } from '../../../common/domain/label/units.ts';
-import { addElements, duplicateSelected, groupSelected, lockSelected, moveBy, removeSelected, restack, rotateSelected, select, ungroupSelected } from '../core/commands.ts';
-import { copyText, pastePlaces, readCopied } from '../core/clipboard.ts';
+import { duplicateSelected, groupSelected, lockSelected, moveBy, removeSelected, restack, rotateSelected, select, ungroupSelected } from '../core/commands.ts';
 import type { Editor } from '../core/store.ts';
 import { outermost } from '../core/tree.ts';
+import { copySelection, paste } from './copying.ts';
 
 const inField = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('.ant-select, .ant-modal') !== null);
 const arrows: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -60,7 +60,7 @@ export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly
     }
     function onCopy(event: ClipboardEvent): void {
       if (inField(event.target)) return;
-      const text = copyText(editor.state());
+      const text = copySelection(editor);
       if (text === undefined) return;
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
@@ -68,10 +68,7 @@ export function useDesignerKeys(editor: Editor, dpi: number, actions: { readonly
     }
     function onPaste(event: ClipboardEvent): void {
       if (inField(event.target)) return;
-      const elements = readCopied(event.clipboardData?.getData('text/plain') ?? '');
-      if (elements === undefined) return;
-      editor.run(addElements(pastePlaces(elements, editor.state().document.media)));
-      event.preventDefault();
+      if (paste(editor, event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
     }
     window.addEventListener('keydown', onKey);
     document.addEventListener('copy', onCopy);

@@ -8,6 +8,7 @@ import { labelDataSchema } from '../../../common/domain/label/data.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { api, appError, client, explain } from '../../client/index.ts';
+import { select } from '../../editor/core/commands.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
 import type { DataSet } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
@@ -117,6 +118,7 @@ function DesignerOf({ id }: { id: string }) {
         <PublishDialog
           id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings}
           onClose={() => setPublishing(false)}
+          onShow={(element) => { setPublishing(false); editor.run(select(element === '' ? [] : [element])); }}
           onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
         />
       )}

@@ -21,11 +21,13 @@ export interface PublishProps {
   readonly findings: readonly ProofFinding[];
   readonly onClose: () => void;
   readonly onPublished: (number: number) => void;
+  /** Shows an element on the label. */
+  readonly onShow: (element: string) => void;
 }
 
 type Finding = Pick<ProofFinding, 'severity' | 'code' | 'element' | 'message' | 'order' | 'data'>;
 
-export function PublishDialog({ id, name, document: label, current, findings, onClose, onPublished }: PublishProps) {
+export function PublishDialog({ id, name, document: label, current, findings, onClose, onPublished, onShow }: PublishProps) {
   const t = useDesignerTexts();
   const locale = useLocale();
   const failure = useFailure();
@@ -49,7 +51,7 @@ export function PublishDialog({ id, name, document: label, current, findings, on
     <ul className="publish-findings">
       {of.map((finding) => {
         const { subject, problem, remedy } = findingText(finding, label, locale, t);
-        return <li key={`${finding.code}|${finding.element}|${finding.message}`}>{finding.order !== '' && <small className="muted">{finding.order} · </small>}<strong>{subject}</strong> {problem}{remedy !== '' && <div>{remedy}</div>}</li>;
+        return <li key={`${finding.code}|${finding.element}|${finding.message}`}>{finding.order !== '' && <small className="muted">{finding.order} · </small>}<button type="button" className="shows" title={t('lintShow')} onClick={() => onShow(finding.element)}><strong>{subject}</strong> {problem}</button>{remedy !== '' && <div>{remedy}</div>}</li>;
       })}
     </ul>
   );

@@ -119,7 +119,7 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
       <div>
         <strong>{name}</strong>
         <div className="muted">
-          {size} · {t(template.purpose)} · {narrowed.length === 0 ? t('universal') : narrowed.join('、')}
+          {size} · {t(template.purpose)} · {narrowed.length === 0 ? t('universal') : narrowed.join(locale === 'en' ? ', ' : '、')}
         </div>
         <Space size={4} wrap>
           {template.builtin && <Tag>{t('builtin')}</Tag>}
