@@ -12,7 +12,9 @@ import type { LayoutEngine } from '../../common/domain/label/engine.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { fillCustomArea, pickingTicks, tradeTicks } from '../../common/domain/templates/custom-area.ts';
 import { prove } from '../../common/domain/templates/proof.ts';
+import { boxInDots } from '../../common/domain/label/layout/sheet.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
+import { elementKinds, randomElements } from '../label/random-documents.ts';
 import { copyText, pastePlaces, readCopied } from '../../renderer/editor/core/clipboard.ts';
 import * as commands from '../../renderer/editor/core/commands.ts';
 import type { Command } from '../../renderer/editor/core/commands.ts';
@@ -43,6 +45,11 @@ const picture = (document: LabelDocument): string => {
 };
 const blank = (): LabelDocument => defineDocument({ format: 'packbench-label', version: 1, name: 'x', media: { width: 76_000, height: 130_000 }, elements: [] });
 const settings = { dpi: 203, grid: 0, guides: true, reach: 1_000 };
+
+/** The same elements, all of them shown. */
+function withoutConditions(elements: readonly LabelElement[]): LabelElement[] {
+  return elements.map(({ when: _when, logo: _logo, ...one }) => (one.type === 'group' ? { ...one, elements: withoutConditions(one.elements) } : one) as LabelElement);
+}
 
 /** Any step a person can take; elements are chosen by number among those there are. */
 const step: fc.Arbitrary<(document: LabelDocument) => Command[]> = fc.oneof(
@@ -100,6 +107,42 @@ describe('editor core', () => {
       }),
       { numRuns: 40, seed: 6 },
     );
+  });
+
+  it('whatever is done: ids are unique, groups hold something, what is chosen exists, and what lies off the paper is told', () => {
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(randomElements, fc.array(step, { minLength: 1, maxLength: 12 }), (elements, steps) => {
+        const editor = createEditor(defineDocument({ ...blank(), elements }));
+        for (const one of steps) {
+          for (const command of one(editor.state().document)) editor.run(command);
+          const { document, selection } = editor.state();
+          const all = placedElements(document);
+          const ids = all.map(({ element }) => element.id);
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(selection.filter((id) => !ids.includes(id))).toEqual([]);
+          for (const { element } of all) {
+            kinds.add(element.type);
+            if (element.type === 'group') expect(element.elements.length).toBeGreaterThan(0);
+          }
+          const reading = readDocument(JSON.parse(JSON.stringify(document)));
+          expect(reading.ok ? [] : reading).toEqual([]);
+        }
+        const { document } = editor.state();
+        const always = { ...document, elements: withoutConditions(document.elements) };
+        const [label] = typical === undefined ? [] : engine.render(always, typical, { dpi: 203 });
+        const told = new Set(label?.lint.flatMap((finding) => (finding.code === 'off_paper' ? [finding.element] : [])));
+        for (const { element, rect } of placedElements(always)) {
+          if (element.type !== 'box') continue;
+          const at = boxInDots(203, element, { x: rect.x - element.x, y: rect.y - element.y });
+          if (at.width < 1 || at.height < 1) continue;
+          const inside = at.x >= 0 && at.y >= 0 && at.x + at.width <= 608 && at.y + at.height <= 1_040;
+          expect(`${element.id} ${told.has(element.id) ? 'off' : 'on'}`).toBe(`${element.id} ${inside ? 'on' : 'off'}`);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect([...kinds].sort()).toEqual([...elementKinds].sort());
   });
 
   it('keeps a thousand steps and joins those of one drag', () => {
@@ -259,6 +302,11 @@ describe('editor core', () => {
     // A group does not go into itself, and goes when nothing is left in it.
     editor.run(stackBeside(['group-1'], 'c-1', 'over'));
     expect(names()).toBe('group-1 >b-1 >c-1 a-1');
+    // Let go where it came from, the only one of a group stays in it.
+    editor.run(stackBeside(['b-1'], 'a-1', 'under'));
+    editor.run(stackBeside(['c-1'], 'group-1', 'inside'));
+    expect(names()).toBe('group-1 >c-1 a-1 b-1');
+    editor.undo();
     editor.run(stackBeside(['b-1', 'c-1'], 'a-1', 'over'));
     expect(names()).toBe('b-1 c-1 a-1');
     expect([at('a-1'), at('b-1'), at('c-1')]).toEqual(before);

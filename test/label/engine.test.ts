@@ -4,14 +4,17 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBitmap, crop, dotAt, hashBitmap, inkBounds, rotate } from '../../common/domain/label/bitmap.ts';
 import { completeLabelData, type LabelData } from '../../common/domain/label/data.ts';
-import { readDocument, type LabelDocument, type LabelElementInput } from '../../common/domain/label/document.ts';
+import { allElements, readDocument, type LabelDocument, type LabelElementInput } from '../../common/domain/label/document.ts';
 import { builtinTemplates, findBuiltin } from '../../common/domain/label/builtin/index.ts';
 import type { FontSet } from '../../common/domain/label/fonts/font-set.ts';
 import { paint } from '../../common/domain/label/paint.ts';
 import type { RenderedLabel } from '../../common/domain/label/rendered.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { createLabelEngine, isPrintable, unreadCodes, type LabelEngine } from '../../main/printing/raster/engine.ts';
+import { readPackage, writePackage } from '../../common/domain/templates/package.ts';
+import { universalScope } from '../../common/domain/templates/scope.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
+import { elementKinds, randomElements, randomMedia } from './random-documents.ts';
 
 let fonts: FontSet;
 let engine: LabelEngine;
@@ -99,30 +102,21 @@ describe('documents', () => {
   });
 
   it('of random elements survive save, load, render', () => {
-    const box = { x: fc.integer({ min: -5_000, max: 70_000 }), y: fc.integer({ min: -5_000, max: 55_000 }), width: fc.integer({ min: 0, max: 80_000 }), height: fc.integer({ min: 0, max: 40_000 }) };
-    const rotation = fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const);
-    const content = fc.array(fc.oneof(fc.record({ text: fc.string({ maxLength: 20 }) }), fc.record({ field: fc.constantFrom('recipient.name', 'items', 'waybill.number', 'no.such') })), { maxLength: 3 });
-    const font = fc.record({ size: fc.integer({ min: 500, max: 12_000 }), weight: fc.constantFrom('regular' as const, 'bold' as const) });
-    const element = fc.oneof(
-      fc.record({ ...box, rotation, type: fc.constant('text' as const), content, font, align: fc.constantFrom('left' as const, 'right' as const), reverse: fc.boolean() }),
-      fc.record({ ...box, rotation, type: fc.constant('paragraph' as const), content, font, fit: fc.constantFrom({ kind: 'clamp' as const }, { kind: 'shrink' as const, smallest: 1_000 }) }),
-      fc.record({ ...box, rotation, type: fc.constant('barcode' as const), content, symbology: fc.constantFrom('code128' as const, 'ean13' as const, 'code39' as const, 'itf14' as const) }),
-      fc.record({ ...box, rotation, type: fc.constant('qr' as const), content }),
-      fc.record({ ...box, type: fc.constant('line' as const), direction: fc.constantFrom('horizontal' as const, 'vertical' as const), thickness: fc.integer({ min: 50, max: 2_000 }) }),
-      fc.record({ ...box, type: fc.constant('box' as const), filled: fc.boolean() }),
-      fc.record({ ...box, rotation, type: fc.constant('table' as const), source: fc.constant('items' as const), font, columns: fc.constant([{ content: [{ field: 'item.shortName' }], width: 0 }]), overflow: fc.constantFrom({ kind: 'more' as const }, { kind: 'continue' as const }) }),
-    );
+    const seen = new Set<string>();
     fc.assert(
-      fc.property(fc.array(element, { maxLength: 6 }), (elements) => {
-        const document = documentOf(elements.map((one, i) => ({ ...one, id: `e${i}` }) as LabelElementInput));
-        const again = readDocument(JSON.parse(JSON.stringify(document)));
-        expect(again.ok).toBe(true);
-        const first = engine.render(document, typical, { dpi: 203 });
+      fc.property(randomElements, randomMedia, fc.constantFrom(203, 300), (elements, media, dpi) => {
+        const document = documentOf(elements, { media });
+        for (const one of allElements(document.elements)) seen.add(one.type);
+        // As a file of its own, and back.
+        const again = readPackage(writePackage({ name: 'x', scope: universalScope, document }));
+        const first = engine.render(document, typical, { dpi });
         first.forEach(expectUnion);
-        if (again.ok) expect(engine.render(again.document, typical, { dpi: 203 }).map((label) => hashBitmap(label.bitmap))).toEqual(first.map((label) => hashBitmap(label.bitmap)));
+        expect(again).toMatchObject({ ok: true });
+        if (again.ok) expect(engine.render(again.document, typical, { dpi }).map((label) => hashBitmap(label.bitmap))).toEqual(first.map((label) => hashBitmap(label.bitmap)));
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     );
+    expect([...seen].sort()).toEqual([...elementKinds].sort());
   });
 });
 

@@ -13,7 +13,7 @@ import { migrateDocument } from './document-migrations.ts';
 export const documentVersion = 1;
 
 /** 2 m: longer than any label, short enough that no document can ask for gigabytes of dots. */
-const longestMicrometres = 2_000_000;
+export const longestMicrometres = 2_000_000;
 const coordinate = z.int().min(-longestMicrometres).max(longestMicrometres);
 const length = z.int().min(0).max(longestMicrometres);
 

@@ -41,8 +41,8 @@ function withFreshIds(document: LabelDocument, element: LabelElement, taken: Set
 }
 
 export const removeSelected: Command = (scene) => {
-  const ids = movable(scene);
-  return { document: changeElements(scene.document, ids, () => undefined), selection: scene.selection.filter((id) => !ids.has(id)) };
+  const document = changeElements(scene.document, movable(scene), () => undefined);
+  return select(scene.selection)({ ...scene, document });
 };
 
 export function moveBy(dx: number, dy: number): Command {
@@ -277,7 +277,7 @@ export function changeDocument(patch: Partial<Pick<LabelDocument, 'name' | 'purp
 export function replaceElements(remove: readonly string[], elements: readonly LabelElement[]): Command {
   return (scene) => {
     const gone = new Set(remove);
-    const cleared = { ...scene, document: changeElements(scene.document, gone, () => undefined), selection: scene.selection.filter((id) => !gone.has(id)) };
+    const cleared = select(scene.selection)({ ...scene, document: changeElements(scene.document, gone, () => undefined) });
     return elements.length === 0 ? cleared : addElements(elements)(cleared);
   };
 }

@@ -25,7 +25,7 @@ export function stackBeside(ids: readonly string[], target: string, side: Beside
     if (to === undefined || moved.length === 0 || (side === 'inside' && to.element.type !== 'group') || moved.some(({ element }) => element.id === target || to.parents.includes(element.id))) return scene;
     const origin = side === 'inside' ? to.rect : { x: to.rect.x - to.element.x, y: to.rect.y - to.element.y };
     const placed = moved.map(({ element, rect }) => ({ ...element, x: rect.x - origin.x, y: rect.y - origin.y }));
-    const left = changeElements(scene.document, new Set(placed.map((one) => one.id)), () => undefined);
+    const left = { ...scene.document, elements: without(scene.document.elements, new Set(placed.map((one) => one.id))) };
     const stacked = side === 'inside'
       ? changeElements(left, new Set([target]), (group) => (group.type === 'group' ? { ...group, elements: [...group.elements, ...placed] } : group))
       : changeLists(left, (elements) => (elements.some((one) => one.id === target) ? elements.flatMap((one) => (one.id !== target ? [one] : side === 'over' ? [one, ...placed] : [...placed, one])) : elements));
@@ -33,6 +33,11 @@ export function stackBeside(ids: readonly string[], target: string, side: Beside
     const touched = new Set([...moved.flatMap(({ parents }) => parents), ...to.parents, ...(side === 'inside' ? [target] : [])]);
     return { document: tidyGroups(stacked, touched), selection: placed.map((one) => one.id) };
   };
+}
+
+/** The elements less some; a group stays although nothing is left in it, as it may be where they go. */
+function without(elements: readonly LabelElement[], ids: ReadonlySet<string>): LabelElement[] {
+  return elements.filter((one) => !ids.has(one.id)).map((one) => (one.type === 'group' ? { ...one, elements: without(one.elements, ids) } : one));
 }
 
 function sameOrder(left: LabelDocument, right: LabelDocument): boolean {

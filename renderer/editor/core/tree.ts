@@ -1,5 +1,6 @@
 /** Elements of a document with their absolute places: groups move what is in them. Everything here returns new values. */
 import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
+import { longestMicrometres } from '../../../common/domain/label/document.ts';
 import type { GroupElement, LabelDocument, LabelElement } from '../../../common/domain/label/document.ts';
 
 export interface Rect {
@@ -45,7 +46,7 @@ export function findPlaced(document: LabelDocument, id: string): Placed | undefi
   return placedElements(document).find((one) => one.element.id === id);
 }
 
-/** Applies `change` to the elements with these ids; returning undefined removes one. Untouched parts keep their identity. */
+/** Applies `change` to the elements with these ids; returning undefined removes one, and a group with its last one. Untouched parts keep their identity. */
 export function changeElements(document: LabelDocument, ids: ReadonlySet<string>, change: (element: LabelElement) => LabelElement | undefined): LabelDocument {
   const elements = changeList(document.elements, ids, change);
   return elements === document.elements ? document : { ...document, elements };
@@ -56,15 +57,25 @@ function changeList(elements: LabelElement[], ids: ReadonlySet<string>, change: 
   const out: LabelElement[] = [];
   for (const element of elements) {
     let next: LabelElement | undefined = element;
-    if (ids.has(element.id)) next = change(element);
+    if (ids.has(element.id)) next = bounded(change(element));
     else if (element.type === 'group') {
       const inside = changeList(element.elements, ids, change);
-      if (inside !== element.elements) next = { ...element, elements: inside } satisfies GroupElement;
+      if (inside !== element.elements) next = inside.length === 0 ? undefined : ({ ...element, elements: inside } satisfies GroupElement);
     }
     if (next !== element) touched = true;
     if (next !== undefined) out.push(next);
   }
   return touched ? out : elements;
+}
+
+/** What a hand or a number typed draws further than a document can hold stops there. */
+function bounded(element: LabelElement | undefined): LabelElement | undefined {
+  if (element === undefined) return undefined;
+  const at = (value: number, least: number): number => Math.max(least, Math.min(longestMicrometres, value));
+  const [x, y, width, height] = [at(element.x, -longestMicrometres), at(element.y, -longestMicrometres), at(element.width, 0), at(element.height, 0)];
+  const elements = element.type === 'group' ? element.elements.flatMap((inner) => bounded(inner) ?? []) : undefined;
+  const same = x === element.x && y === element.y && width === element.width && height === element.height && (elements === undefined || (element.type === 'group' && elements.every((inner, index) => inner === element.elements[index])));
+  return same ? element : ({ ...element, x, y, width, height, ...(elements === undefined ? {} : { elements }) } as LabelElement);
 }
 
 /** Rebuilds every list that holds one of the elements, for changes of order. */
