@@ -14,7 +14,7 @@ import type { BenchCase, BenchValue } from './harness.ts';
 
 type Reader = (text: string) => ReadAddress;
 
-/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later, scored once before mending. later: the same once more. examiner, examiner2: two sets of another hand. */
+/** sample: the acceptance set. unseen: written without looking at the reader. holdOut: written later, scored once before mending. later: the same once more. examiner, examiner2, examiner3: sets of another hand, each written after the one before was mended. */
 const sets = {
   sample: 'test/fixtures/samples/pasted-addresses.json',
   unseen: 'test/fixtures/unseen/addresses.json',
@@ -22,6 +22,7 @@ const sets = {
   later: 'test/fixtures/unseen/addresses-later.json',
   examiner: 'test/fixtures/unseen/addresses-examiner.json',
   examiner2: 'test/fixtures/unseen/addresses-examiner-2.json',
+  examiner3: 'test/fixtures/unseen/addresses-examiner-3.json',
 } as const;
 
 export const bench: BenchCase = {

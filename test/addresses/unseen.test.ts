@@ -15,6 +15,7 @@ describe.each([
   ['later', read('addresses-later.json'), 20],
   ['examiner', read('addresses-examiner.json'), 200],
   ['examiner 2', read('addresses-examiner-2.json'), 94],
+  ['examiner 3', read('addresses-examiner-3.json'), 60],
 ])('%s', (_, entries, count) => {
   let divisions: Divisions;
   beforeAll(async () => {

@@ -14,7 +14,7 @@ const roles: readonly { readonly role: Role; readonly words: readonly string[] }
   { role: 'address', words: ['收货地址', '收件地址', '收货人地址', '收件人地址', '邮寄地址', '寄件地址', '寄送地址', '快递地址', '家庭住址', '联系地址', '通讯地址', '送货地址', '现住址', '住址', '我的收货地址', '我的地址', '收货地址是', '地址是', '收货地址如下', '地址如下', '客户地址', '买家地址', '顾客地址', '地址', '寄', '址', '寄到', '寄往', '邮寄到', 'shipping address', 'delivery address', 'address', 'addr', 'add'] },
   { role: 'region', words: ['所在地区', '所属地区', '收货地区', '省市区县', '省市区', '所在省份', '所在城市', '所在区县', '省/市/区', '省份', '城市', '区县', '区/县', '地区', '区域', '省', '市', '区', '县', 'region', 'province', 'city', 'district'] },
   { role: 'town', words: ['所在街道', '街道/镇', '乡镇街道', '街道', '乡镇'] },
-  { role: 'detail', words: ['详细收货地址', '详细地址', '具体地址', '街道地址', '门牌号码', '门牌号', '门牌', '小区楼栋', 'street address', 'street', 'detail'] },
+  { role: 'detail', words: ['详细收货地址', '详细地址', '详细', '详址', '街道门牌', '具体地址', '街道地址', '门牌号码', '门牌号', '门牌', '小区楼栋', 'street address', 'street', 'detail'] },
   { role: 'postcode', words: ['邮政编码', '邮编号码', '邮编', '邮政', 'postal code', 'post code', 'postcode', 'zip code', 'zipcode', 'zip'] },
   { role: 'note', words: ['买家留言', '客户留言', '订单备注', '买家备注', '配送备注', '备注信息', '备注', '留言', '附言', '说明', '注意', '注', '订单号', '订单编号', '运单号', '快递单号', '订单', '订单内容', '商品', '商品名称', '宝贝', '宝贝名称', '货品', '产品', '物品', '规格', '型号', '款式', '颜色', '尺码', '尺寸', '数量', '件数', '要求', '快递要求', '配送方式', '发货要求', 'remarks', 'remark', 'notes', 'note', 'memo'] },
   { role: 'none', words: ['收货', '收货信息', '收件信息', '收货人信息', '收件人信息', '国家', '国家/地区', 'country'] },
@@ -32,7 +32,7 @@ const anyWord = byLength.map(spaced).join('|');
 const certain = new RegExp(`(?:[【\\[<〈《(]\\s*(${anyWord})\\s*[】\\]>〉》)]\\s*[:：=]?|(?<![A-Za-z])(?:新的?)?(${anyWord})["']?\\s*[:：=])`, 'gi');
 /** Words that are a label without a colon too, when they stand where a value would start. */
 const bare = new RegExp(
-  `(?<=^|[\\n,;，；。、|/ \\]】)(\\ue000\\ue001])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|收货|手提|买家|顾客|订单|订单号|订单编号|运单号|快递单号|订单内容|商品|商品名称|宝贝|宝贝名称|货品|产品|物品|规格|型号|款式|颜色|尺码|尺寸|数量|件数|要求|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|备用|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n/]|[+(0-9]|[\\u4e00-\\u9fff*])`,
+  `(?<=^|[\\n,;，；。、|/ \\]】)(\\ue000\\ue001])((?:${byLength.filter((word) => word.length >= 2 && !/^(?:收件|收货|手提|买家|顾客|订单|订单号|订单编号|运单号|快递单号|订单内容|详细|详址|商品|商品名称|宝贝|宝贝名称|货品|产品|物品|规格|型号|款式|颜色|尺码|尺寸|数量|件数|要求|说明|注意|名称|城市|区域|地区|街道|乡镇|门牌|邮政|客户|备用|省份|区县|小区楼栋|[a-z ]+)$/.test(word)).map(spaced).join('|')}))(?=[ \\n/]|[+(0-9]|[\\u4e00-\\u9fff*])`,
   'gi',
 );
 /** A phone label glued to what is before it: 吕安澜电话13800000000. */

@@ -7,7 +7,7 @@ const surnames = new Set(
     .split(''),
 );
 
-const compoundSurnames = ['欧阳', '太史', '端木', '上官', '司马', '东方', '独孤', '南宫', '万俟', '闻人', '夏侯', '诸葛', '尉迟', '公羊', '赫连', '澹台', '皇甫', '宗政', '濮阳', '公冶', '太叔', '申屠', '公孙', '慕容', '仲孙', '钟离', '长孙', '宇文', '司徒', '鲜于', '司空', '闾丘', '令狐', '百里', '呼延', '东郭', '南门', '轩辕', '公西', '拓跋', '第五'];
+const compoundSurnames = ['欧阳', '太史', '端木', '上官', '司马', '东方', '独孤', '南宫', '万俟', '闻人', '夏侯', '诸葛', '尉迟', '公羊', '赫连', '澹台', '皇甫', '宗政', '濮阳', '公冶', '太叔', '申屠', '公孙', '慕容', '仲孙', '钟离', '长孙', '宇文', '司徒', '鲜于', '司空', '闾丘', '令狐', '百里', '呼延', '东郭', '南门', '轩辕', '公西', '拓跋', '第五', '西门', '东门', '左丘', '梁丘', '淳于', '单于', '巫马', '漆雕', '乐正', '公良', '段干', '谷梁', '司寇', '亓官', '颛孙', '北宫', '羊舌', '相里', '纳兰', '耶律', '完颜', '叶赫', '富察'];
 
 const titles = /(?:先生|女士|小姐|太太|夫人|老师|老板娘|老板|阿姨|叔叔|师傅|同学|经理|总监|医生|主任|会计|前台|门卫|店长|掌柜|妈妈|爸爸|奶奶|爷爷|大哥|大姐|小哥|[哥姐叔婶总工])$/;
 
@@ -45,7 +45,9 @@ export function nameScore(text: string): number {
   if (salutation.test(bare)) return 1.2;
   if (/^[\u4e00-\u9fff]{1,6}$/.test(bare) && titles.test(bare) && !placeWords.test(bare)) return 6;
   if (/^[\u3400-\u9fff]{2,12}(?:[·•・.][\u3400-\u9fff]{1,12})+$/.test(bare)) return 6;
-  const place = placeWords.test(bare) ? 4 : 0;
+  // 西门吹雪 is no gate.
+  const given = compoundSurnames.some((surname) => bare.startsWith(surname)) && bare.length <= 4 ? bare.slice(2) : bare;
+  const place = placeWords.test(given) ? 4 : 0;
   const shop = establishment.test(bare) ? 1.5 : 0;
   if (/^[\u3400-\u9fff]{2,4}$/.test(bare)) {
     const score = startsWithSurname(bare) ? 5 : surnames.has(bare.charAt(0)) ? 3 : 2.6;

@@ -18,7 +18,7 @@ export function looksLikeGoods(text: string): boolean {
 
 /** True for words that ask for something rather than name a place. */
 export function looksLikeNote(text: string): boolean {
-  if (/(?:寄|发|送)(?:到|往|给|去)$|^(?:京东|淘宝|天猫|拼多多|抖音|抖店|快手|小红书|微信|唯品会|有赞|微店)(?:订单|小店|商城)?$/.test(text)) return true;
+  if (/(?:寄|发|送)(?:到|往|给|去)$|(?:寄|发|送)(?:到|往|给|去)?(?:这里|这儿|这边|这个地址|下面|以下地址)[:：]?$|^(?:京东|淘宝|天猫|拼多多|抖音|抖店|快手|小红书|微信|唯品会|有赞|微店)(?:订单|小店|商城)?$/.test(text)) return true;
   const found = requests.exec(text);
   if (found === null) return false;
   if (!placeLike.test(text)) return true;

@@ -88,6 +88,13 @@ export function cutText(raw: string): CutText {
     const inner = match[1] ?? '';
     if (work[match.index] !== folded.charAt(match.index)) continue;
     const trimmed = inner.trim();
+    // （先打13900000000）: how to use the number goes with it.
+    const around = work.slice(match.index + 1, match.index + match[0].length - 1).join('').replaceAll(taken, '').trim();
+    if (around !== trimmed && /^[\u4e00-\u9fff]{1,8}$/.test(around) && /打|拨|联系|备用|短号|微信|加我/.test(around)) {
+      notes.push({ start: match.index, text: around });
+      blank(match.index, match.index + match[0].length, taken);
+      continue;
+    }
     const bracketed = /^(?:(?:邮政编码|邮编|邮码)[:：]? *)?([0-9]{6})$/.exec(trimmed)?.[1];
     if (bracketed !== undefined && postcode === undefined) {
       postcode = bracketed;
