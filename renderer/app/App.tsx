@@ -9,6 +9,7 @@ import { connection, followChanges, queryClient } from '../client/index.ts';
 import type { ConnectionState } from '../client/connect.ts';
 import { Welcome } from '../features/onboarding/Welcome.tsx';
 import { useLocale } from '../i18n/index.ts';
+import { useNoStrayDrops } from '../ui/droppedFiles.ts';
 import { darkTheme, lightTheme } from '../ui/theme.ts';
 import { Shell } from './Shell.tsx';
 import { useFrameTexts } from './texts.ts';
@@ -20,6 +21,7 @@ export function App() {
   const locale = useLocale();
   const [dark, setDark] = useState(() => localStorage.getItem(themeKey) === '1');
   const state = useConnection();
+  useNoStrayDrops();
   useEffect(() => {
     const stop = new AbortController();
     followChanges(stop.signal);

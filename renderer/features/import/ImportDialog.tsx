@@ -2,6 +2,7 @@ import { Alert, Button, Modal, Spin } from 'antd';
 import { useRef, useState } from 'react';
 import type { ImportLook } from '../../../common/contract/import.ts';
 import { Failure } from '../../ui/Failure.tsx';
+import { useDroppedFiles } from '../../ui/droppedFiles.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Key, useKey } from '../../ui/Key.tsx';
 import { listed } from '../../ui/format.ts';
@@ -33,6 +34,7 @@ export function ImportDialog({ files, pasted = false, onClose, onShow }: Props) 
   const [history, setHistory] = useState(false);
   const { step } = flow;
   const look = step.kind === 'looked' ? step.look : undefined;
+  useDroppedFiles(step.kind === 'done' ? flow.startOver : flow.add, step.kind === 'done' || (look !== undefined && mapped === null));
   return (
     <Modal open onCancel={onClose} footer={null} width={1040} title={t('title')} maskClosable={false} keyboard={mapped === null} style={{ top: 24 }} classNames={{ body: 'import-body' }}>
       {step.kind === 'busy' && (

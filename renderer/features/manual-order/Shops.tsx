@@ -47,7 +47,8 @@ export function Shops({ value, onChange }: { value: string | null; onChange: (sh
   return (
     <Space>
       <label htmlFor="manual-shop">{t('shop')}</label>
-      <Select id="manual-shop" aria-label={t('shop')} showSearch optionFilterProp="label" style={{ width: 220 }} value={value} placeholder={t('shop')} onChange={choose} options={(shops ?? []).map((shop) => ({ value: shop.id, label: shop.name }))} />
+      <Select id="manual-shop" aria-label={t('shop')} showSearch optionFilterProp="label" style={{ width: 220 }} value={value} placeholder={t('shop')} {...(value === null && { status: 'warning' as const })} onChange={choose} options={(shops ?? []).map((shop) => ({ value: shop.id, label: shop.name }))} />
+      {value === null && shops !== undefined && <small className="manual-hint">{t('chooseShop')}</small>}
     </Space>
   );
 }

@@ -4,6 +4,7 @@ export const useManualTexts = defineTexts('manualOrder', {
   zh: {
     title: '手工建单',
     shop: '店铺',
+    chooseShop: '先选一家店铺',
     noShops: '还没有店铺。先在这里建一家：',
     newShopName: '店铺名',
     makeShop: '建店铺',
@@ -61,6 +62,7 @@ export const useManualTexts = defineTexts('manualOrder', {
   en: {
     title: 'New order',
     shop: 'Shop',
+    chooseShop: 'choose a shop first',
     noShops: 'There is no shop yet. Make one here:',
     newShopName: 'shop name',
     makeShop: 'Make the shop',

@@ -3,12 +3,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Tabs } from 'antd';
 import type { InputRef } from 'antd';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { DragEvent } from 'react';
 import { stages } from '../../../common/contract/orders.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { Key, useKey } from '../../ui/Key.tsx';
+import { useDroppedFiles } from '../../ui/droppedFiles.ts';
 import { BatchesButton } from '../import/Batches.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
 import { useIncomingPaste } from '../import/useIncoming.ts';
@@ -58,7 +58,9 @@ export default function OrdersPage() {
   const picker = useRef<HTMLInputElement>(null);
   useKey('Ctrl+F', () => searchBox.current?.focus({ cursor: 'all' }));
   useKey('Ctrl+O', () => picker.current?.click());
-  useIncomingPaste({ onTable: (file) => setIncoming({ files: [file], pasted: true }), onRecipients: (pasted) => setTyping({ pasted }) }, incoming === null && typing === null && opened === null && !merging);
+  const free = incoming === null && typing === null && opened === null && !merging;
+  useIncomingPaste({ onTable: (file) => setIncoming({ files: [file], pasted: true }), onRecipients: (pasted) => setTyping({ pasted }) }, free);
+  useDroppedFiles((files) => setIncoming({ files, pasted: false }), incoming === null && typing === null && !merging, setDragging);
 
   const { data: shops = [] } = useQuery(api.shops.list.queryOptions({ input: {} }));
   const shopIds = filter.shopIds ?? [];
@@ -89,11 +91,6 @@ export default function OrdersPage() {
       failure(thrown);
     }
   }
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setDragging(false);
-    if (event.dataTransfer.files.length > 0) setIncoming({ files: [...event.dataTransfer.files], pasted: false });
-  }
   /** A count that filters: pressed again it lets go. */
   function jump(tab: Tab, extra: Pick<PageFilter, 'deadline' | 'alarm'>): void {
     const { deadline: _deadline, alarm: _alarm, ...rest } = state.filter;
@@ -106,15 +103,7 @@ export default function OrdersPage() {
   const countOf = (name: Tab): number | undefined => (name === 'all' ? counts?.all : counts?.tabs[name]);
   const narrowed = filter.search !== undefined || Object.keys(state.filter).length > 0;
   return (
-    <div
-      className="orders-page"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={drop}
-    >
+    <div className="orders-page">
       <h1 className="visually-hidden">{t('title')}</h1>
       <div className="orders-head">
         <Tabs
