@@ -285,8 +285,8 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     en: `The address cannot be saved yet: ${problems.map((one) => `${(addressFieldWords[one.field] ?? { zh: one.field, en: one.field }).en}${one.text === '' ? '' : ` “${one.text}”`} ${addressProblemWords[one.problem].en}`).join('; ')}.`,
   }),
   ADDRESS_IN_USE: ({ address, uses }) => ({
-    zh: `地址“${address}”还在用：${uses.join('、')}。先把这些默认地址换成别的，再归档。`,
-    en: `The address “${address}” is in use: ${uses.join(', ')}. Give those another default, then archive it.`,
+    zh: `地址“${address}”还在用：${uses.map(({ name, purpose }) => `${name || '全部'}的${purpose === 'send' ? '寄件' : '退件'}`).join('、')}。先把这些默认地址换成别的，再归档。`,
+    en: `The address “${address}” is in use: ${uses.map(({ name, purpose }) => `${purpose === 'send' ? 'sender' : 'returns'} of ${name || 'all'}`).join(', ')}. Give those another default, then archive it.`,
   }),
   DATABASE_NEWER: ({ file, migration }) => ({
     zh: `数据“${file}”是更新版本的打包台建的（${migration}）。请升级本机的打包台；数据没有被改动。`,

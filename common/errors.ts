@@ -53,7 +53,7 @@ export const errorCatalog = {
   NO_REACH: { status: 409, data: z.object({ carrier: text, place: text }) },
   // address book
   ADDRESS_INVALID: { status: 422, data: z.object({ problems: z.array(z.object({ field: text, problem: z.enum(addressProblems), text: text })) }) },
-  ADDRESS_IN_USE: { status: 409, data: z.object({ address: text, uses: z.array(text) }) },
+  ADDRESS_IN_USE: { status: 409, data: z.object({ address: text, uses: z.array(z.object({ name: text, purpose: z.enum(['send', 'return']) })) }) },
   // database
   DATABASE_NEWER: { status: 503, data: z.object({ file: text, migration: text }) },
   DATABASE_UNSAFE: { status: 503, data: z.object({ file: text, reason: text }) },

@@ -62,6 +62,9 @@ forEachDialect('sender addresses', (open) => {
   it('prints the privacy phone in place of the own one', async () => {
     const a = await shop('淘A');
     await book.create({ ...warehouse, privacyPhone: '400-820-8820' }, actor);
+    // Numbers of privacy services: short ones that stand for others, virtual ones with an extension.
+    for (const privacyPhone of ['95013000001', '95013000001-806', '17000000001-1234']) expect(await book.check({ ...warehouse, privacyPhone })).toEqual([]);
+    for (const privacyPhone of ['95', '9501300000112345678', '95a13000001', '170****0001-1234']) expect(await book.check({ ...warehouse, privacyPhone }), privacyPhone).toMatchObject([{ field: 'privacyPhone', problem: 'form' }]);
     expect((await book.sender(a.id))?.phone).toBe('400-820-8820');
   });
 
@@ -69,7 +72,7 @@ forEachDialect('sender addresses', (open) => {
     const a = await shop('淘A');
     const first = await book.create(warehouse, actor);
     const other = await book.create({ ...second, detail: '锦书巷7号' }, actor);
-    await expect(book.archive({ id: first.id, archived: true }, actor)).rejects.toMatchObject({ error: { code: 'ADDRESS_IN_USE', data: { address: '一号仓' } } });
+    await expect(book.archive({ id: first.id, archived: true }, actor)).rejects.toMatchObject({ error: { code: 'ADDRESS_IN_USE', data: { address: '一号仓', uses: expect.arrayContaining([expect.objectContaining({ purpose: 'send' })]) } } });
     await expect(book.remove({ id: first.id }, actor)).rejects.toMatchObject({ error: { code: 'ADDRESS_IN_USE' } });
     await book.setDefault({ scope: 'all', scopeId: '', purpose: 'send', addressId: other.id }, actor);
     await book.archive({ id: first.id, archived: true }, actor);

@@ -34,7 +34,7 @@ export function checkAddress(parts: AddressParts, divisions: Divisions): Address
   if (!hasInformation(parts.contact)) find('contact', 'missing');
   if (parts.phone === '') find('phone', 'missing');
   else if (!isPhone(parts.phone)) find('phone', 'form');
-  if (parts.privacyPhone !== '' && !isPhone(parts.privacyPhone)) find('privacyPhone', 'form');
+  if (parts.privacyPhone !== '' && !isPhone(parts.privacyPhone, true) && !isServiceNumber(parts.privacyPhone)) find('privacyPhone', 'form');
   if (parts.extension !== '' && !/^[0-9]{1,6}$/.test(parts.extension)) find('extension', 'form');
   if (parts.postcode !== '' && !/^[0-9]{6}$/.test(parts.postcode)) find('postcode', 'form');
 
@@ -59,9 +59,14 @@ export function checkAddress(parts: AddressParts, divisions: Divisions): Address
   return findings.sort((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
 }
 
-/** True when the whole text is one phone number without mask or extension. */
-function isPhone(text: string): boolean {
+/** 95… and 96…: numbers that stand for others, as privacy services give them out. */
+function isServiceNumber(text: string): boolean {
+  return /^9[56][0-9]{3,13}(?:-[0-9]{1,6})?$/.test(foldText(text.trim()));
+}
+
+/** True when the whole text is one phone number without mask, and without extension unless it may have one. */
+function isPhone(text: string, mayHaveExtension = false): boolean {
   const folded = foldText(text.trim());
   const [found, ...more] = findPhones(folded);
-  return found !== undefined && more.length === 0 && found.start === 0 && found.end === folded.length && !found.masked && !found.cut && found.extension === '';
+  return found !== undefined && more.length === 0 && found.start === 0 && found.end === folded.length && !found.masked && !found.cut && (mayHaveExtension || found.extension === '');
 }

@@ -251,7 +251,7 @@ export function createAddressesService({ repository, shops, divisions, clock, id
 
   async function refuseWhileUsed(address: AddressRow): Promise<void> {
     const used = (await uses()).filter((use) => use.addressId === address.id);
-    if (used.length > 0) fail('ADDRESS_IN_USE', { address: address.label || address.contact, uses: used.map((use) => `${use.name || '*'} ${use.purpose}`) });
+    if (used.length > 0) fail('ADDRESS_IN_USE', { address: address.label || address.contact, uses: used.map(({ name, purpose }) => ({ name, purpose })) });
   }
 }
 
