@@ -2,7 +2,7 @@
  * CPCL as a mobile printer understands it: a page begins with `! offset hres vres height qty`, ink below its height is
  * cut off, CG carries counted bytes with 1 = black, a line break in data ends the command.
  */
-import { createInbox, fromLatin1 } from './inbox.ts';
+import { createInbox, feeding, fromLatin1 } from './inbox.ts';
 import { blit, createPaper, fillRect, frameRect, paperFromRows, turned } from './paper.ts';
 import type { Paper } from './paper.ts';
 import { barsToPaper, code128Automatic, hasTwoWidths, linear, qr, qrToPaper } from './symbols.ts';
@@ -47,7 +47,7 @@ function firmware(options: InterpreterOptions): Interpreter {
   let magnify = { x: 1, y: 1 };
   let barcodeText = false;
   let qrOpen: { x: number; y: number; unit: number; lines: string[]; turned: boolean } | undefined;
-  let out: Occurrence[] = [];
+  const out: Occurrence[] = [];
 
   const say = (severity: Problem['severity'], code: string, message: string): void => {
     out.push({ kind: 'problem', problem: { severity, code, message, offset: inbox.taken } });
@@ -259,17 +259,9 @@ function firmware(options: InterpreterOptions): Interpreter {
       line(Buffer.from(inbox.take(end)).toString('latin1'), undefined);
     }
   };
-  const flush = (): readonly Occurrence[] => {
-    const done = out;
-    out = [];
-    return done;
-  };
+  const { feed, flush } = feeding(inbox, out, drain);
   return {
-    feed(bytes) {
-      inbox.append(bytes);
-      drain();
-      return flush();
-    },
+    feed,
     end() {
       if (inbox.size > 0) {
         const rest = inbox.peek(40);

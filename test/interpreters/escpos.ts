@@ -3,7 +3,7 @@
  * the piece of paper. Real-time status is scanned in the raw stream, image bytes included.
  */
 import iconv from 'iconv-lite';
-import { createInbox, latin1 } from './inbox.ts';
+import { createInbox, feeding, latin1 } from './inbox.ts';
 import { blit, createPaper, frameRect, paperFromRows } from './paper.ts';
 import type { Paper } from './paper.ts';
 import { barsToPaper, code128FromValues, hasTwoWidths, linear, qr, qrToPaper } from './symbols.ts';
@@ -46,7 +46,7 @@ function firmware(options: InterpreterOptions): Interpreter {
   let inked = false;
   /** True after ESC @: nothing of an earlier job is in force. */
   let reset = false;
-  let out: Occurrence[] = [];
+  const out: Occurrence[] = [];
 
   const say = (severity: Problem['severity'], code: string, message: string): void => {
     out.push({ kind: 'problem', problem: { severity, code, message, offset: inbox.taken } });
@@ -272,17 +272,9 @@ function firmware(options: InterpreterOptions): Interpreter {
       run(unit);
     }
   };
-  const flush = (): readonly Occurrence[] => {
-    const done = out;
-    out = [];
-    return done;
-  };
+  const { feed: take, flush } = feeding(inbox, out, drain);
   return {
-    feed(bytes) {
-      inbox.append(bytes);
-      drain();
-      return flush();
-    },
+    feed: take,
     end() {
       if ((inbox.at(0) ?? 0) >= 0x20) {
         say('warning', 'lost-line', 'the last line was not ended and is not printed');

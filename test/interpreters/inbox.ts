@@ -87,3 +87,16 @@ export function latin1(bytes: Uint8Array): string {
 export function fromLatin1(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'latin1'));
 }
+
+/** The two ends every interpreter has: bytes are appended and drained, and what came of them is given out once. */
+export function feeding<T>(inbox: Inbox, out: T[], drain: () => void): { feed(bytes: Uint8Array): readonly T[]; flush(): readonly T[] } {
+  const flush = (): readonly T[] => out.splice(0);
+  return {
+    flush,
+    feed(bytes) {
+      inbox.append(bytes);
+      drain();
+      return flush();
+    },
+  };
+}

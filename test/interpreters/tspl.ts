@@ -4,7 +4,7 @@
  * image buffer outlives PRINT until CLS.
  */
 import { inflateSync } from 'node:zlib';
-import { createInbox } from './inbox.ts';
+import { createInbox, feeding } from './inbox.ts';
 import { blit, createPaper, cropped, fillRect, frameRect, mirrored, paperFromRows, turned } from './paper.ts';
 import type { Combine, Paper, QuarterTurn } from './paper.ts';
 import { collect, dotsPerMillimetre, withEarlier } from './types.ts';
@@ -39,7 +39,7 @@ function firmware(options: InterpreterOptions): Interpreter {
   let direction = { turn: false, mirror: false };
   let texts: string[] = [];
   let codes: { format: string; text: string }[] = [];
-  let out: Occurrence[] = [];
+  const out: Occurrence[] = [];
   /** Commands given since the last PRINT: what is not among them is taken over from somebody else's job. */
   const own = new Set<string>();
 
@@ -256,17 +256,9 @@ function firmware(options: InterpreterOptions): Interpreter {
       line(unit);
     }
   };
-  const flush = (): readonly Occurrence[] => {
-    const done = out;
-    out = [];
-    return done;
-  };
+  const { feed, flush } = feeding(inbox, out, drain);
   return {
-    feed(bytes) {
-      inbox.append(bytes);
-      drain();
-      return flush();
-    },
+    feed,
     end() {
       if (inbox.size > 0) {
         say('error', 'unfinished', `stream ends inside a command, ${inbox.size} bytes left: ${JSON.stringify(inbox.peek(30))}`);

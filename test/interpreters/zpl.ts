@@ -2,7 +2,7 @@
  * ZPL II as a Zebra printer understands it, from the facts of the programming guide: `^BY`, `^PW`, `^LL`, `^LH`, `^CI`
  * and friends outlive a format, `^FO` QR codes sink by the `^BY` height, a wrong graphic check leaves the label blank.
  */
-import { createInbox } from './inbox.ts';
+import { createInbox, feeding } from './inbox.ts';
 import { blit, createPaper, frameRect, mirrored, paperFromRows, turned } from './paper.ts';
 import type { Paper, QuarterTurn } from './paper.ts';
 import { collect, withEarlier } from './types.ts';
@@ -49,7 +49,7 @@ function firmware(options: InterpreterOptions): Interpreter {
   const sticky = { by: { width: 2, ratio: 3, height: 10 }, home: { x: 0, y: 0 }, width: options.headDots ?? 832, length: 1218, down: 0, left: 0, turned: false, mirror: false, reverse: false, fieldTurn: 0 as QuarterTurn };
   let format: { paper: Paper; printable: boolean; copies: number; texts: string[]; codes: { format: string; text: string }[]; numbers: Map<number, string>; echo: string; hosts: string[][]; own: Set<string> } | undefined;
   let field = blankField();
-  let out: Occurrence[] = [];
+  const out: Occurrence[] = [];
 
   const say = (severity: Problem['severity'], code: string, message: string): void => {
     out.push({ kind: 'problem', problem: { severity, code, message, offset: inbox.taken } });
@@ -352,17 +352,9 @@ function firmware(options: InterpreterOptions): Interpreter {
       }
     }
   };
-  const flush = (): readonly Occurrence[] => {
-    const done = out;
-    out = [];
-    return done;
-  };
+  const { feed, flush } = feeding(inbox, out, drain);
   return {
-    feed(bytes) {
-      inbox.append(bytes);
-      drain();
-      return flush();
-    },
+    feed,
     end() {
       // A command that waits for the next prefix is complete when nothing follows any more.
       if (inbox.size > 0) {

@@ -5,7 +5,7 @@ import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
 import type { OrderFilter } from '../../common/contract/orders.ts';
 import { isFailure } from '../../common/errors.ts';
-import { actor, createWorld, pddFile } from './setup.ts';
+import { actor, bringTo, createWorld, pddFile } from './setup.ts';
 import type { Row, World } from './setup.ts';
 
 forEachDialect('the list of orders', (open) => {
@@ -21,10 +21,7 @@ forEachDialect('the list of orders', (open) => {
   });
   afterAll(() => opened?.close());
 
-  async function bring(rows: readonly Row[]): Promise<string[]> {
-    await world.imports.importFiles({ files: [pddFile(rows)], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
-    return Promise.all(rows.map(async (row) => (await world.repository.byNumber(shopId, row.number))?.id ?? ''));
-  }
+  const bring = (rows: readonly Row[]): Promise<string[]> => bringTo(world, shopId, rows);
 
   it('by deadline shows the most pressing first and still every order, those without one at the end', async () => {
     const ids = await bring(Array.from({ length: 7 }, (_, index) => ({ number: `250313-${index}`, time: `2025-03-1${index + 1} 10:00:00` })));

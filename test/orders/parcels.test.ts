@@ -6,7 +6,7 @@ import type { Box } from '../../common/domain/orders/split.ts';
 import { isFailure } from '../../common/errors.ts';
 import { forEachDialect } from '../../main/database/testing.ts';
 import type { OpenDatabase } from '../../main/database/open.ts';
-import { actor, createWorld, pddFile } from './setup.ts';
+import { actor, bringTo, createWorld, pddFile } from './setup.ts';
 import type { Row, World } from './setup.ts';
 import { other } from './setup.ts';
 
@@ -23,11 +23,7 @@ forEachDialect('parcels', (open) => {
   });
   afterAll(() => opened?.close());
 
-  async function bring(rows: readonly Row[]): Promise<string[]> {
-    await world.imports.importFiles({ files: [pddFile(rows)], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
-    const found = await Promise.all(rows.map((row) => world.repository.byNumber(shopId, row.number)));
-    return found.map((row) => row?.id ?? '');
-  }
+  const bring = (rows: readonly Row[]): Promise<string[]> => bringTo(world, shopId, rows);
 
   const byNumber = <O extends { readonly number: string }>(orders: readonly O[]): O[] => orders.toSorted((left, right) => left.number.localeCompare(right.number));
 

@@ -83,3 +83,9 @@ export function pddFile(rows: readonly Row[], name = 'pdd.csv'): { name: string;
   ]);
   return { name, bytes: new TextEncoder().encode([header, ...lines].map((line) => line.join(',')).join('\r\n')) };
 }
+
+/** Imports these rows as a Pinduoduo file and gives the ids of their orders. */
+export async function bringTo(world: World, shopId: string, rows: readonly Row[]): Promise<string[]> {
+  await world.imports.importFiles({ files: [pddFile(rows)], shopId, dryRun: false, mixedShops: false, language: 'en', source: 'file' }, actor);
+  return Promise.all(rows.map(async (row) => (await world.repository.byNumber(shopId, row.number))?.id ?? ''));
+}

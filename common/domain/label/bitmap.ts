@@ -32,14 +32,17 @@ export function clipRect(rect: DotRect, width: number, height: number): DotRect 
   return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : undefined;
 }
 
+/** The bytes of a row that a clipped rectangle touches, and which dots of the outer two are inside. */
+function edges(clipped: DotRect): { first: number; last: number; firstMask: number; lastMask: number } {
+  const end = clipped.x + clipped.width - 1;
+  return { first: clipped.x >> 3, last: end >> 3, firstMask: 0xff >> (clipped.x & 7), lastMask: (0xff << (7 - (end & 7))) & 0xff };
+}
+
 /** Applies a byte operation to every row of a rectangle: `whole` bytes at once, edges by mask. */
 function overRect(bitmap: Bitmap, rect: DotRect, apply: (at: number, mask: number) => void, whole?: (from: number, to: number) => void): void {
   const clipped = clipRect(rect, bitmap.width, bitmap.height);
   if (!clipped) return;
-  const first = clipped.x >> 3;
-  const last = (clipped.x + clipped.width - 1) >> 3;
-  const firstMask = 0xff >> (clipped.x & 7);
-  const lastMask = (0xff << (7 - ((clipped.x + clipped.width - 1) & 7))) & 0xff;
+  const { first, last, firstMask, lastMask } = edges(clipped);
   for (let row = clipped.y; row < clipped.y + clipped.height; row++) {
     const base = row * bitmap.stride;
     if (first === last) {
@@ -213,10 +216,7 @@ function trailingZeros(value: number): number {
 export function hasInk(bitmap: Bitmap, rect: DotRect): boolean {
   const clipped = clipRect(rect, bitmap.width, bitmap.height);
   if (!clipped) return false;
-  const first = clipped.x >> 3;
-  const last = (clipped.x + clipped.width - 1) >> 3;
-  const firstMask = 0xff >> (clipped.x & 7);
-  const lastMask = (0xff << (7 - ((clipped.x + clipped.width - 1) & 7))) & 0xff;
+  const { first, last, firstMask, lastMask } = edges(clipped);
   for (let row = clipped.y; row < clipped.y + clipped.height; row++) {
     const base = row * bitmap.stride;
     for (let at = first; at <= last; at++) {

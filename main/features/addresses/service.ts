@@ -15,19 +15,6 @@ import type { ShopsService } from '../shops/service.ts';
 import type { AddressesRepository, AddressRow } from './repository.ts';
 import { addressSheet, readAddressSheet } from './sheet.ts';
 
-/** A recipient somebody shipped to before, as the orders know it. */
-export interface KnownRecipient {
-  readonly id: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly province: string;
-  readonly city: string;
-  readonly district: string;
-  readonly town: string;
-  readonly detail: string;
-  readonly lastAt: string;
-}
-
 export interface AddressesDeps {
   readonly repository: AddressesRepository;
   readonly shops: Pick<ShopsService, 'list' | 'get' | 'update'>;
@@ -40,6 +27,12 @@ export interface AddressesDeps {
   readonly accounts?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Recipients of earlier orders, latest first; unmasked, they never leave this service so. */
   readonly recipients?: (query: { search: string; limit: number }) => Promise<readonly KnownRecipient[]>;
+}
+
+/** A recipient somebody shipped to before, as the orders know it. */
+export interface KnownRecipient extends LabelSender {
+  readonly id: string;
+  readonly lastAt: string;
 }
 
 /** What a label prints of an address. */

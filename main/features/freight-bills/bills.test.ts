@@ -8,9 +8,9 @@ import { createChanges } from '../events/service.ts';
 import { createFilesService } from '../files/service.ts';
 import { createBillsRepository } from './repository.ts';
 import { createBillsService } from './service.ts';
+import { clock, lead as actor, putFile, seedParcels } from '../costs/testing.ts';
+import { countingIds } from '../waybills/testing.ts';
 
-const actor = { operator: 'lead', station: { id: 'st1' } };
-const clock = { now: () => '2026-11-22T10:00:00.000Z' };
 const table = freightTableSchema.parse({ id: 'f', name: 'f', carrier: 'YTO', nationwide: { kind: 'first-additional', firstGrams: 1000, firstE4: 28_000, stepGrams: 1000, stepE4: 10_000 } });
 
 forEachDialect('freight bills', (open) => {
@@ -23,36 +23,14 @@ forEachDialect('freight bills', (open) => {
   afterEach(() => database.close());
 
   function build({ db }: OpenDatabase) {
-    let count = 0;
-    const ids = { next: (prefix: string) => `${prefix}_${String((count += 1)).padStart(4, '0')}` };
+    const ids = countingIds();
     const files = createFilesService({ ids });
     const bills = createBillsService({ repository: createBillsRepository(db), costs: { freightTables: { get: async () => table } }, history: createParcelHistory(db), files, clock, ids, audit: createAuditService({ db, clock, ids }), changes: createChanges() });
-    const put = (name: string, bytes: Uint8Array) => {
-      const { fileId } = files.begin({ name, size: bytes.length });
-      files.append({ fileId, offset: 0, base64: Buffer.from(bytes).toString('base64') });
-      return fileId;
-    };
+    const put = (name: string, bytes: Uint8Array) => putFile(files, name, bytes);
     return { bills, put };
   }
 
-  async function seed() {
-    const { db } = database;
-    await db.insertInto('shops').values({ id: 's1', name: '袜店', platform: 'taobao', sender_address_id: null, archived_at: null, created_at: '' }).execute();
-    const parcel = (id: string, created: string, waybill: string, province: string, grams: number | null, state = 'printed') =>
-      db
-        .insertInto('parcels')
-        .values({
-          id, shop_id: 's1', state, name: '', phone: '', province, city: '', district: '', town: '', detail: '', postcode: '', recipient_key: '', carrier_code: 'YTO', carrier_reason: '', waybill, weight_grams: grams,
-          group_id: '', position: 1, total: 1, held: '', memo: '', flag: '', origin: 'order', snapshot: '', version: 1, lock_station: '', lock_until: '', created_at: created, updated_at: created,
-        })
-        .execute();
-    // 16:30 UTC on the 30th is the 1st in China
-    await parcel('p1', '2026-10-31T16:30:00.000Z', 'YT0000001', '浙江省', 900);
-    await parcel('p2', '2026-11-05T02:00:00.000Z', 'YT0000002', '新疆', 400);
-    await parcel('p3', '2026-11-06T02:00:00.000Z', 'YT0000003', '浙江', null);
-    await parcel('p4', '2026-11-06T02:00:00.000Z', '', '浙江', 100, 'open');
-    await parcel('p5', '2026-12-01T02:00:00.000Z', 'YT0000005', '浙江', 100);
-  }
+  const seed = () => seedParcels(database.db);
 
   it('checks a courier’s bill against the parcels', async () => {
     await seed();

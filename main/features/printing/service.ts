@@ -11,6 +11,7 @@ import type { PrinterHub } from '../../printing/spool/hub.ts';
 import { stopWord } from '../../printing/spool/stop.ts';
 import type { LabelEvent } from '../../printing/spool/types.ts';
 import type { SpoolItem } from '../../printing/types.ts';
+import type { OpenedReprint } from '../attempts/service.ts';
 import type { Changes } from '../events/service.ts';
 import type { DrawOrder, DrawResult } from '../waybills/draw.ts';
 import { createJob } from './job.ts';
@@ -27,18 +28,6 @@ export interface PrintActor {
 
 /** What a label is made from once its number is drawn. */
 type LabelNumber = Pick<DrawResult & { ok: true }, 'number' | 'carrierCode' | 'accountId' | 'attemptId' | 'mark'>;
-
-export interface OpenedReprint {
-  readonly attemptId: string;
-  readonly number: string;
-  readonly carrierCode: string;
-  readonly accountId: string;
-  readonly parcelId: string;
-  readonly templateVersionId: string;
-  readonly printerId: string;
-  readonly mark: number;
-  readonly position: number;
-}
 
 export interface PrintingDeps {
   readonly sources: PrintingSources;

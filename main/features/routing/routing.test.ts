@@ -10,9 +10,9 @@ import { createChanges } from '../events/service.ts';
 import { createFilesService } from '../files/service.ts';
 import { createRoutingRepository } from './repository.ts';
 import { createRoutingService } from './service.ts';
+import { clock, lead as actor } from '../costs/testing.ts';
+import { countingIds } from '../waybills/testing.ts';
 
-const actor = { operator: 'lead', station: { id: 'st1' } };
-const clock = { now: () => '2026-11-22T10:00:00.000Z' };
 
 /** Two orders of one line each; the double keeps what was held, and refuses what it is told to. */
 function ordersDouble() {
@@ -55,8 +55,7 @@ forEachDialect('routing', (open) => {
   afterEach(() => database.close());
 
   function build({ db }: OpenDatabase) {
-    let count = 0;
-    const ids = { next: (prefix: string) => `${prefix}_${String((count += 1)).padStart(4, '0')}` };
+    const ids = countingIds();
     const files = createFilesService({ ids });
     const orders = ordersDouble();
     const scenario = scenarioOf({
