@@ -9,6 +9,7 @@ import type { AppError } from '../../../common/errors.ts';
 import type { AttemptJournal } from '../attempts/journal.ts';
 import { businessDay } from './days.ts';
 import type { Ledger, LedgerHead } from './ledger.ts';
+import { poolHolder } from './repository.ts';
 import type { NumberRow, SegmentRow, WaybillsRepository } from './repository.ts';
 import type { Store, Trx } from './store.ts';
 
@@ -67,9 +68,6 @@ export interface DrawDeps {
   /** Called before and after every change of ownership: the witness outside the database. */
   readonly witness: { check(): void; record(head: LedgerHead): void };
 }
-
-/** Holder of a segment that nobody has leased. */
-export const poolHolder = 'pool';
 
 /** An offer with its shop's way to choose. */
 type ShopOffer = Offer & { readonly mode: 'priority' | 'cheapest' };

@@ -6,7 +6,7 @@ import type { NumberRange } from '../../../common/domain/waybills/ranges.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Actor } from '../audit/service.ts';
 import type { AccountsDeps } from './accounts.ts';
-import { poolHolder, seriesOf } from './draw.ts';
+import { seriesOf } from './draw.ts';
 import type { Db, Trx } from './store.ts';
 
 /** More known numbers than this are counted, not listed. */
@@ -99,18 +99,7 @@ export function createImports({ store, repository, ledger, ids, clock, audit, wi
         const writing = await ledger.open(trx);
         const known = await knownRanges(trx, list.ranges);
         if (known.length > 0) fail('NUMBERS_DUPLICATE', await nameKnown(trx, known));
-        const { position } = await trx
-          .selectFrom('waybill_segments')
-          .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.val(0)).as('position'))
-          .where('pool_id', '=', pool.id)
-          .executeTakeFirstOrThrow();
-        await repository.insertSegments(
-          trx,
-          list.ranges.map((range, index) => ({
-            id: ids.next('seg'), pool_id: pool.id, account_id: account.id, series: seriesKey(range), prefix: range.prefix, width: range.width, suffix: range.suffix, kind: range.kind,
-            first_tail: range.first, last_tail: range.last, next_tail: range.first, holder: poolHolder, lease_id: null, state: 'open', position: Number(position) + index + 1, import_id: importId,
-          })),
-        );
+        await repository.appendRanges(trx, { id: pool.id, accountId: account.id }, list.ranges, { importId: importId, newId: () => ids.next('seg') });
         await trx
           .insertInto('waybill_imports')
           .values({

@@ -8,7 +8,8 @@ import type { NumberRange } from '../../../common/domain/waybills/ranges.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Actor } from '../audit/service.ts';
 import type { AccountsDeps } from './accounts.ts';
-import { poolHolder, seriesOf } from './draw.ts';
+import { seriesOf } from './draw.ts';
+import { poolHolder } from './repository.ts';
 import type { NumberRow, SegmentRow } from './repository.ts';
 import type { Trx } from './store.ts';
 

@@ -5,7 +5,8 @@ import { fail, isFailure } from '../../../common/errors.ts';
 import type { Actor } from '../audit/service.ts';
 import type { AttemptsService } from '../attempts/service.ts';
 import type { AccountsDeps } from './accounts.ts';
-import { poolHolder, seriesOf } from './draw.ts';
+import { seriesOf } from './draw.ts';
+import { poolHolder } from './repository.ts';
 import type { NumberMoves } from './moves.ts';
 
 export interface LifeDeps extends AccountsDeps {

@@ -7,6 +7,7 @@ import type {
   WaybillSegmentTable,
 } from '../../database/tables/waybills.ts';
 import { seriesKey, splitNumber } from '../../../common/domain/waybills/ranges.ts';
+import type { NumberRange } from '../../../common/domain/waybills/ranges.ts';
 import { insertMany } from './store.ts';
 import type { Db, Trx } from './store.ts';
 
@@ -21,6 +22,9 @@ const idsPerQuery = 500;
 export type WaybillsRepository = ReturnType<typeof createWaybillsRepository>;
 
 /** SQL of drawing: pools, grants, segments and numbers. Lists and reports are in queries.ts. */
+/** Holder of a segment that nobody has leased. */
+export const poolHolder = 'pool';
+
 export function createWaybillsRepository(db: Db) {
   return {
     async account(id: string, trx: Trx | Db = db): Promise<AccountRow | undefined> {
@@ -135,6 +139,22 @@ export function createWaybillsRepository(db: Db) {
     },
     async insertSegments(trx: Trx, rows: readonly Insertable<WaybillSegmentTable>[]): Promise<void> {
       await insertMany(trx, 'waybill_segments', rows);
+    },
+    /** Fresh ranges behind the last segment of a pool, in the order given, for whoever prints first. */
+    async appendRanges(trx: Trx, pool: { readonly id: string; readonly accountId: string }, ranges: readonly NumberRange[], from: { readonly importId: string; readonly newId: () => string }): Promise<void> {
+      const { position } = await trx
+        .selectFrom('waybill_segments')
+        .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.val(0)).as('position'))
+        .where('pool_id', '=', pool.id)
+        .executeTakeFirstOrThrow();
+      await insertMany(
+        trx,
+        'waybill_segments',
+        ranges.map((range, index) => ({
+          id: from.newId(), pool_id: pool.id, account_id: pool.accountId, series: seriesKey(range), prefix: range.prefix, width: range.width, suffix: range.suffix, kind: range.kind,
+          first_tail: range.first, last_tail: range.last, next_tail: range.first, holder: poolHolder, lease_id: null, state: 'open', position: Number(position) + index + 1, import_id: from.importId,
+        })),
+      );
     },
     async insertNumbers(trx: Trx, rows: readonly Insertable<WaybillNumberTable>[]): Promise<void> {
       await insertMany(trx, 'waybill_numbers', rows);

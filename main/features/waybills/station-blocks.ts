@@ -2,11 +2,10 @@
  * The station's side of a block: ask, remember the question before asking, take the answer in once. The numbers of a block become an
  * ordinary pool of the station's own database and are drawn from it by the same code as everywhere.
  */
-import { numberAt, rangeSize, seriesKey } from '../../../common/domain/waybills/ranges.ts';
+import { numberAt, rangeSize } from '../../../common/domain/waybills/ranges.ts';
 import { fail } from '../../../common/errors.ts';
 import type { Actor } from '../audit/service.ts';
 import type { AccountsDeps } from './accounts.ts';
-import { poolHolder } from './draw.ts';
 import type { Block, UsedFact } from './leases.ts';
 
 export interface BlockQuestion {
@@ -49,18 +48,7 @@ export function createStationBlocks({ store, repository, ledger, ids, clock, wit
         const question = (await trx.selectFrom('waybill_requests').selectAll().where('id', '=', block.requestId).executeTakeFirst()) ?? fail('NOT_FOUND', { what: 'request', id: block.requestId });
         if (question.lease_id !== null) return { head: writing.head, adopted: 0 };
         const pool = (await repository.pool(question.pool_id, trx)) ?? fail('NOT_FOUND', { what: 'pool', id: question.pool_id });
-        const { position } = await trx
-          .selectFrom('waybill_segments')
-          .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.val(0)).as('position'))
-          .where('pool_id', '=', pool.id)
-          .executeTakeFirstOrThrow();
-        await repository.insertSegments(
-          trx,
-          block.ranges.map((range, index) => ({
-            id: ids.next('seg'), pool_id: pool.id, account_id: pool.account_id, series: seriesKey(range), prefix: range.prefix, width: range.width, suffix: range.suffix, kind: range.kind,
-            first_tail: range.first, last_tail: range.last, next_tail: range.first, holder: poolHolder, lease_id: null, state: 'open', position: Number(position) + index + 1, import_id: block.leaseId,
-          })),
-        );
+        await repository.appendRanges(trx, { id: pool.id, accountId: pool.account_id }, block.ranges, { importId: block.leaseId, newId: () => ids.next('seg') });
         for (const range of block.ranges) {
           writing.move({
             kind: 'block', book: 'numbers', accountId: pool.account_id, poolId: pool.id, from: 'outside', to: 'free', n: rangeSize(range), firstNumber: numberAt(range, range.first),

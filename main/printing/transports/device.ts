@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Channel, Transport, TransportJob } from '../types.ts';
+import { createHearing } from './hearing.ts';
 import { TransportFailure, asTransportFailure, systemCode } from './failure.ts';
 
 export interface DeviceOptions {
@@ -62,17 +63,13 @@ async function openDevice(path: string): Promise<{ readonly handle: FileHandle; 
 
 function createDeviceChannel(handle: FileHandle, path: string, duplex: boolean, job: TransportJob, options: DeviceOptions): Channel {
   const chunkBytes = options.chunkBytes ?? 8 * 1024;
-  const listeners = new Set<(bytes: Uint8Array) => void>();
-  const brokenListeners = new Set<(reason: string) => void>();
-  let broken: string | undefined;
+  const hearing = createHearing();
   let closing: Promise<'quiet' | 'broken'> | undefined;
   let lastHeard = performance.now();
   let stopReading = false;
 
   function markBroken(reason: string): void {
-    if (broken !== undefined || closing !== undefined) return;
-    broken = reason;
-    for (const listener of brokenListeners) listener(reason);
+    if (closing === undefined) hearing.breaks(reason);
   }
 
   const reading = duplex ? readOn() : Promise.resolve();
@@ -80,13 +77,13 @@ function createDeviceChannel(handle: FileHandle, path: string, duplex: boolean, 
   async function readOn(): Promise<void> {
     const buffer = Buffer.alloc(4096);
     for (;;) {
-      if (stopReading || broken !== undefined) return;
+      if (stopReading || hearing.broken() !== undefined) return;
       try {
         const { bytesRead } = await readSome(handle.fd, buffer, 0, buffer.length, null);
         if (bytesRead > 0) {
           lastHeard = performance.now();
           const bytes = Uint8Array.from(buffer.subarray(0, bytesRead));
-          for (const listener of listeners) listener(bytes);
+          hearing.tell(bytes);
           continue;
         }
         // An empty read is also what a device that was unplugged gives; then its file is gone.
@@ -104,7 +101,7 @@ function createDeviceChannel(handle: FileHandle, path: string, duplex: boolean, 
 
   async function writeAll(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw new TransportFailure('cancelled', 'cancelled before the first byte', 0);
-    if (broken !== undefined || closing !== undefined) throw new TransportFailure('io', broken ?? 'the device is closed', 0);
+    if (hearing.broken() !== undefined || closing !== undefined) throw new TransportFailure('io', hearing.broken() ?? 'the device is closed', 0);
     let offered = 0;
     let moved = performance.now();
     let told = moved;
@@ -132,26 +129,19 @@ function createDeviceChannel(handle: FileHandle, path: string, duplex: boolean, 
   async function closeOrderly(): Promise<'quiet' | 'broken'> {
     // What the printer still has to say would otherwise be the first thing the next label hears.
     for (;;) {
-      if (!duplex || broken !== undefined || performance.now() - lastHeard >= (options.quietMs ?? 100)) break;
+      if (!duplex || hearing.broken() !== undefined || performance.now() - lastHeard >= (options.quietMs ?? 100)) break;
       await delay(20);
     }
     stopReading = true;
-    return broken === undefined ? 'quiet' : 'broken';
+    return hearing.broken() === undefined ? 'quiet' : 'broken';
   }
 
   return {
     duplex,
     write: writeAll,
-    onData(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    alive: () => broken === undefined && closing === undefined,
-    onBroken(listener) {
-      brokenListeners.add(listener);
-      if (broken !== undefined) listener(broken);
-      return () => brokenListeners.delete(listener);
-    },
+    onData: hearing.onData,
+    alive: () => hearing.broken() === undefined && closing === undefined,
+    onBroken: hearing.onBroken,
     close() {
       closing ??= (async () => {
         const end = await closeOrderly();

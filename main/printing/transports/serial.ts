@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { SerialPort } from 'serialport';
 import type { Channel, ChannelEnd, PrinterAddress, Transport, TransportJob } from '../types.ts';
+import { createHearing } from './hearing.ts';
 import { TransportFailure, asTransportFailure, type TransportReason } from './failure.ts';
 
 export interface SerialOptions {
@@ -46,19 +47,13 @@ function openReason(error: Error): TransportReason {
 
 function createSerialChannel(port: SerialPort, address: SerialAddress, job: TransportJob, options: SerialOptions): Channel {
   const chunkBytes = options.chunkBytes ?? 512;
-  const listeners = new Set<(bytes: Uint8Array) => void>();
-  const brokenListeners = new Set<(reason: string) => void>();
-  let broken: string | undefined;
+  const hearing = createHearing();
   let closing: Promise<ChannelEnd> | undefined;
 
   function markBroken(reason: string): void {
-    if (broken !== undefined || closing !== undefined) return;
-    broken = reason;
-    for (const listener of brokenListeners) listener(reason);
+    if (closing === undefined) hearing.breaks(reason);
   }
-  port.on('data', (bytes: Uint8Array) => {
-    for (const listener of listeners) listener(bytes);
-  });
+  port.on('data', hearing.tell);
   port.on('error', (error: Error) => markBroken(error.message));
   port.on('close', (error?: Error | null) => markBroken(error?.message ?? 'the port was closed'));
 
@@ -67,7 +62,7 @@ function createSerialChannel(port: SerialPort, address: SerialAddress, job: Tran
 
   async function write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw new TransportFailure('cancelled', 'cancelled before the first byte', 0);
-    if (broken !== undefined || closing !== undefined) throw new TransportFailure('io', broken ?? 'the port is closed', 0);
+    if (hearing.broken() !== undefined || closing !== undefined) throw new TransportFailure('io', hearing.broken() ?? 'the port is closed', 0);
     if (address.flow === 'xonxoff' && bytes.some((byte) => byte === 0x11 || byte === 0x13)) {
       throw new TransportFailure('unsupported', 'XON/XOFF flow control destroys binary labels: choose RTS/CTS or none', 0);
     }
@@ -89,7 +84,7 @@ function createSerialChannel(port: SerialPort, address: SerialAddress, job: Tran
         moved = performance.now();
       }
       await call((done) => port.drain(done));
-      if (broken !== undefined || gaveUp) throw new TransportFailure('io', broken ?? 'closed', offered);
+      if (hearing.broken() !== undefined || gaveUp) throw new TransportFailure('io', hearing.broken() ?? 'closed', offered);
     } catch (thrown) {
       if (gaveUp) throw new TransportFailure('cancelled', 'given up while the label was being sent', offered);
       throw asTransportFailure(thrown, offered);
@@ -102,19 +97,12 @@ function createSerialChannel(port: SerialPort, address: SerialAddress, job: Tran
   return {
     duplex: true,
     write,
-    onData(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    alive: () => broken === undefined && closing === undefined,
-    onBroken(listener) {
-      brokenListeners.add(listener);
-      if (broken !== undefined) listener(broken);
-      return () => brokenListeners.delete(listener);
-    },
+    onData: hearing.onData,
+    alive: () => hearing.broken() === undefined && closing === undefined,
+    onBroken: hearing.onBroken,
     close() {
       closing ??= (async () => {
-        const end: ChannelEnd = broken === undefined ? 'quiet' : 'broken';
+        const end: ChannelEnd = hearing.broken() === undefined ? 'quiet' : 'broken';
         if (port.isOpen) await call((done) => port.close(done)).catch(() => undefined);
         return end;
       })();
