@@ -2,7 +2,8 @@
 import { blankWhenDash, cleanCell, headerKey, isScientific, lostItsTail, withoutEmptyDecimal } from './clean.ts';
 import { contentHash } from './hash.ts';
 import { readLines } from './lines.ts';
-import { isEncrypted, readReceiver } from './receiver.ts';
+import { readReceiver } from './receiver.ts';
+import { addressOf, nameOf, phoneOf } from './receiver-cell.ts';
 import type { AddressSplitter } from './receiver.ts';
 import type { Recognition } from './recognise.ts';
 import { isPickup, readFlag, readRefund, readStatus } from './status.ts';
@@ -357,31 +358,4 @@ function dateInNumber(platform: string, number: string): string {
 function splitExpress(text: string): { waybill: string; carrier: string } {
   const found = /^([A-Za-z0-9]{6,40})-([^-]+)$/.exec(text.split(/[;；]/)[0] ?? '');
   return found ? { waybill: found[1] ?? '', carrier: found[2] ?? '' } : { waybill: '', carrier: '' };
-}
-
-/** One cell with the whole receiver, `张三，13800000000，浙江省…`: taken apart where the phone stands. */
-function phoneOf(text: string): string {
-  return /(?<!\d)(?:1[\d*]{10}(?:-\d{1,6})?|0\d{2,3}-\d{7,8}(?:-\d{1,6})?)(?!\d)/.exec(text)?.[0] ?? '';
-}
-
-function nameOf(text: string): string {
-  if (text === '' || isEncrypted(text)) return text;
-  const parts = partsOf(text);
-  return parts.length >= 2 ? parts.reduce((short, part) => (part.length < short.length ? part : short)) : '';
-}
-
-function addressOf(text: string): string {
-  const name = nameOf(text);
-  return partsOf(text).filter((part) => part !== name).join('');
-}
-
-/** 收货人：, 手机：, 地址： inside the cell. */
-const receiverLabel = /^(?:收[货件]人?(?:姓名|信息)?|姓名|联系人|(?:收[货件]人?)?(?:联系)?(?:手机号?码?|电话)|(?:收[货件]人?|详细|所在)?(?:地址|地区))[:：]/;
-
-function partsOf(text: string): string[] {
-  return text
-    .replace(phoneOf(text) || '\u0000', ',')
-    .split(/[,，;；\s\n]+/)
-    .map((part) => part.replace(receiverLabel, ''))
-    .filter((part) => part !== '');
 }

@@ -29,8 +29,9 @@ export function joinItems(orders: readonly OrderDraft[], items: OrderFile): { or
   return { orders: joined, join: { file: items.file, matched: taken.size, unmatched, withoutItems } };
 }
 
-/** The order with these lines; its pieces follow them when every quantity is known. */
+/** The order with these lines; its pieces follow them when every quantity is known, and it is refunded when all of them are. */
 export function withLines(order: OrderDraft, lines: readonly LineDraft[]): OrderDraft {
   const known = lines.every((line) => line.quantity !== null);
-  return { ...order, lines, pieces: known ? lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0) : order.pieces };
+  const refund = lines.every((line) => line.refunded) ? 'done' : order.refund;
+  return { ...order, lines, refund, pieces: known ? lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0) : order.pieces };
 }
