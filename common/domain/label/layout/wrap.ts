@@ -6,7 +6,7 @@ const notAtStart = new Set('，。、；：！？）》〉」』】〕”’…�
 const notAtEnd = new Set('（《〈「『【〔“‘([{<¥￥$#×');
 
 /** What counts in an address stays with its number: 3号, 12层. */
-const counters = new Set('号栋幢座楼层室弄期巷组');
+const counters = new Set('号號栋棟幢座楼樓层層室弄期巷组');
 const endsInNumber = /[0-9A-Za-z*]$/;
 /** The wide blank between two texts; at the beginning of a text it is an indent. */
 const wideBlank = '\u3000';
