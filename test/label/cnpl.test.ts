@@ -36,8 +36,8 @@ describe('the safe subset', () => {
     ['01-custom-area-of-editor', ['text 5,3 60×6 备注：{order.sellerNote}', 'paragraph 5,10 90×20 {items}', 'paragraph 70,3 28×6 {order.shop}', 'paragraph 5,31 90×6 {job.printedAt} 第{job.sequence}/{job.total}张'], ['font text · 4', 'font text · 9']],
     [
       '02-goods-table',
-      ['box 2,2 44×4', 'text 2.5,2.3 43×3.4 宝贝', 'box 46,2 16×4', 'text 46.5,2.3 15×3.4 规格', 'box 62,2 12×4', 'text 62.5,2.3 11×3.4 数量', 'table 2,6 72×28 |{row.number}.{item.title}|{item.sku}|×{item.quantity}', 'box 2,34 60×6', 'text 2.5,34.3 59×5.4 合计', 'box 62,34 12×6', 'text 62.5,34.3 11×5.4 {cnpl.totalQty}'],
-      ['field td · 12'],
+      ['box 2,2 44×4', 'text 2.5,2.3 43×3.4 宝贝', 'box 46,2 16×4', 'text 46.5,2.3 15×3.4 规格', 'box 62,2 12×4', 'text 62.5,2.3 11×3.4 数量', 'table 2,6 72×28 |{row.number}.{item.title}|{item.sku}|×{item.quantity}', 'box 2,34 60×6', 'text 2.5,34.3 59×5.4 合计', 'box 62,34 12×6', 'text 62.5,34.3 11×5.4 {items.total}'],
+      [],
     ],
     ['05-nested-floating', ['box 5,5 90×40', 'paragraph 5,5 90×8 一', 'paragraph 5,13 90×8 二', 'text 25,22 40×6 三', 'box 5,50 20×10', 'box 25,50 20×10', 'box 75,50 20×10'], ['style round · 9']],
     ['08-namespaced', ['paragraph 2,2 56×8 <b>不是标签</b> & "引号" {order.id}', 'paragraph 2,12 56×8 值：<{order.id}>'], []],
@@ -114,6 +114,21 @@ describe('the safe subset', () => {
         }
       }
     }
+  });
+});
+
+describe('names of other programs', () => {
+  it.each([
+    ['receiver_name', 'recipient.name'], ['receiverInfo.receiverMobile', 'recipient.phone'], ['receiverInfo.receiverCounty', 'recipient.district'], ['receiverFullAddress', 'recipient.address'], ['recipient.address.detail', 'recipient.detail'],
+    ['consignee.tel', 'recipient.phone'], ['sender_province', 'sender.province'], ['shipperInfo.shipperName', 'sender.name'], ['waybill_code', 'waybill.number'], ['orderInfo.logisticsNo', undefined], ['qrcode', 'waybill.qr'],
+    ['trade_no', 'order.id'], ['seller_remark', 'order.sellerNote'], ['buyerMessage', 'order.buyerNote'], ['goods_name', 'items'], ['total_count', 'items.total'], ['printDate', 'job.printedAt'], ['sender', undefined], ['sn', undefined], ['secret', undefined],
+  ])('%s is %s', (theirs, field) => {
+    const reading = readCnpl(`<layout width="60" height="20"><text width="50" height="5"><%=_data.${theirs}%></text></layout>`, 'x');
+    if (!reading.ok) throw new Error(reading.reason);
+    expect(shown(reading.document)[0]).toContain(`{${field ?? `cnpl.${theirs}`}}`);
+    expect(reading.notTaken.map((one) => one.why)).toEqual(field === undefined ? ['field'] : []);
+    // Whoever it is, the parcel shows them masked.
+    expect(engine.render(reading.document, labelSamples[0]!.data, { dpi: 203 })[0]?.lint.filter((one) => one.code === 'unmasked_personal')).toEqual([]);
   });
 });
 

@@ -1,26 +1,12 @@
 /** Fresh elements of every kind, as the palette makes them. */
 import { z } from 'zod';
-import { labelFields } from '../../../common/domain/label/fields.ts';
+import { fieldPart } from '../../../common/domain/label/field-part.ts';
 import type { ContentPart } from '../../../common/domain/label/content.ts';
 import type { LabelDocument, LabelElement, LabelElementInput, Picture } from '../../../common/domain/label/document.ts';
 import { elementSchema } from '../../../common/domain/label/document.ts';
 
 export const paletteKinds = ['text', 'field', 'paragraph', 'barcode', 'qr', 'line', 'vline', 'box', 'table', 'image'] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
-
-/** A field as a piece of text; personal ones come behind their mask. */
-export function fieldPart(path: string): Extract<ContentPart, { field: string }> {
-  const field = labelFields.find((one) => one.path === path);
-  const format: Extract<ContentPart, { field: string }>['format'] = [];
-  if (field?.personal !== undefined) format.push({ kind: 'mask', as: field.personal });
-  if (field?.kind === 'date') format.push({ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' });
-  if (field?.kind === 'money') format.push({ kind: 'money', symbol: '¥' });
-  if (field?.kind === 'weight') format.push({ kind: 'weight', unit: 'kg' });
-  if (field?.kind === 'lines') format.push({ kind: 'join', separator: '，', unique: true });
-  if (field?.kind === 'items') format.push({ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' });
-  if (field?.kind === 'boolean') format.push({ kind: 'when', yes: '是', no: '' });
-  return { field: path, format, before: '', after: '', fallback: '' };
-}
 
 /** An element of a kind near a point, in the sizes people start from. */
 export function newElement(kind: PaletteKind, at: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument } = {}): LabelElement {

@@ -4,7 +4,7 @@ import { Button, Select } from 'antd';
 import type { Content, ContentPart, Formatter } from '../../../common/domain/label/content.ts';
 import { evaluateContent } from '../../../common/domain/label/content.ts';
 import { useLocale } from '../../i18n/index.ts';
-import { fieldPart } from '../core/new-elements.ts';
+import { fieldPart } from '../../../common/domain/label/field-part.ts';
 import { pickableFields } from './fields.ts';
 import { FormatterEditor, formatNames } from './FormatterEditor.tsx';
 import { TextInput } from './inputs.tsx';

@@ -7,7 +7,7 @@ import type { LabelElement, TableColumn } from '../../../common/domain/label/doc
 import { useLocale } from '../../i18n/index.ts';
 import { moveColumn } from '../core/commands.ts';
 import { contentName } from '../core/names.ts';
-import { fieldPart } from '../core/new-elements.ts';
+import { fieldPart } from '../../../common/domain/label/field-part.ts';
 import { ContentEditor } from './ContentEditor.tsx';
 import { Length, Property, TextInput } from './inputs.tsx';
 import { useSession } from './session.ts';

@@ -4,6 +4,7 @@
  */
 import type { Condition } from '../conditions.ts';
 import type { ContentPart } from '../content.ts';
+import { fieldPart as readyPart } from '../field-part.ts';
 
 export type Script =
   /** `partly`: what of it is not taken over. */
@@ -81,11 +82,38 @@ for (const party of ['recipient', 'sender']) {
   });
 }
 
-const masks: Readonly<Record<string, 'name' | 'phone' | 'address'>> = { name: 'name', phone: 'phone', detail: 'address' };
+/** What programs of sellers call the same things, dots, underscores and capitals left out. */
+const flatNames: readonly (readonly [RegExp, string])[] = [
+  [/^(waybill|mail|logistics|express|delivery)(code|no|number|sn)$/, 'waybill.number'],
+  [/^(qrcode|qrcontent)$/, 'waybill.qr'],
+  [/^(routecode|sortcode|bigpen|datoubi|destroutelabel|markdestination)$/, 'waybill.sortCode'],
+  [/^(packagecenter(name|code)?|consolidation(name|code)?)$/, 'waybill.consolidation'],
+  [/^(cpname|expressname|logisticsname|carriername)$/, 'waybill.carrier.name'],
+  [/^(expresstype(logo)?|producttype|servicename)$/, 'waybill.product'],
+  [/^(order|trade)(id|no|sn|number)s?$/, 'order.id'],
+  [/^(seller|shop)?(remarks?|memo|notes?)$/, 'order.sellerNote'],
+  [/^buyer(remarks?|memo|message|notes?|words)$/, 'order.buyerNote'],
+  [/^(seller)?shop(name|title)?$/, 'order.shop'],
+  [/^(goods|item|product)s?(info|name|names|list|title|detail|details)$/, 'items'],
+  [/^(total|goods|item)(count|num|qty|quantity|number)$/, 'items.total'],
+  [/^(payment|payamount|totalamount|orderamount)$/, 'orders.amountTotal'],
+  [/^(print)(time|date)$/, 'job.printedAt'],
+  [/^(paytime|paydate|paidtime)$/, 'order.paidAt'],
+];
+const flatParty = /^(recipient|receiver|receive|consignee|sender|shipper)(?:info)?(?:recipient|receiver|consignee|sender|shipper)?(?:address)?(name|mobile|phone|tel|province|city|district|county|area|town|street|address|detail|detailaddress|fulladdress)$/;
+const partyFields: Readonly<Record<string, string>> = { mobile: 'phone', tel: 'phone', county: 'district', area: 'district', street: 'town', address: 'detail', detailaddress: 'detail', fulladdress: 'address' };
+
+/** Our field for a name that says what it is, though it is not the vendor's own. */
+function plainName(path: string): string | undefined {
+  const flat = path.replace(/[._]/g, '').toLowerCase();
+  const party = flatParty.exec(flat);
+  if (party !== null) return `${/^(sender|shipper)/.test(party[1] ?? '') ? 'sender' : 'recipient'}.${partyFields[party[2] ?? ''] ?? party[2] ?? ''}`;
+  return flatNames.find(([form]) => form.test(flat))?.[1];
+}
 
 /** Our field for a path of theirs; paths nobody knows become a field the lint names, so that nothing is dropped in silence. */
 export function fieldOfPath(path: string, known: (path: string) => boolean): { readonly field: string; readonly known: boolean } {
-  const field = paths[path];
+  const field = paths[path] ?? plainName(path);
   if (field !== undefined && known(field)) return { field, known: true };
   return { field: `cnpl.${path}`.slice(0, 100), known: false };
 }
@@ -117,10 +145,7 @@ function value(expression: string, known: (path: string) => boolean, row?: LoopR
   if (plain !== null) {
     const theirs = (plain[1] ?? '').slice(1);
     const { field, known: found } = fieldOfPath(theirs, known);
-    const mask = /^(?:recipient|sender)\.(name|phone|detail)$/.exec(field)?.[1];
-    const kind = mask === undefined ? undefined : masks[mask];
-    const format: Extract<ContentPart, { field: string }>['format'] = kind !== undefined ? [{ kind: 'mask', as: kind }] : field === 'items' ? [{ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' }] : [];
-    const part: ContentPart = { field, format, before: '', after: '', fallback: plain[2] ?? plain[3] ?? '' };
+    const part: ContentPart = { ...readyPart(field), fallback: plain[2] ?? plain[3] ?? '' };
     return { kind: 'value', part, ...(found ? {} : { unknown: theirs }) };
   }
   // A document is a parcel of the task: the i of N of sellers, not the page of a long label.
