@@ -8,7 +8,7 @@ export const useOrdersTexts = defineTexts('orders', {
     clear: '取消选择', selected: '已选 {{count}} 单', selectedFirst: '已选前 {{count}} 单（一次最多），余下的下一批再选', selectAll: '全选', keys: '↑↓ 移动 · 空格 勾选 · Shift+↑↓ 连选 · Enter 打开', tableName: '订单列表：上下键移动，空格勾选，Shift 连选，回车打开',
     empty: '这里还没有订单', emptyHint: '把平台导出的订单文件（csv / xlsx）拖到这里，或点“导入文件”。', noMatch: '没有符合条件的订单', encrypted: '收件人是密文', masked: '收件人打星', incomplete: '收件人不全',
     alarm_refunded: '打印后退款', alarm_closed: '打印后关闭', alarm_address: '打印后改地址', alarm_goods: '打印后改商品', cancelled: '已取消：{{reason}}', refundAsked: '退款中', refundDone: '已退款', pickup: '自提', unknownStatus: '平台状态看不懂', mergeable: '可合 {{count}}', together: '合 {{count}} 单', boxes: '拆 {{count}} 箱',
-    moreBoxes: '等 {{count}} 箱', editing: '{{by}} 在编辑', editingHere: '本页在编辑', someone: '另一个窗口', proposed: '打印时按规则选', due_late: '已超时 {{date}}', due_today: '今 {{time}}', due_tomorrow: '明 {{time}}', due_later: '{{date}} {{time}}', none: '无', red: '红', yellow: '黄', green: '绿', blue: '蓝', purple: '紫',
+    moreBoxes: '等 {{count}} 箱', editing: '{{by}} 在编辑', someone: '另一个窗口', proposed: '打印时按规则选', due_late: '已超时 {{date}}', due_today: '今 {{time}}', due_tomorrow: '明 {{time}}', due_later: '{{date}} {{time}}', none: '无', red: '红', yellow: '黄', green: '绿', blue: '蓝', purple: '紫',
   },
   en: {
     title: 'Orders', to_print: 'To print', printed: 'Printed', handed: 'Handed over', problem: 'Problems', held: 'Held', waiting: 'Unpaid', ended: 'Ended', all: 'All',
@@ -17,6 +17,6 @@ export const useOrdersTexts = defineTexts('orders', {
     clear: 'clear selection', selected: '{{count}} selected', selectedFirst: 'the first {{count}} selected (the most at once), the rest goes next', selectAll: 'select all', keys: '↑↓ move · Space ticks · Shift+↑↓ ranges · Enter opens', tableName: 'Orders: arrows move, Space ticks, Shift selects a range, Enter opens',
     empty: 'no orders here yet', emptyHint: 'Drop an order file of your platform (csv / xlsx) here, or press “Import files”.', noMatch: 'nothing matches', encrypted: 'recipient encrypted', masked: 'recipient masked', incomplete: 'recipient incomplete',
     alarm_refunded: 'refunded after printing', alarm_closed: 'closed after printing', alarm_address: 'new address after printing', alarm_goods: 'other goods after printing', cancelled: 'cancelled: {{reason}}', refundAsked: 'refund asked', refundDone: 'refunded', pickup: 'fetched by buyer', unknownStatus: 'state not understood', mergeable: '{{count}} could merge', together: '{{count}} in one', boxes: '{{count}} boxes',
-    moreBoxes: 'of {{count}} boxes', editing: '{{by}} is editing', editingHere: 'edited here', someone: 'another window', proposed: 'chosen by the rules when printed', due_late: 'late {{date}}', due_today: 'today {{time}}', due_tomorrow: 'tomorrow {{time}}', due_later: '{{date}} {{time}}', none: 'none', red: 'red', yellow: 'yellow', green: 'green', blue: 'blue', purple: 'purple',
+    moreBoxes: 'of {{count}} boxes', editing: '{{by}} is editing', someone: 'another window', proposed: 'chosen by the rules when printed', due_late: 'late {{date}}', due_today: 'today {{time}}', due_tomorrow: 'tomorrow {{time}}', due_later: '{{date}} {{time}}', none: 'none', red: 'red', yellow: 'yellow', green: 'green', blue: 'blue', purple: 'purple',
   },
 });
