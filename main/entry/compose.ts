@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { composeCosts } from './compose-costs.ts';
 import { composePictures, composePrinting, profileOf, transportOf } from './compose-printing.ts';
 import { fontFiles } from './fonts.ts';
 import { createAttemptsRouter } from '../features/attempts/router.ts';
@@ -11,12 +12,8 @@ import { createAddressesRepository } from '../features/addresses/repository.ts';
 import { createAddressesRouter } from '../features/addresses/router.ts';
 import { createAddressesService } from '../features/addresses/service.ts';
 import { createAuditService } from '../features/audit/service.ts';
-import { createFreightOfAccounts } from '../features/costs/freight-of-accounts.ts';
 import type { FreightOfAccounts } from '../features/costs/freight-of-accounts.ts';
-import { createParcelHistory } from '../features/costs/history.ts';
-import { createCostsRepository } from '../features/costs/repository.ts';
 import { createCostsRouter } from '../features/costs/router.ts';
-import { createCostsService } from '../features/costs/service.ts';
 import { createChanges } from '../features/events/service.ts';
 import { createEventsRouter } from '../features/events/router.ts';
 import { createFilesRouter } from '../features/files/router.ts';
@@ -28,9 +25,7 @@ import { createItemsRouter } from '../features/items/router.ts';
 import { createRulesRepository } from '../features/items/rules.ts';
 import { createItemsService } from '../features/items/service.ts';
 import type { ItemsService } from '../features/items/service.ts';
-import { createBillsRepository } from '../features/freight-bills/repository.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
-import { createBillsService } from '../features/freight-bills/service.ts';
 import { createOrderFileReader } from '../features/orders/files/reader.ts';
 import { createImportService } from '../features/orders/import-service.ts';
 import { createInbox } from '../features/orders/inbox.ts';
@@ -56,9 +51,7 @@ import { createPrintersRepository } from '../features/printers/repository.ts';
 import { createPrintersRouter } from '../features/printers/router.ts';
 import { createPrintersService } from '../features/printers/service.ts';
 import { besidesTestLabels } from '../features/printers/test-labels.ts';
-import { createRoutingRepository } from '../features/routing/repository.ts';
 import { createRoutingRouter } from '../features/routing/router.ts';
-import { createRoutingService } from '../features/routing/service.ts';
 import { createSettingsRouter } from '../features/settings/router.ts';
 import { createSettingsService } from '../features/settings/service.ts';
 import { createShopsRepository } from '../features/shops/repository.ts';
@@ -310,31 +303,8 @@ export async function createCore(options: CoreOptions) {
     testData: realData.forTest,
   });
 
-  const history = createParcelHistory(db);
-  const costsRepository = createCostsRepository(db);
-  const costs = createCostsService({ repository: costsRepository, history, files, clock, ids, audit, changes });
-  const bills = createBillsService({ repository: createBillsRepository(db), costs, history, files, clock, ids, audit, changes });
-  const routing = createRoutingService({
-    repository: createRoutingRepository(db),
-    orders: { prepare: parcels.prepare, hold: orders.hold, release: orders.release },
-    costs,
-    shopName: async (shopId) => (await shops.get(shopId)).name,
-    files,
-    clock,
-    ids,
-    audit,
-    changes,
-  });
-
-  freight = createFreightOfAccounts({
-    tables: () => costsRepository.freightTables(),
-    accounts: async () => (await waybills.reports.accounts()).map(({ id, name, carrierCode }) => ({ id, name, carrierCode })),
-    today: () => new Date(Date.parse(clock.now()) + 8 * 3_600_000).toISOString().slice(0, 10),
-  });
-  await freight.refresh();
-  changes.onEmit((topics) => {
-    if (topics.includes('costs') || topics.includes('waybills')) void freight?.refresh().catch((thrown: unknown) => log.error('freight.refresh', { error: String(thrown) }));
-  });
+  const { costs, bills, routing, freight: freightNow } = await composeCosts({ db, orders, parcels, shops, waybills, files, clock, ids, log, audit, changes });
+  freight = freightNow;
 
   const { printing, slips } = composePrinting({
     engine,
