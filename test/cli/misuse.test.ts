@@ -46,6 +46,12 @@ describe('misuse', () => {
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'FILE_UNREADABLE', data: { reason: 'ENOENT' } } });
   });
 
+  it('among several files one that is not there is one entry of the report', async () => {
+    const { code, out } = await packbench('import', '--dry-run', '/nowhere/a.csv', join(folder, '订单 表.csv'), '/nowhere/b.csv', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject([{ file: 'a.csv', error: { code: 'FILE_UNREADABLE' } }, { file: '订单 表.csv', orders: 1 }, { file: 'b.csv', error: { code: 'FILE_UNREADABLE' } }]);
+  });
+
   it('a path is meant from where npm was called', () => {
     const run = (env: Record<string, string>, cwd: string): string => execFileSync(process.execPath, [join(programFolder(), 'main', 'entry', 'cli.ts'), 'import', '--dry-run', '订单 表.csv', '--json'], { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
     expect(JSON.parse(run({ INIT_CWD: folder, npm_lifecycle_event: 'packbench' }, programFolder()))).toMatchObject({ orders: 1 });

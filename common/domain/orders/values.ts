@@ -99,11 +99,12 @@ export function normalPhone(text: string): string {
 
 /** The numbers of a cell that holds several, one below the other or between commas and slashes; the cell itself when it is one number. */
 export function phonesIn(text: string): readonly string[] {
+  if (/^\d{11}(?:-\d+)?$/.test(text)) return [text];
   const parts = text.split(/[\n,，;；/、|]+|\s+(?=(?:\+?86[- ]?)?1\d{2}|0\d{2,3}[- ])/).map((part) => normalPhone(part));
   return parts.length > 1 && parts.filter((part) => isDialable(part)).length > 1 ? parts.filter((part) => isDialable(part)) : [normalPhone(text)];
 }
 
 /** At least seven digits in a row once dashes are out, a mobile number (1…) eleven: something a courier can dial. */
 export function isDialable(phone: string): boolean {
-  return /^(?!1)\d{7,}$|^1\d{10,}$/.test(phone.replace(/-/g, '')) && !/^1(?!\d{10}(?:-|$))/.test(phone) && phone.replace(/\D/g, '').length <= 20;
+  return /^(?!1)\d{7,}$|^1\d{10,}$/.test(phone.replace(/^\+|-/g, '')) && !/^1(?!\d{10}(?:-|$))/.test(phone) && phone.replace(/\D/g, '').length <= 20;
 }

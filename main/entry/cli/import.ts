@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { FileReport } from '../../../common/contract/import.ts';
 import { errorText } from '../../../common/error-texts.ts';
-import { failure } from '../../../common/errors.ts';
+import { failure, isFailure } from '../../../common/errors.ts';
 import type { AppFailure } from '../../../common/errors.ts';
 import { createImporter } from '../../features/orders/importer.ts';
 import type { InputFile } from '../../features/orders/importer.ts';
@@ -36,23 +36,32 @@ export function register(program: Command, io: CliIo): void {
 
 async function run(io: CliIo, paths: readonly string[], options: Options): Promise<void> {
   if (!options.dryRun && options.shop === undefined) throw failure('BAD_INPUT', { issues: [{ path: '--shop', message: 'is needed without --dry-run' }] });
-  const files = await Promise.all(paths.map(load));
   const language = /^zh/i.test(io.env['LC_ALL'] ?? io.env['LANG'] ?? '') ? 'zh-CN' : 'en';
   if (options.dryRun) {
     const refused: { file: string; error: { code: string; data: unknown; message: string } }[] = [];
-    const onRefused = ({ name: file }: InputFile, { error }: AppFailure): void => {
+    const onRefused = ({ name: file }: { readonly name: string }, { error }: AppFailure): void => {
       const message = errorText(error, language);
       refused.push({ file, error: { ...error, message } });
       io.fail();
       io.stderr(`${message} (${error.code})\n`);
     };
     // One file that cannot be read is the failure of the command; among several it is one line of the report.
-    const read = await createImporter({ reader: createOrderFileReader() }).readFiles({ files, language, ...(files.length > 1 && { onRefused }) });
+    const several = paths.length > 1;
+    const files: InputFile[] = [];
+    for (const path of paths) {
+      const loaded = await load(path).catch((thrown: unknown) => {
+        if (!several || !isFailure(thrown)) throw thrown;
+        onRefused({ name: basename(path) }, thrown);
+      });
+      if (loaded !== undefined) files.push(loaded);
+    }
+    const read = files.length === 0 ? [] : await createImporter({ reader: createOrderFileReader() }).readFiles({ files, language, ...(several && { onRefused }) });
     const reports = read.map(({ report }) => report);
-    if (options.json) printJson(io, files.length === 1 ? reports[0] : inOrder(files, reports, refused));
+    if (options.json) printJson(io, several ? inOrder(paths.map((path) => basename(path)), reports, refused) : reports[0]);
     else for (const report of reports) io.stdout(`${describe(report)}\n`);
     return;
   }
+  const files = await Promise.all(paths.map(load));
   const { createCore } = await import('../compose.ts');
   const databaseUrl = io.env['PACKBENCH_DATABASE_URL'];
   const core = await createCore({ dataFolder: dataFolder(options.data), ...(databaseUrl !== undefined && { databaseUrl }) });
@@ -74,10 +83,13 @@ async function run(io: CliIo, paths: readonly string[], options: Options): Promi
 }
 
 /** The entries in the order of the files; two files of one name keep their places. */
-function inOrder<T extends { file: string }>(files: readonly InputFile[], reports: readonly FileReport[], refused: readonly T[]): (FileReport | T)[] {
+function inOrder<T extends { file: string }>(names: readonly string[], reports: readonly FileReport[], refused: readonly T[]): (FileReport | T)[] {
   const read = [...reports];
   const failed = [...refused];
-  return files.flatMap(({ name }): (FileReport | T)[] => (read[0]?.file === name ? read.splice(0, 1) : failed.splice(0, 1)));
+  return names.flatMap((name): (FileReport | T)[] => {
+    const at = failed.findIndex((one) => one.file === name);
+    return read[0]?.file === name ? read.splice(0, 1) : failed.splice(Math.max(0, at), 1);
+  });
 }
 
 async function load(path: string): Promise<InputFile> {
