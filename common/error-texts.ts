@@ -60,6 +60,7 @@ const nouns: Readonly<Record<string, Both>> = {
 const fileWords: Readonly<Record<string, Both>> = {
   'too-many-waiting': { zh: '等着导入的文件太多', en: 'too many files are waiting to be imported' },
   'piece-missing': { zh: '中间少了一段，或多了一段', en: 'a piece of it is missing or too long' },
+  'not-readable': { zh: '可能正被别的程序占用，或已经移走', en: 'another program may hold it, or it was moved away' },
   'not-arrived': { zh: '还没有收全', en: 'it has not arrived completely' },
 };
 
@@ -204,6 +205,10 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
       ? { zh: `文件“${file}”读不了：${fileWords[reason]?.zh ?? reason}。什么都没有导入；请重新导出后再试。`, en: `The file “${file}” cannot be read: ${fileWords[reason]?.en ?? reason}. Nothing was imported; export it again and retry.` }
       : { zh: `文件“${file}”读不了：${refused.zh}。请检查路径和权限后再试。`, en: `The file “${file}” cannot be read: ${refused.en}. Check the path and its permissions, then try again.` };
   },
+  RECIPIENTS_TOO_MANY: ({ found, most }) => ({
+    zh: `读出 ${found} 位收件人，一次最多 ${most} 位，没有建单。请分几次粘贴，或存成表格导入。`,
+    en: `${found} recipients were read and ${most} are the most at once; no order was made. Paste them in parts, or import them as a table.`,
+  }),
   FILE_REFUSED: ({ file, problem }) => ({
     zh: `文件“${file}”没有导入：${fileProblemTexts[problem].zh}`,
     en: `The file “${file}” was not imported: ${fileProblemTexts[problem].en}`,

@@ -29,6 +29,8 @@ export const errorCatalog = {
   CANCELLED: { status: 499, data: z.object({ what: text }) },
   /** A file or folder the system does not let us read or write; the reason is its word for it (EACCES). */
   PATH_UNUSABLE: { status: 422, data: z.object({ path: text, reason: text }) },
+  /** More recipients in one paste than a person can check on a screen. */
+  RECIPIENTS_TOO_MANY: { status: 422, data: z.object({ found: z.number().int(), most: z.number().int() }) },
   FILE_UNREADABLE: { status: 422, data: z.object({ file: text, reason: text }) },
   // order files
   FILE_REFUSED: { status: 422, data: z.object({ file: text, problem: z.enum(fileProblems), detail: text }) },

@@ -124,9 +124,11 @@ const progressSchema = z.object({ type: z.literal('progress'), phase: z.enum(['r
 export const importEventSchema = z.discriminatedUnion('type', [progressSchema, z.object({ type: z.literal('done'), report: importReportSchema })]);
 export const lookEventSchema = z.discriminatedUnion('type', [progressSchema, z.object({ type: z.literal('done'), look: importLookSchema })]);
 
+/** More files than this are looked at in parts. */
+export const mostFiles = 20;
 const languageSchema = z.enum(['zh-CN', 'en']).default('zh-CN');
 const importInput = z.object({
-  files: z.array(z.object({ fileId: text, mapping: fileMappingSchema.optional() })).min(1).max(20),
+  files: z.array(z.object({ fileId: text, mapping: fileMappingSchema.optional() })).min(1).max(mostFiles),
   /** Takes files that name several shops into this one. */
   mixedShops: z.boolean().default(false),
   /** Only the orders whose file names this shop; empty: those that name none. */

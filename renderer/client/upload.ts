@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { pieceBytes } from '../../common/contract/files.ts';
 import { client } from './index.ts';
 
@@ -5,11 +6,20 @@ import { client } from './index.ts';
 export async function upload(file: File, onProgress?: (sent: number) => void): Promise<string> {
   const { fileId } = await client.files.begin({ name: file.name, size: file.size });
   for (let offset = 0; offset < file.size; offset += pieceBytes) {
-    const piece = new Uint8Array(await file.slice(offset, offset + pieceBytes).arrayBuffer());
+    const piece = new Uint8Array(await bytesOf(file, offset));
     await client.files.append({ fileId, offset, base64: toBase64(piece) });
     onProgress?.(Math.min(offset + pieceBytes, file.size));
   }
   return fileId;
+}
+
+/** Errors: FILE_UNREADABLE when the system does not give the file out (open elsewhere, moved, a folder). */
+async function bytesOf(file: File, offset: number): Promise<ArrayBuffer> {
+  try {
+    return await file.slice(offset, offset + pieceBytes).arrayBuffer();
+  } catch (cause) {
+    throw new ORPCError('FILE_UNREADABLE', { defined: true, data: { file: file.name, reason: 'not-readable' }, cause });
+  }
 }
 
 function toBase64(bytes: Uint8Array): string {

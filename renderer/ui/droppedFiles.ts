@@ -40,8 +40,11 @@ export function useDroppedFiles(onFiles: (files: readonly File[]) => void, enabl
       if (!hasFiles(event)) return;
       event.preventDefault();
       latest.current.onOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) latest.current.onFiles(files);
+      // The list is taken away when this handler returns; what it names may be read afterwards.
+      const held = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file').map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
+      void filesOf(held).then((files) => {
+        if (files.length > 0) latest.current.onFiles(files);
+      });
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -54,3 +57,20 @@ export function useDroppedFiles(onFiles: (files: readonly File[]) => void, enabl
     };
   }, [enabled]);
 }
+
+/** Files, and of a folder the tables that lie in it. */
+async function filesOf(held: readonly { readonly file: File | null; readonly entry: FileSystemEntry | null }[]): Promise<File[]> {
+  const files: File[] = [];
+  for (const { file, entry } of held) {
+    if (entry !== null && isFolder(entry)) {
+      for (const inside of (await inFolder(entry)).sort((left, right) => left.name.localeCompare(right.name))) if (isFile(inside) && /\.(?:csv|tsv|txt|xlsx|xls)$/i.test(inside.name)) files.push(await fileOf(inside));
+    } else if (file !== null) files.push(file);
+  }
+  return files;
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const fileOf = (entry: FileSystemFileEntry): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject));
+/** The first hundred, which is what a browser gives at once. */
+const inFolder = (folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> => new Promise((resolve, reject) => folder.createReader().readEntries(resolve, reject));

@@ -1,5 +1,5 @@
 /** Orders brought in by hand as people do it: files dragged from the desktop, cells from the clipboard of the system, a large import stopped; by day and by night. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Locator } from 'playwright-core';
@@ -58,6 +58,32 @@ describe('files dragged from the desktop', () => {
     await dialog.getByRole('status').getByText(/新增 4 单/).waitFor();
     await close();
     expect(await count()).toBe(4);
+  });
+
+  it('a whole folder gives the tables in it; of too many files the first are looked at, and it says how many are left', async () => {
+    const folder = join(desktop, '今天的订单');
+    mkdirSync(folder);
+    for (let index = 0; index < 23; index += 1) writeFileSync(join(folder, `${String(index).padStart(2, '0')}.csv`), [header, row(`250705-${index}`)].join('\n'));
+    writeFileSync(join(folder, '.DS_Store'), 'not a table');
+    await drag([folder], 700, 400);
+    await dialog.getByText('一次最多 20 个文件，还有 3 个没有放进来').waitFor();
+    await dialog.getByRole('button', { name: /^导入 20 单/ }).waitFor();
+    await close();
+  });
+
+  it('one that is gone before it is read is told by its name', async () => {
+    const { files } = app.server.core.services;
+    const real = files.begin;
+    const path = onDesktop('移走的.csv', [header, row('250705-1')].join('\n'));
+    // Another program takes it away just when its sending begins.
+    files.begin = (input) => {
+      rmSync(path);
+      return real(input);
+    };
+    await drag([path], 700, 400);
+    await dialog.getByText('文件“移走的.csv”读不了：可能正被别的程序占用，或已经移走').waitFor();
+    files.begin = real;
+    await close();
   });
 
   it('held above the list it says so; taken away again nothing happens', async () => {

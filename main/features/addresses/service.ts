@@ -162,10 +162,10 @@ export function createAddressesService({ repository, shops, divisions, clock, id
       return checkAddress(input, await divisions());
     },
 
-    /** Errors: BAD_INPUT when there are more recipients than a person can check on a screen. */
+    /** Errors: RECIPIENTS_TOO_MANY. */
     async parse(input: { text: string }): Promise<{ recipients: PastedOrder[] }> {
       const found = readPastedOrders(input.text, await divisions());
-      if (found.length > mostRecipients) fail('BAD_INPUT', { issues: [{ path: 'text', message: `more than ${mostRecipients} recipients` }] });
+      if (found.length > mostRecipients) fail('RECIPIENTS_TOO_MANY', { found: found.length, most: mostRecipients });
       return { recipients: found };
     },
 

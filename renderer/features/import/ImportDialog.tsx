@@ -1,5 +1,6 @@
 import { Alert, Button, Modal, Spin } from 'antd';
 import { useRef, useState } from 'react';
+import { mostFiles } from '../../../common/contract/import.ts';
 import type { ImportLook } from '../../../common/contract/import.ts';
 import { Failure } from '../../ui/Failure.tsx';
 import { useDroppedFiles } from '../../ui/droppedFiles.ts';
@@ -100,6 +101,7 @@ function Looked({ look, shop, flow, onColumns, onClose, onHistory }: LookedProps
       {look.files.map((looked) => (
         <FileCard key={looked.fileId} looked={looked} sums={sums.get(looked.fileId)} onColumns={looked.report !== null || looked.failure?.code === 'TABLE_UNKNOWN' ? () => onColumns(looked.fileId) : undefined} onLeaveOut={look.files.length > 1 ? () => flow.leaveOut(looked.fileId) : undefined} />
       ))}
+      {flow.tooMany > 0 && <Alert type="info" title={t('tooMany', { most: mostFiles, count: flow.tooMany })} />}
       {problem && <Problem look={look} flow={flow} onAdd={() => picker.current?.click()} />}
       {readable && problem?.code !== 'ITEMS_WITHOUT_ORDERS' && <ShopChoice proposal={look.shop} choice={shop} flow={flow} />}
       {report && report.alarms.length > 0 && <Alert type="error" title={t('alarms', { count: report.alarms.length, orders: listed(report.alarms.map(({ order }) => order), locale) })} />}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { mostFiles } from '../../../common/contract/import.ts';
 import type { FileMapping, ImportLook, ImportReport } from '../../../common/contract/import.ts';
 import type { Platform } from '../../../common/contract/shops.ts';
 import { client } from '../../client/index.ts';
@@ -31,6 +32,8 @@ interface Wanted {
 export interface ImportFlow {
   readonly step: Step;
   readonly shop: ShopChoice | null;
+  /** Files more than one import takes. */
+  readonly tooMany: number;
   /** Imports still to come, when files of several shops were put apart. */
   readonly rest: readonly Part[];
   chooseShop(choice: ShopChoice): void;
@@ -53,6 +56,7 @@ export function useImport(files: readonly File[], pasted: boolean): ImportFlow {
   const [step, setStep] = useState<Step>({ kind: 'busy', phase: 'sending', file: '', done: 0 });
   const [shop, setShop] = useState<ShopChoice | null>(null);
   const [rest, setRest] = useState<readonly Part[]>([]);
+  const [tooMany, setTooMany] = useState(0);
   const wanted = useRef<Wanted>({ fileIds: [], mixedShops: false, shopId: null });
   const mappings = useRef(new Map<string, FileMapping>());
   const uploaded = useRef<string[]>([]);
@@ -84,7 +88,9 @@ export function useImport(files: readonly File[], pasted: boolean): ImportFlow {
     void run(async (signal) => {
       setStep({ kind: 'busy', phase: 'sending', file: '', done: 0 });
       const added: string[] = [];
-      for (const file of more) {
+      const room = mostFiles - (change.fileIds ?? wanted.current.fileIds).length;
+      setTooMany(Math.max(0, more.length - room));
+      for (const file of more.slice(0, room)) {
         if (signal.aborted) throw new Error('cancelled');
         added.push(await upload(file));
       }
@@ -115,6 +121,7 @@ export function useImport(files: readonly File[], pasted: boolean): ImportFlow {
   return {
     step,
     shop,
+    tooMany,
     rest,
     chooseShop(choice) {
       setShop(choice);
