@@ -170,6 +170,14 @@ describe('hostile files', () => {
     expect(readCnpl(source, 'x')).toEqual({ ok: false, reason });
   });
 
+  it('stops at layouts that copy each other over and over', () => {
+    const layers = Array.from({ length: 30 }, (_, i) => `<layout id="l${i}" left="0" top="0" width="5" height="5">${`<layout ref="l${i + 1}" left="0" top="0" width="5" height="5"/>`.repeat(4)}</layout>`).join('');
+    const reading = readCnpl(page(layers), 'x');
+    expect(reading).toMatchObject({ ok: true });
+    expect(reading.ok && reading.notTaken.some((one) => one.what === 'too many parts')).toBe(true);
+    expect(reading.ok && reading.notTaken.length).toBeLessThan(2_002);
+  });
+
   it.each([
     ['a script that never ends', page('<text>a</text><% for(')],
     ['an entity nobody declared', page('<text>&secret;</text>')],

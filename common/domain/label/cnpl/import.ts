@@ -9,6 +9,7 @@ import type { LabelDocument, LabelElementInput } from '../document.ts';
 import { findField } from '../fields.ts';
 import { goodsLists, readScript, scriptToken, setScriptsAside } from './script.ts';
 import type { LoopRow } from './script.ts';
+import { clamp, isDark, isLength, isLight, lightness, lineWidth, micrometres, micrometresPerPoint, sides, styleOf } from './style.ts';
 import { cellsOf, columnsOf, placeCells, rowGroups } from './table.ts';
 import { readTree } from './tree.ts';
 import type { Branch, Node } from './tree.ts';
@@ -33,7 +34,6 @@ interface Frame {
 type Guard = { readonly condition?: Condition; readonly logo?: 'upper' | 'lower' } | 'unknown';
 
 const known = (path: string): boolean => findField(path) !== undefined;
-const micrometresPerPoint = 352.78;
 const floatingTags: ReadonlySet<string> = new Set(['layout', 'text', 'barcode', 'rect', 'round', 'table']);
 /** Custom areas come without a page: they get one of their own size. */
 const smallest = { width: 10_000, height: 5_000 } as const;
@@ -41,6 +41,9 @@ const smallest = { width: 10_000, height: 5_000 } as const;
 /** Real templates have some ten thousand characters. */
 const largestSource = 2_000_000;
 const mostScripts = 5_000;
+const mostVisits = 20_000;
+/** Nobody reads a longer list. */
+const mostMissed = 2_000;
 
 /** True for text that looks like this language. */
 export function looksLikeCnpl(text: string): boolean {
@@ -65,7 +68,10 @@ export function readCnpl(source: string, name: string): CnplReading {
   const notTaken: NotTakenOver[] = [];
   const elements: LabelElementInput[] = [];
   let count = 0;
-  const miss = (why: NotTakenOver['why'], what: string, branch: Branch): void => void notTaken.push({ what: what.slice(0, 200), where: `${branch.tag} · ${branch.line}`, why });
+  const missed = (why: NotTakenOver['why'], what: string, branch: Branch): NotTakenOver => ({ what: what.slice(0, 200), where: `${branch.tag} · ${branch.line}`, why });
+  const miss = (why: NotTakenOver['why'], what: string, branch: Branch): void => {
+    if (notTaken.length < mostMissed) notTaken.push(missed(why, what, branch));
+  };
   const next = (tag: string): string => `${tag}-${++count}`;
 
   /** A script and its misses, inside a text. */
@@ -263,6 +269,7 @@ export function readCnpl(source: string, name: string): CnplReading {
   /** Layouts by their id, for those that repeat another one's content; and those being copied now, which may not copy themselves. */
   const byId = new Map<string, Branch>();
   const copying = new Set<string>();
+  let visits = 0;
   const layout = (own: Branch, frame: Frame, guards: readonly Guard[]): void => {
     const { ref } = own.attributes;
     const source = ref === undefined || copying.has(ref) ? undefined : byId.get(ref);
@@ -281,6 +288,9 @@ export function readCnpl(source: string, name: string): CnplReading {
   };
 
   const visit = (branch: Branch, parent: Frame, guards: readonly Guard[]): void => {
+    // A file may copy its own parts into each other: what it makes is bounded like what it says.
+    if (++visits === mostVisits) notTaken.unshift(missed('reference', 'too many parts', branch));
+    if (visits >= mostVisits) return;
     if (elements.length >= 400) return miss('tag', branch.tag, branch);
     const frame = box(branch, parent);
     switch (branch.tag) {
@@ -371,19 +381,6 @@ function pageIndex(format: string | undefined): ContentPart[] {
   });
 }
 
-const lengthForm = /^\s*(-?[\d.]+)\s*(mm|pt)?\s*$/;
-
-function isLength(text: string): boolean {
-  return lengthForm.test(text);
-}
-
-/** A length of the language in micrometres: millimetres unless it says pt. */
-function micrometres(value: string | undefined, fallback: number): number {
-  const match = lengthForm.exec(value ?? '');
-  if (match === null) return Math.round(fallback);
-  return Math.round(Number(match[1]) * (match[2] === 'pt' ? micrometresPerPoint : 1_000));
-}
-
 /** Elements of a cell with the scripts between them; loose text beside elements is not text of the label. */
 function structure(cell: Branch): Node[] {
   return cell.children.flatMap((child): Node[] => (child.kind === 'text' ? [...child.text.matchAll(scriptToken)].map((match) => ({ kind: 'script', number: Number(match[1]) })) : [child]));
@@ -398,40 +395,4 @@ function unescaped(text: string): string {
 function otherwise(guard: Guard | undefined): Guard {
   if (guard === undefined || guard === 'unknown' || guard.condition === undefined) return 'unknown';
   return { condition: { op: 'not', of: guard.condition } };
-}
-
-/** A width of lines: points unless it says mm. */
-function lineWidth(value: string | undefined, least: number): number {
-  const given = Number.parseFloat(value ?? '1');
-  return clamp(Math.round((Number.isNaN(given) ? 1 : given) * (/mm\s*$/.test(value ?? '') ? 1_000 : micrometresPerPoint)), least, 20_000);
-}
-
-/** Top, right, bottom, left of one to four values, as in CSS. */
-function sides(value: string): readonly [string, string, string, string] {
-  const [top = '0', right = top, bottom = top, left = right] = value.trim().split(/\s+/);
-  return [top, right, bottom, left];
-}
-
-/** How light a colour is, 0 to 255; undefined for none. */
-function lightness(colour: string | undefined): number | undefined {
-  const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour?.trim() ?? '')?.[1];
-  if (digits === undefined) return undefined;
-  const [red = 0, green = 0, blue = 0] = (digits.length === 3 ? Array.from(digits, (one) => one + one) : (digits.match(/../g) ?? [])).map((one) => Number.parseInt(one, 16));
-  return (red * 299 + green * 587 + blue * 114) / 1_000;
-}
-const isDark = (colour: string | undefined): boolean => (lightness(colour) ?? 255) < 100;
-const isLight = (colour: string | undefined): boolean => (lightness(colour) ?? 0) > 155;
-
-/** `name:value;` pairs, names in lower case. */
-function styleOf(branch: Branch): Record<string, string> {
-  const style: Record<string, string> = {};
-  for (const pair of (branch.attributes['style'] ?? '').split(';')) {
-    const colon = pair.indexOf(':');
-    if (colon > 0) style[pair.slice(0, colon).trim().toLowerCase()] = pair.slice(colon + 1).trim();
-  }
-  return style;
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
 }
