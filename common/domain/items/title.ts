@@ -95,9 +95,12 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
 
   let confidence = 0.2;
   if (head === undefined) {
-    // Nothing known: the words as they come, as many as fit.
+    // Nothing known: the words as they come, as many as fit, and how much of it.
     tokens.forEach((token, index) => {
       if (isOpen(token)) take(index, 'kind');
+    });
+    tokens.forEach((token, index) => {
+      if (token.types[0] === 'spec') take(index, 'spec');
     });
     if (keep.size === 0) take(0, 'kind');
   } else {
