@@ -26,8 +26,8 @@ export function useRowKeys(options: Options): RowKeys {
   const [cursor, setCursor] = useState(-1);
   const latest = useRef({ ...options, cursor });
   latest.current = { ...options, cursor: Math.min(cursor, options.ids.length - 1) };
-  /** Where a range starts, and what was selected before it. */
-  const anchor = useRef<{ readonly index: number; readonly before: readonly string[] }>({ index: -1, before: [] });
+  /** The row a range starts at, which an import may move to another place, and what was selected before it. */
+  const anchor = useRef<{ readonly id: string | undefined; readonly before: readonly string[] }>({ id: undefined, before: [] });
 
   // Keys repeat faster than the list is drawn: the next key starts from here, not from what is on screen.
   function moveTo(index: number): void {
@@ -40,14 +40,14 @@ export function useRowKeys(options: Options): RowKeys {
     latest.current.onSelect(next);
   }
   function startAt(index: number, before: readonly string[]): void {
-    anchor.current = { index, before };
+    anchor.current = { id: latest.current.ids[index], before };
   }
   /** Everything from the anchor to here, and what was selected before. */
   function selectTo(index: number): void {
     const { ids, selected } = latest.current;
-    if (anchor.current.index < 0) startAt(index, selected);
-    const from = Math.min(anchor.current.index, index);
-    const range = ids.slice(from, Math.max(anchor.current.index, index) + 1);
+    const begun = (): number => ids.indexOf(anchor.current.id ?? '');
+    if (begun() < 0) startAt(index, selected);
+    const range = ids.slice(Math.min(begun(), index), Math.max(begun(), index) + 1);
     select([...new Set([...anchor.current.before, ...range])]);
   }
   function toggle(index: number): void {
@@ -70,7 +70,7 @@ export function useRowKeys(options: Options): RowKeys {
       if (wanted !== undefined && ids.length > 0) {
         const index = Math.min(ids.length - 1, Math.max(0, wanted));
         if (event.shiftKey) {
-          if (anchor.current.index < 0) startAt(Math.max(0, at), selected);
+          if (!ids.includes(anchor.current.id ?? '')) startAt(Math.max(0, at), selected);
           selectTo(index);
         } else startAt(index, selected);
         moveTo(index);
