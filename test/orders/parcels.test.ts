@@ -55,6 +55,25 @@ forEachDialect('parcels', (open) => {
     expect(late?.failure?.code).toBe('PARCEL_NUMBERED');
   });
 
+  it('merges and takes back hundreds of groups, each for itself: one that cannot does not hold up the others', async () => {
+    const ids = await bring(Array.from({ length: 240 }, (_, index) => ({ number: `250313-${String(index).padStart(3, '0')}`, name: `张${'试例样一二三四五六七八'[Math.floor(index / 2) % 11]}${Math.floor(index / 22)}` })));
+    const groups = Array.from({ length: 120 }, (_, index) => [ids[index * 2]!, ids[index * 2 + 1]!]);
+    // One order has a number already, one group names two doors, one an order that is not there, and the last what the first has.
+    const [numbered] = await world.parcels.prepare([groups[70]![0]!]);
+    await world.parcels.markNumbered([{ parcelId: numbered!.parcelId, waybill: 'YT7', carrierCode: 'YTO' }]);
+    const asked = [...groups, [groups[3]![0]!, groups[20]![0]!], ['ord_none', ids[0]!], [groups[0]![1]!, groups[0]![0]!]];
+    const results = await world.parcels.merge(asked, false, actor);
+    expect(results.map(({ orderIds }) => orderIds)).toEqual(asked);
+    const refused = results.flatMap(({ failure }, index) => (failure ? [[index, failure.code]] : []));
+    expect(refused).toEqual([[70, 'PARCEL_NUMBERED'], [120, 'MERGE_DIFFERS'], [121, 'NOT_FOUND']]);
+    const made = results.flatMap(({ parcelId }) => parcelId ?? []);
+    expect(new Set(made).size).toBe(120);
+    expect((await world.parcels.prepare(ids)).filter((parcel) => parcel.orderIds.length === 2)).toHaveLength(119);
+    const undone = await world.parcels.unmerge([...made, 'par_none'], actor);
+    expect(undone.filter(({ ok }) => !ok)).toMatchObject([{ id: 'par_none', failure: { code: 'NOT_FOUND' } }]);
+    expect((await world.parcels.prepare(ids)).every((parcel) => parcel.orderIds.length === 1)).toBe(true);
+  });
+
   it('merges strictly by buyer, within a window, and leaves out flags and goods that go alone', async () => {
     const ids = await bring([{ number: '250313-1', time: '2025-03-16 10:00:00' }, { number: '250313-2', time: '2025-03-16 12:00:00' }, { number: '250313-3', time: '2025-03-18 10:00:00' }, { number: '250313-4', title: '大件柜' }]);
     const groups = async (settings: object): Promise<string[][]> => {

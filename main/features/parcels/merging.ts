@@ -1,4 +1,5 @@
 /** Orders into one box, an order into several, and back: all of it until a number is drawn. */
+import { setImmediate } from 'node:timers/promises';
 import type { Outcome, ParcelSettings, ParcelView } from '../../../common/contract/orders.ts';
 import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
 import { mergeObstacle, proposeMerges } from '../../../common/domain/orders/merge.ts';
@@ -12,8 +13,28 @@ import type { FullOrder } from '../orders/service.ts';
 import type { ParcelsDeps } from './deps.ts';
 import { boxesFor, mayMerge, mergeFacts, newParcel, preparedLines, recipientOf } from './facts.ts';
 import type { SplitWay } from './facts.ts';
-import { createParcelsRepository } from './repository.ts';
-import type { ParcelFull } from './repository.ts';
+import { chunks, createParcelsRepository } from './repository.ts';
+import type { NewParcel, ParcelFull } from './repository.ts';
+
+type Origin = 'auto' | 'hand' | 'forced';
+
+const groupsAtOnce = 50;
+
+/** The groups in parts of which each order is in one group at most. */
+function* apart(groups: readonly (readonly string[])[]): Generator<readonly (readonly string[])[]> {
+  let part: (readonly string[])[] = [];
+  let taken = new Set<string>();
+  for (const group of groups) {
+    if (part.length >= groupsAtOnce || group.some((id) => taken.has(id))) {
+      yield part;
+      part = [];
+      taken = new Set();
+    }
+    part.push(group);
+    for (const id of group) taken.add(id);
+  }
+  if (part.length > 0) yield part;
+}
 
 /** `views` shows parcels as a page does, for what a split made. */
 export function createMerging(deps: ParcelsDeps, views: (parcels: readonly ParcelFull[]) => Promise<ParcelView[]>) {
@@ -30,34 +51,57 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
     return undefined;
   }
 
-  /** Puts orders into one parcel. Parcels they were in are dissolved. Errors as values. */
-  async function mergeOne(orderIds: readonly string[], config: ParcelSettings, origin: 'auto' | 'hand' | 'forced', actor: Actor | undefined): Promise<{ parcelId: string } | AppFailure> {
-    const own = await orders.load(orderIds);
+  /** Why these orders may not share a box, as far as they themselves tell. */
+  function refusal(orderIds: readonly string[], own: readonly FullOrder[], config: ParcelSettings, origin: Origin, actor: Actor | undefined): AppFailure | undefined {
     const missing = orderIds.find((id) => !own.some((order) => order.row.id === id));
     if (missing !== undefined) return failure('NOT_FOUND', { what: 'order', id: missing });
     const blocked = own.find((order) => !mayMerge(order));
     if (blocked) return failure('ORDER_NOT_TO_SHIP', { order: blocked.row.number, status: blocked.row.stage });
     const held = actor && firstLock(own, actor);
     if (held) return held;
-    const facts = own.map(mergeFacts);
     // By hand everything but the receiver may differ; two receivers never share a box unless somebody insists, and hidden ones not even then.
-    const obstacle = origin === 'auto' ? mergeObstacle(facts, config) : origin === 'forced' && own.every(({ row }) => row.receiver_state === 'full') ? undefined : mergeObstacle(facts, { ...config, mergeRule: 'loose', windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false });
-    if (obstacle) return failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
-    const before = await repository.ofOrders(orderIds);
-    const numbered = await repository.firstNumbered(before);
-    if (numbered) return failure('PARCEL_NUMBERED', numbered);
-    const made = newParcel(own, own.flatMap((order) => order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity }))), origin, birth());
-    const late = await repository.transaction(async (trx) => {
-      const inside = createParcelsRepository(trx);
-      await inside.lockOrders(orderIds);
-      const current = await inside.ofOrders(orderIds);
-      const drawn = await inside.firstNumbered(current);
-      if (drawn) return failure('PARCEL_NUMBERED', drawn);
-      await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
-      await inside.insert([made]);
-      return undefined;
-    });
-    return late ?? { parcelId: made.parcel.id };
+    if (origin === 'forced' && own.every(({ row }) => row.receiver_state === 'full')) return undefined;
+    const rules = origin === 'auto' ? config : { ...config, mergeRule: 'loose' as const, windowHours: 0, exceptFlags: [], exceptItems: [], acrossShops: false };
+    const obstacle = mergeObstacle(own.map(mergeFacts), rules);
+    return obstacle && failure('MERGE_DIFFERS', { orders: own.map((order) => order.row.number), what: obstacle });
+  }
+
+  /** Puts the orders of each group into one parcel; parcels they were in are dissolved. Each group for itself: its parcel, or why there is none. */
+  async function mergeGroups(groups: readonly (readonly string[])[], origin: Origin, actor: Actor | undefined): Promise<({ parcelId: string } | AppFailure)[]> {
+    const config = (await settings.get()).parcels;
+    const results: ({ parcelId: string } | AppFailure)[] = [];
+    for (const part of apart(groups)) {
+      const loaded = new Map((await orders.load(part.flat())).map((order) => [order.row.id, order]));
+      const checked = part.map((orderIds) => {
+        const own = orderIds.flatMap((id) => loaded.get(id) ?? []);
+        return refusal(orderIds, own, config, origin, actor) ?? newParcel(own, own.flatMap((order) => order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity }))), origin, birth());
+      });
+      const wanted = checked.flatMap((one) => (one instanceof Error ? [] : one.orderIds));
+      results.push(...(await repository.transaction(async (trx) => {
+        const inside = createParcelsRepository(trx);
+        await inside.lockOrders(wanted);
+        const standing = await inside.ofOrders(wanted);
+        const waybills = await inside.waybillsOf(standing);
+        const current = Map.groupBy(standing.flatMap((full) => full.orderIds.map((id) => ({ id, full }))), ({ id }) => id);
+        const dissolved = new Set<string>();
+        const made: NewParcel[] = [];
+        const outcomes = checked.map((one) => {
+          if (one instanceof Error) return one;
+          const before = one.orderIds.flatMap((id) => current.get(id) ?? []).map(({ full }) => full.parcel.id);
+          const drawn = before.find((parcel) => waybills.has(parcel));
+          if (drawn !== undefined) return failure('PARCEL_NUMBERED', { parcel: drawn, waybill: waybills.get(drawn) ?? '' });
+          for (const parcel of before) dissolved.add(parcel);
+          made.push(one);
+          return { parcelId: one.parcel.id };
+        });
+        await inside.cancel([...dissolved], clock.now());
+        await inside.insert(made);
+        return outcomes;
+      })));
+      // Thousands of groups take seconds: labels and scans of others get their turn.
+      await setImmediate();
+    }
+    return results;
   }
 
   async function proposals(query: { orderIds?: readonly string[]; shopIds?: readonly string[] }): Promise<FullOrder[][]> {
@@ -79,28 +123,29 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
   async function autoMerge(shopIds: readonly string[]): Promise<number> {
     const config = (await settings.get()).parcels;
     if (!config.autoMerge) return 0;
-    let merged = 0;
-    for (const group of await proposals({ shopIds })) if ('parcelId' in (await mergeOne(group.map((order) => order.row.id), config, 'auto', undefined))) merged += 1;
-    return merged;
+    const groups = (await proposals({ shopIds })).map((group) => group.map((order) => order.row.id));
+    return (await mergeGroups(groups, 'auto', undefined)).filter((result) => 'parcelId' in result).length;
   }
 
   /** Per parcel: taken back to single orders, or why not. */
   async function dissolve(parcelIds: readonly string[], actor: Actor, action: string): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
-    const found = new Map((await repository.byIds(parcelIds)).map((full) => [full.parcel.id, full]));
-    for (const id of parcelIds) {
-      const full = found.get(id);
-      const group = full ? (full.parcel.group_id === '' ? [full] : await repository.ofGroup(full.parcel.group_id)) : [];
-      if (!full) outcomes.push({ id, ok: false, failure: failure('NOT_FOUND', { what: 'parcel', id }).error });
-      else {
-        const late = await repository.transaction(async (trx) => {
-          const inside = createParcelsRepository(trx);
-          const drawn = await inside.firstNumbered(group);
-          if (drawn === undefined) await inside.cancel(group.map(({ parcel }) => parcel.id), clock.now());
-          return drawn;
+    for (const part of chunks(parcelIds, groupsAtOnce)) {
+      outcomes.push(...(await repository.transaction(async (trx) => {
+        const inside = createParcelsRepository(trx);
+        const groups = new Map<string, readonly ParcelFull[]>();
+        for (const full of await inside.byIds(part)) groups.set(full.parcel.id, full.parcel.group_id === '' ? [full] : await inside.ofGroup(full.parcel.group_id));
+        const waybills = await inside.waybillsOf([...groups.values()].flat());
+        const numberIn = (group: readonly ParcelFull[]): string | undefined => group.map(({ parcel }) => waybills.get(parcel.id)).find((waybill) => waybill !== undefined);
+        await inside.cancel([...new Set([...groups.values()].filter((group) => numberIn(group) === undefined).flatMap((group) => group.map(({ parcel }) => parcel.id)))], clock.now());
+        return part.map((id): Outcome => {
+          const group = groups.get(id);
+          if (!group) return { id, ok: false, failure: failure('NOT_FOUND', { what: 'parcel', id }).error };
+          const waybill = numberIn(group);
+          return waybill === undefined ? { id, ok: true } : { id, ok: false, failure: failure('PARCEL_NUMBERED', { parcel: id, waybill }).error };
         });
-        outcomes.push(late === undefined ? { id, ok: true } : { id, ok: false, failure: failure('PARCEL_NUMBERED', { parcel: id, waybill: late.waybill }).error });
-      }
+      })));
+      await setImmediate();
     }
     await audit.record(actor, action, parcelIds.length === 1 ? (parcelIds[0] ?? '') : `${parcelIds.length} parcels`);
     changes.emit('parcels', 'orders');
@@ -166,12 +211,11 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
 
     /** Each group for itself; one that cannot be merged leaves the others alone. */
     async merge(groups: readonly (readonly string[])[], force: boolean, actor: Actor) {
-      const config = (await settings.get()).parcels;
-      const results: { orderIds: string[]; parcelId: string | null; failure?: { code: string; data: unknown } }[] = [];
-      for (const group of groups) {
-        const result = await mergeOne(group, config, force ? 'forced' : 'hand', actor);
-        results.push('parcelId' in result ? { orderIds: [...group], parcelId: result.parcelId } : { orderIds: [...group], parcelId: null, failure: result.error });
-      }
+      const made = await mergeGroups(groups, force ? 'forced' : 'hand', actor);
+      const results = groups.map((group, index): { orderIds: string[]; parcelId: string | null; failure?: { code: string; data: unknown } } => {
+        const result = made[index];
+        return result instanceof Error ? { orderIds: [...group], parcelId: null, failure: result.error } : { orderIds: [...group], parcelId: result?.parcelId ?? null };
+      });
       await audit.record(actor, 'parcels.merge', `${groups.length} groups`, { merged: results.filter((result) => result.parcelId !== null).length });
       changes.emit('parcels', 'orders');
       return results;

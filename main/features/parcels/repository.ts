@@ -25,7 +25,7 @@ export interface NewParcel {
 
 export type ParcelsRepository = ReturnType<typeof createParcelsRepository>;
 
-function* chunks<T>(list: readonly T[], size = 400): Generator<T[]> {
+export function* chunks<T>(list: readonly T[], size = 400): Generator<T[]> {
   for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
 }
 
@@ -44,6 +44,15 @@ export function createParcelsRepository(db: Kysely<Database>) {
     const found = new Map<string, ParcelRow>();
     for (const part of chunks(parcelIds)) for (const row of await db.selectFrom('parcels').selectAll().where('id', 'in', part).execute()) found.set(row.id, row);
     return withContents(parcelIds.flatMap((id) => found.get(id) ?? []));
+  }
+
+  /** Numbers of these parcels, by parcel. Asked of the ledger too: a number is there before the parcel's copy of it. */
+  async function waybillsOf(parcels: readonly ParcelFull[]): Promise<Map<string, string>> {
+    const waybills = new Map(parcels.flatMap(({ parcel }) => (parcel.waybill === '' ? [] : [[parcel.id, parcel.waybill] as const])));
+    for (const part of chunks(parcels.map(({ parcel }) => parcel.id))) {
+      for (const row of await db.selectFrom('waybill_numbers').select(['parcel_id', 'number']).where('parcel_id', 'in', part).where('live', '=', 1).execute()) if (!waybills.has(row.parcel_id)) waybills.set(row.parcel_id, row.number);
+    }
+    return waybills;
   }
 
   return {
@@ -131,15 +140,12 @@ export function createParcelsRepository(db: Kysely<Database>) {
       }
     },
 
-    /** The first of these parcels that has a number, with it. Asked of the ledger too: a number is there before the parcel's copy of it. */
+    waybillsOf,
+
+    /** The first of these parcels that has a number, with it. */
     async firstNumbered(parcels: readonly ParcelFull[]): Promise<{ parcel: string; waybill: string } | undefined> {
-      const known = parcels.find(({ parcel }) => parcel.waybill !== '');
-      if (known) return { parcel: known.parcel.id, waybill: known.parcel.waybill };
-      for (const part of chunks(parcels.map(({ parcel }) => parcel.id))) {
-        const row = await db.selectFrom('waybill_numbers').select(['parcel_id', 'number']).where('parcel_id', 'in', part).where('live', '=', 1).executeTakeFirst();
-        if (row) return { parcel: row.parcel_id, waybill: row.number };
-      }
-      return undefined;
+      const [first] = await waybillsOf(parcels);
+      return first && { parcel: first[0], waybill: first[1] };
     },
 
     /** Parcels of one group, in order. */
