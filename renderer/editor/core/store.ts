@@ -4,6 +4,7 @@
  */
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import type { Command, Scene } from './commands.ts';
+import { withinLimits } from './tree.ts';
 
 export interface EditorState extends Scene {
   readonly canUndo: boolean;
@@ -49,8 +50,10 @@ export function createEditor(document: LabelDocument): Editor {
       return snapshot;
     },
     run(command, mark) {
-      const next = command(present);
-      if (next === present) return;
+      const made = command(present);
+      if (made === present) return;
+      const document = withinLimits(made.document);
+      const next = document === made.document ? made : { ...made, document };
       if (next.document === present.document) {
         present = next;
         tell();

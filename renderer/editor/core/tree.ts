@@ -57,7 +57,7 @@ function changeList(elements: LabelElement[], ids: ReadonlySet<string>, change: 
   const out: LabelElement[] = [];
   for (const element of elements) {
     let next: LabelElement | undefined = element;
-    if (ids.has(element.id)) next = bounded(change(element));
+    if (ids.has(element.id)) next = change(element);
     else if (element.type === 'group') {
       const inside = changeList(element.elements, ids, change);
       if (inside !== element.elements) next = inside.length === 0 ? undefined : ({ ...element, elements: inside } satisfies GroupElement);
@@ -68,14 +68,26 @@ function changeList(elements: LabelElement[], ids: ReadonlySet<string>, change: 
   return touched ? out : elements;
 }
 
-/** What a hand or a number typed draws further than a document can hold stops there. */
-function bounded(element: LabelElement | undefined): LabelElement | undefined {
-  if (element === undefined) return undefined;
+/** The document, with what a hand or a number typed drew further than a document can hold stopped there; itself when nothing was. */
+export function withinLimits(document: LabelDocument): LabelDocument {
+  const elements = boundedList(document.elements);
+  return elements === document.elements ? document : { ...document, elements };
+}
+
+function boundedList(elements: LabelElement[]): LabelElement[] {
+  const bound = elements.map(bounded);
+  return bound.every((element, index) => element === elements[index]) ? elements : bound;
+}
+
+function bounded(element: LabelElement): LabelElement {
   const at = (value: number, least: number): number => Math.max(least, Math.min(longestMicrometres, value));
   const [x, y, width, height] = [at(element.x, -longestMicrometres), at(element.y, -longestMicrometres), at(element.width, 0), at(element.height, 0)];
-  const elements = element.type === 'group' ? element.elements.flatMap((inner) => bounded(inner) ?? []) : undefined;
-  const same = x === element.x && y === element.y && width === element.width && height === element.height && (elements === undefined || (element.type === 'group' && elements.every((inner, index) => inner === element.elements[index])));
-  return same ? element : ({ ...element, x, y, width, height, ...(elements === undefined ? {} : { elements }) } as LabelElement);
+  const moved = x !== element.x || y !== element.y || width !== element.width || height !== element.height;
+  if (element.type === 'group') {
+    const elements = boundedList(element.elements);
+    return moved || elements !== element.elements ? { ...element, x, y, width, height, elements } : element;
+  }
+  return moved ? { ...element, x, y, width, height } : element;
 }
 
 /** Rebuilds every list that holds one of the elements, for changes of order. */
