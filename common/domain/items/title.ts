@@ -218,7 +218,7 @@ function cutsLatin(lower: string, start: number, end: number): boolean {
 }
 
 /**
- * Without a given brand: titles begin with it. The first unknown word, is the brand's place when it stands apart or a known word follows; behind
+ * Without a given brand: titles begin with it. The first unknown word is the brand's place when it stands apart or a known word follows; behind
  * promises and amounts only when it stands apart. A name is short.
  */
 function withBrand(tokens: Token[]): Token[] {

@@ -159,7 +159,10 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
   /** A later row of an order may carry what its first row lacks. */
   function completeReceiver(entry: Open, record: CleanRecord, read: Read): void {
     if (entry.draft.receiver.state === 'full' || isItems) return;
+    const told = notices.length;
     const again = start(entry.draft.number, record, read, []);
+    // What the row says of the order was told with its first row.
+    notices.length = told;
     if (again.draft.receiver.state !== 'full') return;
     entry.draft = { ...entry.draft, receiver: again.draft.receiver };
     entry.codes = [];

@@ -67,14 +67,14 @@ forEachDialect('items', (open) => {
     const mats = (await listAll({ search: '凉席' })).items[0];
     await items.update({ id: mats?.id ?? '', location: 'A-01', skus: [] }, actor);
     const paper = await items.labelItems('shop_a', [ordered(socks, '颜色:黑色', 2), ordered(mat, ''), ordered(socks, '颜色:黑色')]);
-    expect(paper.map((one) => [one.shortName, one.sku, one.quantity])).toEqual([['松屿冰丝凉席三件套', '', 1], ['麦芒物语袜子', '黑色', 3]]);
+    expect(paper.map((one) => [one.shortName, one.sku, one.quantity])).toEqual([['松屿冰丝凉席三件套', '', 1], ['麦芒物语纯棉袜子', '黑色', 3]]);
     const list = await items.goods([
       { id: 'o1', shopId: 'shop_a', lines: [ordered(socks, '颜色:黑色', 2), ordered(mat, ''), ordered(socks, '颜色:黑色')] },
       { id: 'o2', shopId: 'shop_b', lines: [ordered(socks, '颜色:黑色', 2)] },
       { id: 'o3', shopId: 'shop_a', lines: [] },
       { id: 'o4', shopId: 'shop_a', lines: [ordered(socks, '')] },
     ]);
-    expect(list.map(({ id, lines }) => [id, lines.map((one) => `${one.shortName} ${one.sku} ${one.quantity}`)])).toEqual([['o1', paper.map((one) => `${one.shortName} ${one.sku} ${one.quantity}`)], ['o2', ['麦芒物语袜子 黑色 2']], ['o3', []], ['o4', ['麦芒物语袜子  1']]]);
+    expect(list.map(({ id, lines }) => [id, lines.map((one) => `${one.shortName} ${one.sku} ${one.quantity}`)])).toEqual([['o1', paper.map((one) => `${one.shortName} ${one.sku} ${one.quantity}`)], ['o2', ['麦芒物语纯棉袜子 黑色 2']], ['o3', []], ['o4', ['麦芒物语纯棉袜子  1']]]);
     expect(await items.weights('shop_a', [ordered(mat, ''), ordered('无名', '')])).toEqual([null, null]);
     await items.update({ id: mats?.id ?? '', weightGrams: 850, skus: [] }, actor);
     expect(await items.weights('shop_a', [ordered(mat, ''), ordered('无名', '')])).toEqual([850, null]);
@@ -102,7 +102,7 @@ forEachDialect('items', (open) => {
     expect(await listAll({ filter: 'unnamed', since: '2026-01-01T00:00:00.000Z' })).toMatchObject({ total: 2, unnamed: 2 });
     const done = await items.acceptSuggestions({ shopId: 'shop_a', minConfidence: 0.5, maxLength: 12 }, actor);
     expect(done).toMatchObject({ changed: 2, skipped: 1 });
-    expect((await listAll({ filter: 'named' })).items.map((item) => [item.shortName, item.shown.from]).toSorted()).toEqual([['松屿冰丝凉席三件套', 'item'], ['麦芒物语袜子', 'item']]);
+    expect((await listAll({ filter: 'named' })).items.map((item) => [item.shortName, item.shown.from]).toSorted()).toEqual([['松屿冰丝凉席三件套', 'item'], ['麦芒物语纯棉袜子', 'item']]);
     expect(await items.undo({}, actor)).toMatchObject({ changed: 2, kept: 0 });
     expect(await listAll({ filter: 'unnamed' })).toMatchObject({ total: 3 });
     await expect(items.undo({}, actor)).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
