@@ -344,7 +344,7 @@ export const parcelsContract = {
   ofOrders: post('/parcels/of-orders', 'parcels').input(z.object({ orderIds: ids })).output(z.array(parcelSchema)),
   mergeProposals: post('/parcels/merge-proposals', 'parcels').input(z.object({ orderIds: z.array(text).max(5_000).optional(), shopIds: z.array(text).optional() })).output(z.array(mergeGroupSchema)),
   /** The orders of each group leave in one parcel. Reversible until a number is drawn. */
-  merge: post('/parcels/merge', 'parcels').input(z.object({ groups: z.array(z.array(text).min(2).max(100)).min(1).max(1_000), force: z.boolean().default(false) })).output(z.array(z.object({ orderIds: z.array(text), parcelId: text.nullable(), failure: z.object({ code: text, data: z.unknown() }).optional() }))),
+  merge: post('/parcels/merge', 'parcels').input(z.object({ groups: z.array(z.array(text).min(2).max(5_000)).min(1).max(10_000), force: z.boolean().default(false) })).output(z.array(z.object({ orderIds: z.array(text), parcelId: text.nullable(), failure: z.object({ code: text, data: z.unknown() }).optional() }))),
   unmerge: post('/parcels/unmerge', 'parcels').input(z.object({ parcelIds: ids })).output(outcomes),
   /** Divides what an order or parcel holds over several boxes. */
   split: post('/parcels/split', 'parcels')
