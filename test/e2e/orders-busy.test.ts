@@ -94,7 +94,7 @@ describe('printing', () => {
     await app.page.getByText(/^已选 200 单 → 200 包裹$/).waitFor();
     await app.shot('busy-200');
     await button(/打印 200 张/).click();
-    await app.page.getByTestId('job-state').getByText('打完了').waitFor({ timeout: 120_000 });
+    await app.page.getByTestId('job-state').getByText('打完了').waitFor({ timeout: 240_000 });
     await app.page.getByRole('dialog').locator('button', { hasText: '关闭' }).click();
     await tab(/已打印 200/).waitFor();
     await search().fill('');
@@ -109,7 +109,7 @@ describe('printing', () => {
     await until(async () => (await rows().allInnerTexts()).some((text) => text.includes('已打印'))).toBe(false);
     await button(/^清除筛选/).click();
     await tab(/待打印/).click();
-  }, 180_000);
+  }, 300_000);
 
   it('of more than there are numbers for says which were not printed', async () => {
     await rows().first().waitFor();
