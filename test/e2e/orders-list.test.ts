@@ -110,7 +110,7 @@ describe('filters', () => {
     await late.click();
     expect(await late.getAttribute('aria-pressed')).toBe('false');
     // The rows of the filter before stand until the new ones are there.
-    const [first, second] = (await core().orders.list({ stage: 'to_print', sort: 'deadline', limit: 2 })).orders;
+    const [first, second] = (await core().orders.list({ stage: 'to_print', sort: 'newest', limit: 2 })).orders;
     await until(async () => [await rows().nth(0).getAttribute('data-row-key'), await rows().nth(1).getAttribute('data-row-key')]).toEqual([first?.id, second?.id]);
   });
 });
