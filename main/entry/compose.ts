@@ -157,7 +157,7 @@ export async function createCore(options: CoreOptions) {
     },
   });
   const { attempts } = numbers;
-  const waybills = createWaybillsService({ numbers, audit, clock });
+  const waybills = createWaybillsService({ numbers, audit, clock, log });
   // Nothing is drawn before the ledger was compared with its witness, nothing printed before what was under way is sorted.
   const numbersStart = await waybills.start();
   // What an earlier run left in a queue of the system is taken out or followed to its end before anything is sent.

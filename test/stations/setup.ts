@@ -18,7 +18,7 @@ export async function createStationWorld(opened: OpenDatabase) {
   const clock = { now: () => world.time.now, advance: (ms: number) => void (world.time.now = new Date(Date.parse(world.time.now) + ms).toISOString()), set: (at: string) => void (world.time.now = at) };
   const ids = countingIds('s');
   const numbers = worldOver(opened, { clock, ids, audit: world.audit });
-  const waybills = createWaybillsService({ numbers, audit: world.audit, clock });
+  const waybills = createWaybillsService({ numbers, audit: world.audit, clock, log: quietLog });
   await waybills.start();
   const items = createItemsService({ repository: createItemsRepository(opened.db), rules: createRulesRepository(opened.db), clock, ids, audit: world.audit });
   const printed: unknown[] = [];

@@ -120,7 +120,8 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
         reject(record, 'order-refused', column);
         return undefined;
       }
-      if (mapping.number === undefined || optionalNumbers.has(headerKey(column))) return `T${contentHash([...orderLevel, ...lineLevel].map(read).join('\u0001')).toString(36)}`;
+      // In digits, as order numbers are: letters alone would be taken for a word, and may spell one.
+      if (mapping.number === undefined || optionalNumbers.has(headerKey(column))) return `T${contentHash([...orderLevel, ...lineLevel].map(read).join('\u0001'))}`;
     }
     const code = numberDefect(own);
     if (code === undefined) return own;

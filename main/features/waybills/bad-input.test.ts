@@ -8,7 +8,7 @@ import type { OpenDatabase } from '../../database/open.ts';
 import { forEachDialect } from '../../database/testing.ts';
 import { createAuditService } from '../audit/service.ts';
 import { createWaybillsService } from './service.ts';
-import { lead, orderFor, packer, seedPool, worldOver } from './testing.ts';
+import { lead, orderFor, packer, quietLog, seedPool, worldOver } from './testing.ts';
 import type { World } from './testing.ts';
 
 forEachDialect('wrong things done to numbers', (open) => {
@@ -220,7 +220,7 @@ forEachDialect('wrong things done to numbers', (open) => {
   });
 
   it('everything adds up, and settlement charges the owner’s borrowers', async () => {
-    const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock });
+    const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock, log: quietLog });
     const books = await waybills.reconcile();
     expect(books.checks.filter((check) => !check.ok)).toEqual([]);
     expect(books.checks.map((check) => check.id)).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12']);
@@ -234,7 +234,7 @@ forEachDialect('wrong things done to numbers', (open) => {
   });
 
   it('a ledger somebody changed: found, issuing stops, read-only with an explanation, also after a restart', async () => {
-    const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock });
+    const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock, log: quietLog });
     const { shopId } = await seedPool(world, { numbers: 'YT7700000011001', count: 4, settlement: 'monthly' });
     await world.draw(orderFor(shopId, ['t1'], { jobId: 'job_t' }));
     // What a tool outside the program does: switch the guard off, change a row, switch it on again.

@@ -21,10 +21,10 @@ const idsPerQuery = 500;
 
 export type WaybillsRepository = ReturnType<typeof createWaybillsRepository>;
 
-/** SQL of drawing: pools, grants, segments and numbers. Lists and reports are in queries.ts. */
 /** Holder of a segment that nobody has leased. */
 export const poolHolder = 'pool';
 
+/** SQL of drawing: pools, grants, segments and numbers. Lists and reports are in queries.ts. */
 export function createWaybillsRepository(db: Db) {
   return {
     async account(id: string, trx: Trx | Db = db): Promise<AccountRow | undefined> {

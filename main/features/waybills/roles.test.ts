@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = worldOver(opened);
   await world.incarnation.start();
   ids = await seedPool(world, { count: 5, settlement: 'monthly' });
-  const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock });
+  const waybills = createWaybillsService({ numbers: world, audit: createAuditService({ db: opened.db, clock: world.clock, ids: world.ids }), clock: world.clock, log: quietLog });
   router = createWaybillsRouter(waybills, { emit: () => {} }, { take: () => ({ name: '', bytes: new Uint8Array() }) });
 });
 afterAll(() => opened.close());

@@ -1,6 +1,7 @@
 /** Waybill accounts, pools, grants and numbers as one service: what routers, the main job and the command line call. */
 import type { Reconciliation } from '../../../common/contract/waybills.ts';
 import { fail } from '../../../common/errors.ts';
+import type { Log } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Numbers } from './assemble.ts';
 import { verifyChain } from './ledger.ts';
@@ -13,7 +14,7 @@ export const inFlightWindow = 3;
 
 export type WaybillsService = ReturnType<typeof createWaybillsService>;
 
-export function createWaybillsService({ numbers, audit, clock }: { numbers: Numbers; audit: AuditService; clock: { now(): string } }) {
+export function createWaybillsService({ numbers, audit, clock, log }: { numbers: Numbers; audit: AuditService; clock: { now(): string }; log: Log }) {
   const { store, repository, gate, witness, incarnation, accounts, imports, grants, leases, life, draw } = numbers;
   const reports = createReports({ store, repository, clock });
   let background: Promise<void> | undefined;
@@ -59,7 +60,10 @@ export function createWaybillsService({ numbers, audit, clock }: { numbers: Numb
         background = (async () => {
           await breathe();
           if (!closing) await verify();
-        })().catch(() => undefined);
+        })().catch((thrown: unknown) => {
+          // The start is verified; that the rest could not be must not go unseen.
+          if (!closing) log.error('ledger.verify', { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+        });
       }
       return report;
     },
