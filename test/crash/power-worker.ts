@@ -57,7 +57,7 @@ say('DONE');
 function slim(): void {
   const { sqlite } = core.opened;
   if (!sqlite) throw new Error('not SQLite');
-  const kept = /^(waybill_|print_|kysely_|sqlite_|shops$|audit$|carriers$)/;
+  const kept = /^(waybill_|print_|kysely_|sqlite_|shops$|audit$|carriers$|parcels$)/;
   const names = (like: string) => sqlite.prepare('select name from sqlite_schema where type = ? and sql like ?').pluck().all('table', like) as string[];
   sqlite.pragma('foreign_keys = OFF');
   for (const like of ['create virtual%', 'create table%']) for (const name of names(like)) if (!kept.test(name)) sqlite.exec(`drop table "${name}"`);
