@@ -35,10 +35,29 @@ export async function printedOrders(app: App, orders: readonly string[]): Promis
   return { shopId: shop.id, numbers };
 }
 
-/** As a scanner types: a few milliseconds a key, Enter behind it. */
+/** Times as a keyboard gives them with its keys, seconds: a few milliseconds apart, however late a busy page takes them. */
+export function keyTimes(): () => number {
+  let at = Date.now() / 1000;
+  return () => (at += 0.003);
+}
+
+/** As a scanner types: key after key at its own pace, Enter behind them. */
 export async function scan(app: App, code: string): Promise<void> {
-  await app.page.keyboard.type(code, { delay: 5 });
-  await app.page.keyboard.press('Enter');
+  const keyboard = await app.page.context().newCDPSession(app.page);
+  const next = keyTimes();
+  for (const character of [...code, '\r']) {
+    const upper = character.toUpperCase();
+    const enter = character === '\r';
+    const key = {
+      key: enter ? 'Enter' : character,
+      code: enter ? 'Enter' : /\d/.test(character) ? `Digit${character}` : /[A-Z]/.test(upper) ? `Key${upper}` : '',
+      windowsVirtualKeyCode: enter ? 13 : /[0-9A-Z]/.test(upper) ? upper.charCodeAt(0) : 0,
+      modifiers: /[A-Z]/.test(character) ? 8 : 0,
+    };
+    await keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: character, timestamp: next() });
+    await keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', timestamp: next() });
+  }
+  await keyboard.detach();
 }
 
 /** What the station says of the last scan. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
-import { operator, printedOrders, says, scan } from './printed-orders.ts';
+import { keyTimes, operator, printedOrders, says, scan } from './printed-orders.ts';
 
 let app: App;
 const orders = ['250313-504498155925457', '250312-156128187376734', '250318-481675861930301', '250313-543852026068159', '250314-379209050817455'];
@@ -128,9 +128,10 @@ describe('a scan', () => {
     const devtools = await app.page.context().newCDPSession(app.page);
     // What Windows sends while an input method is on: keys without a name, and a text that grows in the field.
     let composed = '';
+    const next = keyTimes();
     for (const character of [...waybill(3).toLowerCase(), 'Enter']) {
       const code = character === 'Enter' ? character : /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`;
-      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 });
+      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229, timestamp: next() });
       if (character === 'Enter') continue;
       composed += character;
       await devtools.send('Input.imeSetComposition', { text: composed, selectionStart: composed.length, selectionEnd: composed.length });
@@ -141,8 +142,9 @@ describe('a scan', () => {
     // And with something written before: the field is as it was.
     const again = await memoOf(orders[3] ?? '');
     await again.fill('加急');
+    const later = keyTimes();
     for (const character of [...'6901234567892', 'Enter']) {
-      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: character === 'Enter' ? character : `Digit${character}`, windowsVirtualKeyCode: 229 });
+      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: character === 'Enter' ? character : `Digit${character}`, windowsVirtualKeyCode: 229, timestamp: later() });
       if (character !== 'Enter') await devtools.send('Input.insertText', { text: character === '1' ? '的' : character });
     }
     await notTaken().waitFor();
