@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select, Space, Table } from 'antd';
 import { useMemo, useState } from 'react';
-import { numberWords } from '../../../common/error-texts.ts';
+import { numberWords } from '../../../common/error-words.ts';
 import type { LedgerEvent } from '../../../common/contract/waybills.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Drawer, Input, Modal, Space, Timeline } from 'antd';
 import { useState } from 'react';
-import { attemptWords, numberWords } from '../../../common/error-texts.ts';
+import { attemptWords, numberWords } from '../../../common/error-words.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
