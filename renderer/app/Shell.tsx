@@ -19,7 +19,7 @@ export function Shell({ dark, onDark }: { dark: boolean; onDark: (dark: boolean)
       <Rail />
       <TopBar dark={dark} onDark={onDark} />
       <main className="page">
-        <Suspense fallback={<Spin />}>
+        <Suspense fallback={<div aria-busy="true"><Spin /></div>}>
           <Switch>
             {pages.map(({ path, Page }) => (
               <Route key={path} path={path}>

@@ -25,6 +25,11 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Until the frame has loaded the page it shows: a drag, a paste or a key before that goes to nobody, and unlike a click does not wait. */
+export async function pageIsThere(page: Page): Promise<void> {
+  await page.locator('main.page > :not([aria-busy="true"])').first().waitFor({ state: 'attached' });
+}
+
 /** Starts everything; `width` × `height` is the window; with `wire` the browser's connections go through it. */
 export async function openApp(options: { width?: number; height?: number; locale?: string; folder?: string; role?: Role; wire?: Wire } = {}): Promise<App> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'packbench-app-'));
@@ -45,6 +50,7 @@ export async function openApp(options: { width?: number; height?: number; locale
     if (message.type() === 'error') pageErrors.push(message.text());
   });
   await page.goto(server.host.url);
+  await pageIsThere(page);
   return {
     page,
     browser,
