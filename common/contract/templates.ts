@@ -1,7 +1,7 @@
 /** Templates 模板: drafts are edited, only a published version prints, every version is kept. */
 import { z } from 'zod';
 import { documentSchema } from '../domain/label/document.ts';
-import { choiceReasons } from '../domain/templates/order-choice.ts';
+import { choiceReasons } from '../domain/templates/parcel-choice.ts';
 import { scopeSchema } from '../domain/templates/scope.ts';
 import { procedure } from './base.ts';
 
@@ -38,7 +38,7 @@ export const findingSchema = z.object({
   /** Data set and resolution it was first seen with. */
   sample: z.string(),
   dpi: z.number().int(),
-  /** Shop and number of the order of the day that showed it; empty where a sample did. */
+  /** Shop and order numbers of the parcel of the day that showed it; empty where a sample did. */
   order: z.string(),
   data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
@@ -79,9 +79,9 @@ export const pictureSchema = z.object({ png: z.string(), widthDots: z.number().i
 export const notTakenSchema = z.object({ what: z.string(), where: z.string(), why: z.string() });
 export type NotTaken = z.infer<typeof notTakenSchema>;
 
-/** An order that waits for its label, as data of the designer; recipients masked. */
-export const orderOfTheDaySchema = z.object({ id: z.string(), name: z.string(), data: z.record(z.string(), z.unknown()), why: z.array(z.enum(choiceReasons)) });
-export type OrderOfTheDay = z.infer<typeof orderOfTheDaySchema>;
+/** A parcel that waits for its label, as data of the designer; recipients masked. One that is not made yet goes by the id of its order. */
+export const parcelOfTheDaySchema = z.object({ id: z.string(), name: z.string(), data: z.record(z.string(), z.unknown()), why: z.array(z.enum(choiceReasons)) });
+export type ParcelOfTheDay = z.infer<typeof parcelOfTheDaySchema>;
 
 const byId = z.object({ id: z.string() });
 /** Name of the open editor, made by the page: two windows of one station are two editors. */
@@ -115,7 +115,7 @@ export const templatesContract = {
   closeDraft: procedure.route({ method: 'POST', path: '/templates/{id}/draft/close', tags: ['templates'] }).input(byId.extend({ editor })).output(z.object({})),
   /** Back to what is published. */
   discardDraft: procedure.route({ method: 'DELETE', path: '/templates/{id}/draft', tags: ['templates'] }).input(byId.extend({ editor })).output(draftSchema),
-  /** What would refuse a publication, and as warnings what orders of the day would show. */
+  /** What would refuse a publication, and as warnings what parcels of the day would show. */
   check: procedure.route({ method: 'POST', path: '/templates/{id}/check', tags: ['templates'] }).input(byId).output(z.array(findingSchema)),
   /** Effective at once for new prints. Errors: TEMPLATE_FAULTY with what to cure. */
   publish: procedure.route({ method: 'POST', path: '/templates/{id}/publish', tags: ['templates'] }).input(byId.extend({ editor: editor.optional(), note: z.string().max(400).default('') })).output(versionSchema),
@@ -140,14 +140,14 @@ export const templatesContract = {
     .route({ method: 'POST', path: '/templates/import', tags: ['templates'] })
     .input(z.object({ fileName: z.string().max(200), text: z.string().max(20_000_000) }))
     .output(z.object({ template: templateSchema, notTaken: z.array(notTakenSchema) })),
-  /** Orders to print that this template is for, to look at it with: the hardest ones and those that must leave first, each with why it is there. */
-  realData: procedure.route({ method: 'GET', path: '/templates/{id}/real-data', tags: ['templates'] }).input(byId).output(z.array(orderOfTheDaySchema)),
+  /** Parcels to print that this template is for, to look at it with: the hardest ones and those that must leave first, each with why it is there. */
+  realData: procedure.route({ method: 'GET', path: '/templates/{id}/real-data', tags: ['templates'] }).input(byId).output(z.array(parcelOfTheDaySchema)),
   /**
-   * One label of the saved draft on a printer: sample data, or an order of the day with a number no carrier knows and a band that says it is a
-   * sample. No number is used, nothing is noted of the order.
+   * One label of the saved draft on a printer: sample data, or a parcel of the day with a number no carrier knows and a band that says it is a
+   * sample. No number is used, nothing is noted of its orders.
    */
   testPrint: procedure
     .route({ method: 'POST', path: '/templates/{id}/test-print', tags: ['templates'] })
-    .input(byId.extend({ printerId: z.string(), sample: z.enum(['typical', 'longest', 'rare']).default('typical'), orderId: z.string().optional() }))
+    .input(byId.extend({ printerId: z.string(), sample: z.enum(['typical', 'longest', 'rare']).default('typical'), parcelId: z.string().optional() }))
     .output(z.object({ sent: z.boolean() })),
 };

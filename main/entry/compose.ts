@@ -280,15 +280,12 @@ export async function createCore(options: CoreOptions) {
     audit,
   });
 
+  // Templates are looked at with what the main job would print, and the main job prints templates.
   const realData = createRealData({
     orders: (query) => orders.list(query),
-    order: (id) => orders.get(id),
-    receivers: async (orderIds) => new Map((await orders.load(orderIds)).map((order) => [order.row.id, recipientOf(order)])),
-    items: (order) => items.labelItems(order.shopId, order.lines.map(orderedLine)),
-    sender: (shopId) => addresses.sender(shopId),
-    returnTo: (shopId) => addresses.returnAddress(shopId),
-    shopName: async (shopId) => (await shops.get(shopId)).name,
-    now: clock.now,
+    parcels: (orderIds) => printing.foreseen(orderIds),
+    parcelsById: (parcelIds) => printing.parcelsById(parcelIds),
+    labelOf: (...label) => printing.labelOf(...label),
   });
   const templates = createTemplatesService({
     repository: createTemplatesRepository(db),
@@ -299,14 +296,14 @@ export async function createCore(options: CoreOptions) {
     changes,
     sendTest: (printerId, document, data) => printers.printSample(printerId, document, data),
     realData: realData.forPage,
-    ordersOfTheDay: realData.forProof,
+    parcelsOfTheDay: realData.forProof,
     testData: realData.forTest,
   });
 
   const { costs, bills, routing, freight: freightNow } = await composeCosts({ db, orders, parcels, shops, waybills, files, clock, ids, log, audit, changes });
   freight = freightNow;
 
-  const { printing, slips } = composePrinting({
+  const { printing, slips }: ReturnType<typeof composePrinting> = composePrinting({
     engine,
     sources: {
       parcels,

@@ -425,7 +425,7 @@ describe('editor core', () => {
     expect([due(), settled.state().document]).toEqual([[], editor.state().document]);
   });
 
-  it('warns about an order of the day that would be cut, and refuses only what the samples show', async () => {
+  it('warns about a parcel of the day that would be cut, and refuses only what the samples show', async () => {
     const sample = typical ?? labelSamples[0]!.data;
     const text = { ...newElement('text', { x: 4_000, y: 4_000 }), id: 'note', width: 12_000, content: [{ field: 'order.sellerNote', format: [], before: '', after: '', fallback: '' }], fit: { kind: 'none' } } as LabelElement;
     const document = { ...blank(), elements: [text] };

@@ -229,7 +229,7 @@ describe('designer by hand', () => {
     expect(await page.getByRole('checkbox', { name: '旗帜' }).isChecked()).toBe(false);
   });
 
-  it('shows orders of the day, and warns of one that would be cut without refusing to publish', async () => {
+  it('shows parcels of the day, and warns of one that would be cut without refusing to publish', async () => {
     const { orders } = app.server.core.services;
     const { ids } = await orders.ids({ stage: 'to_print' }, 1);
     await orders.setMemo(ids, '发货前打电话，'.repeat(20), lead);
@@ -265,7 +265,7 @@ describe('designer by hand', () => {
     await page.getByRole('button', { name: '撤销' }).click();
     await saved(page);
     await page.getByRole('button', { name: /^发\s*布$/ }).click();
-    await page.getByRole('dialog').getByText('今日订单里有 1 处要注意').waitFor();
+    await page.getByRole('dialog').getByText('今日包裹里有 1 处要注意').waitFor();
     await app.shot('designer-publish', { docs: true });
     await page.getByRole('dialog').getByRole('button', { name: /发\s*布/ }).click();
     await page.getByText('第 1 版', { exact: true }).waitFor();

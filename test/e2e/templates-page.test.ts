@@ -89,7 +89,7 @@ describe('all templates', () => {
     const dots: (string | undefined)[] = [];
     for (const logos of [{ upper: true, lower: true }, { upper: false, lower: true }, { upper: false, lower: false }]) {
       const { id } = await printers.create({ name: `纸${dots.length}`, address, profile: { ...profile, logos } }, lead);
-      await templates.testPrint({ id: made?.id ?? '', printerId: id, sample: 'typical' });
+      await templates.testPrint({ id: made?.id ?? '', printerId: id, sample: 'typical' }, lead);
       dots.push((await paper.waitForLabels(dots.length + 1)).at(-1)?.dotsSha256);
       await printers.update({ id, archived: true }, lead);
     }

@@ -7,10 +7,10 @@ import { labelSamples } from '../label/samples.ts';
 export const proofDpis = [203, 300] as const;
 
 export interface ProofFinding extends LintFinding {
-  /** Sample and resolution it was first seen with; no sample where an order of the day showed it. */
+  /** Sample and resolution it was first seen with; no sample where a parcel of the day showed it. */
   readonly sample: string;
   readonly dpi: number;
-  /** Shop and number of the order of the day that showed it; empty where a sample did. */
+  /** Shop and order numbers of the parcel of the day that showed it; empty where a sample did. */
   readonly order: string;
 }
 
@@ -21,21 +21,21 @@ export interface ProofCase {
   readonly data: LabelData;
 }
 
-/** An order of the day as a template is proved with it. */
-export interface ProofOrder {
-  /** What a person finds it by: shop and order number. */
+/** A parcel of the day as a template is proved with it. */
+export interface ProofParcel {
+  /** What a person finds it by: shop and order numbers. */
   readonly name: string;
   readonly data: LabelData;
 }
 
 /** Every case a template is proved with: the samples first, then what was really ordered today. */
-export function proofCases(orders: readonly ProofOrder[] = []): ProofCase[] {
-  const all = [...labelSamples.map(({ id, data }) => ({ sample: id, order: '', data })), ...orders.map(({ name, data }) => ({ sample: '', order: name, data }))];
+export function proofCases(parcels: readonly ProofParcel[] = []): ProofCase[] {
+  const all = [...labelSamples.map(({ id, data }) => ({ sample: id, order: '', data })), ...parcels.map(({ name, data }) => ({ sample: '', order: name, data }))];
   return all.flatMap((one) => proofDpis.map((dpi) => ({ ...one, dpi })));
 }
 
 /**
- * What an order shows is worth knowing, but one odd address does not keep a template from being published. The text itself
+ * What a parcel shows is worth knowing, but one odd address does not keep a template from being published. The text itself
  * stays in the core: it may be somebody's address.
  */
 export function findingOf(finding: LintFinding, { sample, order, dpi }: Pick<ProofCase, 'sample' | 'order' | 'dpi'>): ProofFinding {

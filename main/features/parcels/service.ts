@@ -18,7 +18,7 @@ import type { Rules } from './facts.ts';
 import { createMarking } from './marking.ts';
 import { createMerging } from './merging.ts';
 import { createParcelsRepository } from './repository.ts';
-import type { ParcelFull } from './repository.ts';
+import type { NewParcel, ParcelFull } from './repository.ts';
 
 export type ParcelsService = ReturnType<typeof createParcelsService>;
 
@@ -44,16 +44,27 @@ export function createParcelsService(deps: ParcelsDeps) {
         const taken = covered(others);
         const fresh = bare
           .filter((order) => !taken.has(order.row.id))
-          .map((order) => newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order', { id: ids.next('par'), now: clock.now() }));
+          .map((order) => parcelOfOne(order, ids.next('par')));
         await inside.insert(fresh);
         return [...others, ...(await inside.byIds(fresh.map(({ parcel }) => parcel.id)))];
       });
       all.push(...made.filter(({ parcel }) => !all.some((one) => one.parcel.id === parcel.id)));
     }
-    const places = new Map(wanted.map((id, place) => [id, place]));
-    const placeOf = ({ orderIds: own }: ParcelFull): number => Math.min(...own.map((id) => places.get(id) ?? Number.POSITIVE_INFINITY));
-    all.sort((left, right) => placeOf(left) - placeOf(right) || left.parcel.position - right.parcel.position);
-    return describe(all);
+    return describe(inSequence(all, wanted));
+  }
+
+  /** What `prepare` would give now, without making anything: a parcel that is not made yet goes by the id of its order. */
+  async function foresee(orderIds: readonly string[]): Promise<PreparedParcel[]> {
+    const wanted = [...new Set(orderIds)];
+    const known = await repository.ofOrders(wanted);
+    const covered = new Set(known.flatMap(({ orderIds: own }) => own));
+    const bare = await orders.load(wanted.filter((id) => !covered.has(id)));
+    return describe(inSequence([...known, ...bare.map((order) => unmade(parcelOfOne(order, order.row.id)))], wanted));
+  }
+
+  /** An order on its own is a parcel. */
+  function parcelOfOne(order: FullOrder, id: string): NewParcel {
+    return newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order', { id, now: clock.now() });
   }
 
   /** The parcels again, by their ids. */
@@ -139,6 +150,7 @@ export function createParcelsService(deps: ParcelsDeps) {
     },
     prepare,
     prepareById,
+    foresee,
     ...merging,
     setCarrier: carriers.setCarrier,
     rules: carriers.rules,
@@ -178,4 +190,16 @@ export function createParcelsService(deps: ParcelsDeps) {
       return (await settings.get()).parcels;
     },
   };
+}
+
+/** In the order asked for, the boxes of one order by their place. */
+function inSequence(parcels: readonly ParcelFull[], orderIds: readonly string[]): ParcelFull[] {
+  const places = new Map(orderIds.map((id, place) => [id, place]));
+  const placeOf = ({ orderIds: own }: ParcelFull): number => Math.min(...own.map((id) => places.get(id) ?? Number.POSITIVE_INFINITY));
+  return parcels.toSorted((left, right) => placeOf(left) - placeOf(right) || left.parcel.position - right.parcel.position);
+}
+
+/** As if it were kept. */
+function unmade({ parcel, orderIds, lines }: NewParcel): ParcelFull {
+  return { parcel, orderIds, lines: lines.map(({ lineId, orderId, quantity }) => ({ parcel_id: parcel.id, line_id: lineId, order_id: orderId, quantity })) };
 }

@@ -106,6 +106,7 @@ export function createPrintingService(deps: PrintingDeps) {
     for (const old of over.slice(0, Math.max(0, over.length - finishedJobsKept))) jobs.delete(old.jobId);
   }
 
+  /** What its label shows, with a stand-in for a number that is not drawn yet. */
   async function facts(parcel: PreparedParcel, position: number, total: number, actor: PrintActor) {
     const carrierCode = parcel.carrierCode ?? 'YTO';
     const number = parcel.number ?? (findCarrier(carrierCode)?.example || 'YT8800000000001');
@@ -259,6 +260,11 @@ export function createPrintingService(deps: PrintingDeps) {
         problems: problems.map((parcel) => ({ parcelId: parcel.parcelId, orders: parcel.orders.map((order) => order.id), failure: parcel.problem ?? { code: 'INTERNAL', data: {} } })),
       };
     },
+
+    /** For looking at templates: the parcels these orders would be printed as, made of no order yet, and what the label of one shows. */
+    foreseen: (orderIds: readonly string[]): Promise<PreparedParcel[]> => sources.foreseen(orderIds),
+    parcelsById: (parcelIds: readonly string[]): Promise<PreparedParcel[]> => sources.parcelsById(parcelIds),
+    labelOf: facts,
 
     /** The raster the printer would get, with a stand-in for a number that is not drawn yet. */
     async preview(choice: PrintChoice & { index: number }, actor: PrintActor) {

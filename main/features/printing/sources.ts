@@ -16,7 +16,7 @@ import type { TemplatesService } from '../templates/service.ts';
 import type { PreparedParcel, PrintingSources, ProductOffer } from './types.ts';
 
 export interface SourcesDeps {
-  readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]>; numbered(drawn: Parameters<PrintingSources['numbered']>[0]): Promise<readonly OrdersParcel[]>; count(orderIds: readonly string[]): Promise<number> };
+  readonly parcels: { prepare(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; foresee(orderIds: readonly string[]): Promise<readonly OrdersParcel[]>; prepareById(parcelIds: readonly string[]): Promise<readonly OrdersParcel[]>; numbered(drawn: Parameters<PrintingSources['numbered']>[0]): Promise<readonly OrdersParcel[]>; count(orderIds: readonly string[]): Promise<number> };
   /** Items of a parcel as its label shows them, by the shop's short names. */
   readonly labelLines: (shopId: string, lines: OrdersParcel['lines']) => Promise<LabelData['items']>;
   readonly sender: (shopId: string, accountId?: string) => Promise<LabelData['sender'] | undefined>;
@@ -119,6 +119,7 @@ export function createPrintingSources(deps: SourcesDeps): PrintingSources {
 
   return {
     parcels: async (orderIds, product) => adapt(await parcels.prepare(orderIds), product),
+    foreseen: async (orderIds) => adapt(await parcels.foresee(orderIds)),
     parcelCount: (orderIds) => parcels.count(orderIds),
     numbered: async (drawn) => adapt(await parcels.numbered(drawn)),
     parcelsById: async (parcelIds) => adapt(await parcels.prepareById(parcelIds)),

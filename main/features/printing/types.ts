@@ -50,6 +50,8 @@ export interface CurrentTemplate extends ResolvedTemplate {
 export interface PrintingSources {
   /** Parcels of these orders, made where they do not exist yet, in the order given; `product` is what a person asked for. */
   parcels(orderIds: readonly string[], product?: string): Promise<PreparedParcel[]>;
+  /** Parcels these orders would be printed as now; nothing is made of them. */
+  foreseen(orderIds: readonly string[]): Promise<PreparedParcel[]>;
   /** How many parcels these orders make, without reading them. */
   parcelCount(orderIds: readonly string[]): Promise<number>;
   /**

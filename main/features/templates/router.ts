@@ -18,7 +18,7 @@ export function createTemplatesRouter(templates: TemplatesService) {
       return {};
     }),
     discardDraft: os.discardDraft.handler(({ input, context }) => templates.discardDraft(input, context)),
-    check: os.check.handler(({ input }) => templates.check(input.id)),
+    check: os.check.handler(({ input, context }) => templates.check(input.id, context)),
     publish: os.publish.handler(({ input, context }) => templates.publish(input, context)),
     versions: os.versions.handler(({ input }) => templates.versions(input.id)),
     version: os.version.handler(({ input }) => templates.version(input.versionId)),
@@ -27,7 +27,7 @@ export function createTemplatesRouter(templates: TemplatesService) {
     compare: os.compare.handler(({ input }) => templates.compare(input)),
     exportFile: os.exportFile.handler(({ input }) => templates.exportFile(input.id)),
     importFile: os.importFile.handler(({ input, context }) => templates.importFile(input, context)),
-    realData: os.realData.handler(({ input }) => templates.realData(input.id)),
-    testPrint: os.testPrint.handler(({ input }) => templates.testPrint(input)),
+    realData: os.realData.handler(({ input, context }) => templates.realData(input.id, context)),
+    testPrint: os.testPrint.handler(({ input, context }) => templates.testPrint(input, context)),
   });
 }

@@ -32,7 +32,7 @@ forEachDialect('templates', (open) => {
     await database?.close();
     database = undefined;
   });
-  async function setUp(more: Pick<TemplatesDeps, 'ordersOfTheDay'> = {}): Promise<{ service: TemplatesService; pass: (ms: number) => void }> {
+  async function setUp(more: Pick<TemplatesDeps, 'parcelsOfTheDay'> = {}): Promise<{ service: TemplatesService; pass: (ms: number) => void }> {
     database = await open();
     let now = Date.parse('2026-11-22T08:00:00.000Z');
     let count = 0;
@@ -44,14 +44,14 @@ forEachDialect('templates', (open) => {
   }
   const written = (words: string, size = 4): LabelDocument => defineDocument({ format: 'packbench-label', version: 1, name: 'x', purpose: 'waybill', media, elements: [text('t', [5, 5, 50, 8], size, words)] });
 
-  it('proves with the orders of the day too: their findings are warnings that name the order, and keep nobody from publishing', async () => {
+  it('proves with the parcels of the day too: their findings are warnings that name the orders, and keep nobody from publishing', async () => {
     const long = completeLabelData({ recipient: { name: '林晓梅', town: '九堡街道九堡街道九堡街道九堡街道九堡街道九堡街道' } });
-    const { service } = await setUp({ ordersOfTheDay: async () => [{ name: '晓棉家居 39001', data: completeLabelData({ recipient: { name: '林晓梅' } }) }, { name: '晓棉家居 39002', data: long }] });
+    const { service } = await setUp({ parcelsOfTheDay: async () => [{ name: '晓棉家居 39001', data: completeLabelData({ recipient: { name: '林晓梅' } }) }, { name: '晓棉家居 39002', data: long }] });
     const made = await service.create({ name: '小标签', media }, person);
     const draft = await service.openDraft({ id: made.id, editor: 'e1', takeOver: false }, person);
     const document = defineDocument({ format: 'packbench-label', version: 1, name: 'x', purpose: 'waybill', media, elements: [text('t', [5, 5, 50, 8], 4, masked('recipient.name', 'name')), text('town', [5, 15, 50, 8], 4, field('recipient.town'))] });
     await service.saveDraft({ id: made.id, editor: 'e1', rev: draft.rev, document }, person);
-    const findings = await service.check(made.id);
+    const findings = await service.check(made.id, person);
     expect(findings.filter((one) => one.order !== '')).toMatchObject([{ severity: 'warning', code: 'text_cut', element: 'town', order: '晓棉家居 39002', sample: '' }]);
     // What stands on the label may be somebody's address: it does not travel to the page.
     expect(JSON.stringify(findings.filter((one) => one.order !== ''))).not.toMatch(/九堡/);
@@ -140,7 +140,7 @@ forEachDialect('templates', (open) => {
     await database!.db.updateTable('template_drafts').set({ document: newer }).where('template_id', '=', made.id).execute();
     const named = { error: { code: 'DOCUMENT_NEWER', data: { name: '新程序做的', version: 9 } } };
     await expect(service.openDraft({ id: made.id, editor: 'e1', takeOver: true }, person)).rejects.toMatchObject(named);
-    await expect(service.check(made.id)).rejects.toMatchObject(named);
+    await expect(service.check(made.id, person)).rejects.toMatchObject(named);
     await expect(service.publish({ id: made.id, note: '' }, person)).rejects.toMatchObject(named);
     await expect(service.exportFile(made.id)).rejects.toMatchObject(named);
     // Nothing was changed, nobody holds it, and what is published prints on.
@@ -182,6 +182,6 @@ forEachDialect('templates', (open) => {
     await expect(service.importFile({ fileName: 'x.bin', text: 'PK\u0003' }, person)).rejects.toMatchObject({ error: { code: 'FILE_UNREADABLE' } });
     const cnpl = await service.importFile({ fileName: '/tmp/自定义区.xml', text: '<layout width="100" height="40"><text left="1" top="1" width="50" height="6"><%=_data.x.y%></text></layout>' }, person);
     expect(cnpl).toMatchObject({ template: { name: '自定义区' }, notTaken: [{ why: 'field', what: '_data.x.y' }] });
-    expect((await service.check(cnpl.template.id)).map((one) => one.code)).toContain('unknown_field');
+    expect((await service.check(cnpl.template.id, person)).map((one) => one.code)).toContain('unknown_field');
   });
 });

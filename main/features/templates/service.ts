@@ -1,6 +1,6 @@
 /** Use cases of templates: drafts are edited, a published version prints, every version is kept for its reprints. */
 import { createHash } from 'node:crypto';
-import type { DraftHolder, NotTaken, OrderOfTheDay, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
+import type { DraftHolder, NotTaken, ParcelOfTheDay, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
 import { builtinTemplates, findBuiltin } from '../../../common/domain/label/builtin/index.ts';
 import type { BuiltinTemplate } from '../../../common/domain/label/builtin/index.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
@@ -9,7 +9,7 @@ import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import { looksLikeCnpl, readCnpl } from '../../../common/domain/label/cnpl/import.ts';
 import { readPackage, writePackage } from '../../../common/domain/templates/package.ts';
 import { findingOf, proofCases, prove } from '../../../common/domain/templates/proof.ts';
-import type { ProofFinding, ProofOrder } from '../../../common/domain/templates/proof.ts';
+import type { ProofFinding, ProofParcel } from '../../../common/domain/templates/proof.ts';
 import { markAsSample } from '../../../common/domain/templates/sample-mark.ts';
 import { misfitOf, rankTemplates, universalScope } from '../../../common/domain/templates/scope.ts';
 import type { Misfit, PrintSubject, TemplateScope } from '../../../common/domain/templates/scope.ts';
@@ -21,6 +21,7 @@ import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
 import { differenceOf, pictureOf, sampleData, sheetOf } from './pictures.ts';
 import type { Picture } from './pictures.ts';
+import type { Looker } from './real-data.ts';
 import type { DraftRow, ListedRow, TemplateRow, TemplatesRepository, VersionRow } from './repository.ts';
 
 export interface TemplatesDeps {
@@ -30,12 +31,12 @@ export interface TemplatesDeps {
   readonly ids: Ids;
   readonly audit: AuditService;
   readonly changes: Changes;
-  /** Orders that are to print, for the designer, recipients masked; left out where there are none. */
-  readonly realData?: (scope: TemplateScope) => Promise<readonly OrderOfTheDay[]>;
-  /** The same orders in the clear, for the proof: the template's own masks decide what they look like on paper. */
-  readonly ordersOfTheDay?: (scope: TemplateScope) => Promise<readonly ProofOrder[]>;
-  /** One order in the clear for a test on paper, with a number no carrier knows. Errors: NOT_FOUND. */
-  readonly testData?: (orderId: string) => Promise<LabelData>;
+  /** Parcels that are to print, for the designer, recipients masked; left out where there are none. */
+  readonly realData?: (scope: TemplateScope, looker: Looker) => Promise<readonly ParcelOfTheDay[]>;
+  /** The same parcels in the clear, for the proof: the template's own masks decide what they look like on paper. */
+  readonly parcelsOfTheDay?: (scope: TemplateScope, looker: Looker) => Promise<readonly ProofParcel[]>;
+  /** One parcel in the clear for a test on paper, with a number no carrier knows. Errors: NOT_FOUND. */
+  readonly testData?: (parcelId: string, looker: Looker) => Promise<LabelData>;
   /** Sends one document with data to a printer, outside every job; left out where there are no printers. */
   readonly sendTest?: (printerId: string, document: LabelDocument, data: LabelData) => Promise<{ readonly state: string; readonly reason: string }>;
 }
@@ -161,8 +162,8 @@ export function createTemplatesService(deps: TemplatesDeps) {
   }
 
   /** Everything that forbids or questions a publication, codes read back from the dots included. */
-  async function findingsOf(document: LabelDocument, scope: TemplateScope): Promise<ProofFinding[]> {
-    const cases = proofCases(await deps.ordersOfTheDay?.(scope));
+  async function findingsOf(document: LabelDocument, scope: TemplateScope, actor: Person): Promise<ProofFinding[]> {
+    const cases = proofCases(await deps.parcelsOfTheDay?.(scope, actor));
     const findings = prove(document, (given, data, dpi) => engine.render(given, data, { dpi }), cases);
     if (findings.some((one) => one.severity === 'error')) return findings;
     const unread = new Map<string, ProofFinding>();
@@ -211,10 +212,10 @@ export function createTemplatesService(deps: TemplatesDeps) {
   }
 
   /** Samples print as they are: their numbers are invented. An order prints marked, so that nobody ships what has no number. */
-  async function testLabel({ id, sample, orderId }: { id: string; sample: string; orderId?: string | undefined }): Promise<{ document: LabelDocument; data: LabelData }> {
+  async function testLabel({ id, sample, parcelId }: { id: string; sample: string; parcelId?: string | undefined }, actor: Person): Promise<{ document: LabelDocument; data: LabelData }> {
     const document = await workingDocument(id);
-    if (orderId === undefined) return { document, data: sampleData(sample) };
-    const data = (await deps.testData?.(orderId)) ?? fail('NOT_FOUND', { what: 'order', id: orderId });
+    if (parcelId === undefined) return { document, data: sampleData(sample) };
+    const data = (await deps.testData?.(parcelId, actor)) ?? fail('NOT_FOUND', { what: 'parcel', id: parcelId });
     return { document: markAsSample(document, engine.render(document, data, { dpi: 203 })), data };
   }
 
@@ -323,7 +324,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
       return { template: fromRow(row, published, published.document), document, rev: next.rev, savedAt: next.saved_at, heldBy: null, published: document };
     },
 
-    check: async (id: string): Promise<ProofFinding[]> => findingsOf(await workingDocument(id), (await get(id)).scope),
+    check: async (id: string, actor: Person): Promise<ProofFinding[]> => findingsOf(await workingDocument(id), (await get(id)).scope, actor),
 
     /** Errors: TEMPLATE_FAULTY while an error stands; DRAFT_HELD when somebody else edits. */
     async publish(input: { id: string; editor?: string | undefined; note: string }, actor: Person): Promise<TemplateVersion> {
@@ -332,7 +333,7 @@ export function createTemplatesService(deps: TemplatesDeps) {
       const draft = await repository.draft(row.id);
       await assertNotHeld(draft, input.editor ?? '', row.name);
       const document = await workingDocument(row.id);
-      const errors = (await findingsOf(document, row.scope)).filter((one) => one.severity === 'error');
+      const errors = (await findingsOf(document, row.scope, actor)).filter((one) => one.severity === 'error');
       if (errors.length > 0) fail('TEMPLATE_FAULTY', { template: row.name, findings: errors.map(({ code, element, message }) => ({ code, element, message })) });
       return addVersion(row, document, { note: input.note, rolledBackTo: null }, actor);
     },
@@ -394,12 +395,12 @@ export function createTemplatesService(deps: TemplatesDeps) {
       fail('FILE_UNREADABLE', { file: input.fileName, reason: reading.reason });
     },
 
-    realData: async (id: string): Promise<OrderOfTheDay[]> => [...((await deps.realData?.((await get(id)).scope)) ?? [])],
+    realData: async (id: string, actor: Person): Promise<ParcelOfTheDay[]> => [...((await deps.realData?.((await get(id)).scope, actor)) ?? [])],
 
-    /** One label of the working document on paper. Errors: NOT_FOUND where there is no such printer or order, and those of the printer. */
-    async testPrint(input: { id: string; printerId: string; sample: string; orderId?: string | undefined }): Promise<{ sent: boolean }> {
+    /** One label of the working document on paper. Errors: NOT_FOUND where there is no such printer or parcel, and those of the printer. */
+    async testPrint(input: { id: string; printerId: string; sample: string; parcelId?: string | undefined }, actor: Person): Promise<{ sent: boolean }> {
       if (deps.sendTest === undefined) fail('NOT_FOUND', { what: 'printer', id: input.printerId });
-      const { document, data } = await testLabel(input);
+      const { document, data } = await testLabel(input, actor);
       const { state, reason } = await deps.sendTest(input.printerId, document, data);
       if (state === 'not_sent') fail('PRINTER_STOPPED', { reason });
       return { sent: true };

@@ -109,7 +109,7 @@ export function Designer({ editor, dataSets, title, actions, notice, foot, onSav
   );
 }
 
-/** Proves the document with every sample and order of the day a moment after the last change. */
+/** Proves the document with every sample and parcel of the day a moment after the last change. */
 function useProof({ editor, engine, dataSets, onDone }: { editor: Editor; engine: LayoutEngine | undefined; dataSets: readonly DataSet[]; onDone: (findings: readonly ProofFinding[]) => void }): void {
   useEffect(() => {
     if (engine === undefined) return undefined;

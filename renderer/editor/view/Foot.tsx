@@ -24,7 +24,7 @@ export const Foot = memo(function Foot({ children }: { children: ReactNode }) {
       <span>{t('dataSet')}</span>
       <Select
         size="small" aria-label={t('dataSet')} style={{ width: 190 }} popupMatchSelectWidth={340} listHeight={400} value={chosen?.id ?? ''} onChange={(dataId: string) => set({ dataId })}
-        options={[{ label: t('samples'), title: 'samples', options: samples.map(option) }, { label: parcels.length === 0 ? t('noOrders') : t('ordersOfTheDay'), title: 'parcels', options: parcels.map(option) }]}
+        options={[{ label: t('samples'), title: 'samples', options: samples.map(option) }, { label: parcels.length === 0 ? t('noParcels') : t('parcelsOfTheDay'), title: 'parcels', options: parcels.map(option) }]}
         optionRender={({ label, value }) => {
           const why = dataSets.find((one) => one.id === value)?.why ?? [];
           return <>{label}{why.length > 0 && <small className="muted option-why">{why.map((reason) => t(reason)).join(' · ')}</small>}</>;

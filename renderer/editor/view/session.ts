@@ -2,7 +2,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LabelData } from '../../../common/domain/label/data.ts';
 import type { RenderedLabel } from '../../../common/domain/label/rendered.ts';
-import type { ChoiceReason } from '../../../common/domain/templates/order-choice.ts';
+import type { ChoiceReason } from '../../../common/domain/templates/parcel-choice.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import type { Settled } from '../core/settled.ts';
 import type { Editor, EditorState } from '../core/store.ts';
@@ -73,7 +73,7 @@ export function useValue<T>(value: Value<T>): T {
   return useSyncExternalStore(value.subscribe, value.get);
 }
 
-/** The data a finding was seen with: a sample, or an order of the day where it is still offered. */
+/** The data a finding was seen with: a sample, or a parcel of the day where it is still offered. */
 export function dataSetOf(finding: ProofFinding, dataSets: readonly DataSet[]): DataSet | undefined {
   return dataSets.find((one) => (finding.order === '' ? one.id === finding.sample : one.real && one.name === finding.order));
 }

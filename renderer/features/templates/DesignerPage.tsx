@@ -142,7 +142,7 @@ function TestPrint({ id, dataId, before }: { id: string; dataId: string; before:
     try {
       await before();
       const sample = labelSamples.find((one) => one.id === dataId)?.id;
-      await client.templates.testPrint({ id, printerId, ...(sample === undefined ? { orderId: dataId } : { sample }) });
+      await client.templates.testPrint({ id, printerId, ...(sample === undefined ? { parcelId: dataId } : { sample }) });
       void message.success(t(sample === undefined ? 'sentMarked' : 'sent'));
     } catch (thrown) {
       failure(thrown);

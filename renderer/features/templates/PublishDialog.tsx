@@ -58,7 +58,7 @@ export function PublishDialog({ id, name, document: label, current, findings, on
   return (
     <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: !ready, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
       {!ready && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={list(errors)} />}
-      {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('ordersWarn', { count: ofTheDay.length })} description={list(ofTheDay)} />}
+      {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('parcelsWarn', { count: ofTheDay.length })} description={list(ofTheDay)} />}
       {current === undefined ? <FirstPicture id={id} name={name} /> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
       <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => ready && !busy && void publish()} />
     </Modal>

@@ -1,11 +1,14 @@
-/** Orders of the day in a real core: which are offered for a template and why, and what a test with one of them puts on paper. */
+/** Parcels of the day in a real core: which are offered for a template and why, and what a test with one of them puts on paper. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtinTemplates } from '../../common/domain/label/builtin/index.ts';
+import { hashBitmap } from '../../common/domain/label/bitmap.ts';
+import { labelDataSchema } from '../../common/domain/label/data.ts';
 import { labelSamples } from '../../common/domain/label/samples.ts';
 import { markAsSample, sampleNumber } from '../../common/domain/templates/sample-mark.ts';
 import { universalScope } from '../../common/domain/templates/scope.ts';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { createLabelEngine } from '../../main/printing/raster/engine.ts';
+import { decodePng } from '../../main/printing/raster/png.ts';
 import { loadFontSet } from '../../main/printing/raster/fonts.ts';
 import { startTestCore } from '../core.ts';
 import type { TestCore } from '../core.ts';
@@ -50,10 +53,10 @@ afterAll(async () => {
   await paper.close();
 });
 
-describe('orders of the day', () => {
+describe('parcels of the day', () => {
   it('are those that wait for their label: the hardest, each with its reason, then those that leave first', async () => {
     const { orders, templates } = test.core.services;
-    const offered = await templates.realData(templateId);
+    const offered = await templates.realData(templateId, actor());
     const number = (name: string): string => name.slice(-3);
     expect(offered).toHaveLength(10);
     expect(offered.slice(0, 4).map((one) => [number(one.name), one.why])).toEqual([['201', ['longest_address']], [expect.any(String), expect.arrayContaining(['most_goods'])], ['203', ['longest_note']], ['202', ['rare_characters']]]);
@@ -64,15 +67,48 @@ describe('orders of the day', () => {
     // One that waits no longer is not offered any more.
     const { ids } = await orders.ids({ search: '4000000000000000201' }, 5);
     await orders.hold(ids, '等补货', actor());
-    expect((await templates.realData(templateId)).map((one) => one.id)).not.toContain(ids[0]);
+    expect((await templates.realData(templateId, actor())).map((one) => one.id)).not.toContain(ids[0]);
     await orders.release(ids, actor());
+  });
+
+  it('are merged and split as they would print, dot for dot as the print preview shows them, and looking makes nothing', async () => {
+    const { orders, parcels, printing, templates } = test.core.services;
+    const idsOf = async (search: string): Promise<string[]> => (await orders.ids({ search }, 5)).ids;
+    const [one] = await idsOf('4000000000000001000');
+    const [two] = await idsOf('4000000000000001001');
+    const [three] = await idsOf('4000000000000001002');
+    const together = [one, two, three].map((id) => id ?? '');
+    await parcels.merge([together], true, actor());
+    const [merged, ...others] = await templates.realData(templateId, actor());
+    expect(merged).toMatchObject({ name: expect.stringMatching(/^晓棉家居 4000000000000001000 \+2$/), why: expect.arrayContaining(['most_orders']) });
+    expect(merged?.data).toMatchObject({ orders: [{ id: '4000000000000001000' }, { id: '4000000000000001001' }, { id: '4000000000000001002' }], job: { operator: '张工', station: '一号台' } });
+    // Of the same goods in all three, one line.
+    expect(merged?.data['items']).toMatchObject([{ quantity: 3 }]);
+    // In it three orders are offered once; nothing was made of the others by looking.
+    expect(others.map((other) => other.name).filter((name) => /100[012]$/.test(name))).toEqual([]);
+    expect(others.some((other) => other.id.startsWith('ord_'))).toBe(true);
+
+    const engine = createLabelEngine({ fonts: loadFontSet() });
+    const document = (await templates.resolve('builtin:waybill-76x130')).document;
+    const shown = (printedAt: string): string => {
+      const data = labelDataSchema.parse({ ...merged?.data, job: { ...(merged?.data['job'] as object), sequence: 1, total: 1, printedAt } });
+      return hashBitmap(engine.render(document, data, { dpi: 203 })[0]!.bitmap);
+    };
+    const before = new Date().toISOString();
+    const { png } = await printing.preview({ orderIds: together, templateId: 'builtin:waybill-76x130', printerId, index: 0 }, actor());
+    const printed = decodePng(Buffer.from(png, 'base64'));
+    expect([shown(before), shown(new Date().toISOString())]).toContain(printed && hashBitmap(printed));
+    // A test print of it is the whole parcel too.
+    const count = paper.labels().length;
+    await templates.testPrint({ id: templateId, printerId, sample: 'typical', parcelId: merged?.id }, actor());
+    expect((await paper.waitForLabels(count + 1)).at(-1)?.codes.map((code) => code.text)).toContain(sampleNumber);
   });
 
   it('are those the template is for', async () => {
     const { templates } = test.core.services;
     const of = async (scope: Partial<typeof universalScope>): Promise<string[]> => {
       await templates.update({ id: templateId, scope: { ...universalScope, ...scope } }, actor());
-      return [...new Set((await templates.realData(templateId)).map((one) => one.name.split(' ')[0] ?? ''))].sort();
+      return [...new Set((await templates.realData(templateId, actor())).map((one) => one.name.split(' ')[0] ?? ''))].sort();
     };
     expect(await of({ shops: [second] })).toEqual(['晓棉二店']);
     expect((await of({ platforms: ['taobao'] })).length).toBe(2);
@@ -82,20 +118,20 @@ describe('orders of the day', () => {
 
   it('print for a test as they are, marked, with a number no carrier knows; none is drawn and nothing is noted', async () => {
     const { attempts, orders, templates } = test.core.services;
-    const [hardest] = await templates.realData(templateId);
+    const hardest = (await templates.realData(templateId, actor())).find((one) => one.why.includes('longest_address'));
     const before = await orders.get(hardest?.id ?? '');
-    await templates.testPrint({ id: templateId, printerId, sample: 'typical', orderId: hardest?.id });
-    const [label] = await paper.waitForLabels(1);
+    await templates.testPrint({ id: templateId, printerId, sample: 'typical', parcelId: hardest?.id }, actor());
+    const label = (await paper.waitForLabels(2)).at(-1);
     expect(new Set(label?.codes.map((one) => one.text))).toEqual(new Set([sampleNumber]));
     expect(paper.log().filter((one) => one.kind === 'problem' && one.severity !== 'note')).toEqual([]);
     expect(await attempts.list({ limit: 10 })).toEqual([]);
     expect(await orders.get(hardest?.id ?? '')).toEqual(before);
     // A sample prints as it is.
-    await templates.testPrint({ id: templateId, printerId, sample: 'typical' });
-    const labels = await paper.waitForLabels(2);
-    expect(labels[1]?.codes.map((one) => one.text)).toContain('YT8800000000017');
-    expect(labels[1]?.dotsSha256).not.toBe(label?.dotsSha256);
-    await expect(templates.testPrint({ id: templateId, printerId, sample: 'typical', orderId: 'nobody' })).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
+    await templates.testPrint({ id: templateId, printerId, sample: 'typical' }, actor());
+    const next = (await paper.waitForLabels(3)).at(-1);
+    expect(next?.codes.map((one) => one.text)).toContain('YT8800000000017');
+    expect(next?.dotsSha256).not.toBe(label?.dotsSha256);
+    await expect(templates.testPrint({ id: templateId, printerId, sample: 'typical', parcelId: 'nobody' }, actor())).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
   });
 });
 
