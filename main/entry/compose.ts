@@ -37,7 +37,6 @@ import { createOrdersRouter } from '../features/orders/router.ts';
 import { createOrdersService } from '../features/orders/service.ts';
 import { createParcelsRepository } from '../features/parcels/repository.ts';
 import { createParcelsRouter } from '../features/parcels/router.ts';
-import { recipientOf } from '../features/parcels/facts.ts';
 import { createParcelsService } from '../features/parcels/service.ts';
 import type { ParcelsService } from '../features/parcels/service.ts';
 import { createParcelSync } from '../features/printing/parcel-sync.ts';
