@@ -24,6 +24,8 @@ beforeAll(async () => {
     await items.learn(shop.id, lines, index === 2 ? seen : '2026-01-01T00:00:00.000Z');
   }
   await app.page.goto(`${app.url.split('#')[0]}#/items`);
+  // The page that opened first read the shops before they were made here, behind its back.
+  await app.page.reload();
   await app.page.getByRole('heading', { name: '宝贝简称' }).waitFor();
   await app.page.locator('.ant-segmented-item', { hasText: /还没有简称 [1-9]/ }).waitFor();
 });
