@@ -166,15 +166,17 @@ describe('designer in Chromium', () => {
     await page.keyboard.press('r');
     await page.keyboard.press('Control+a');
     await page.keyboard.press('ArrowDown');
-    expect(await canvasHash(page)).not.toBe(before);
+    await expect.poll(() => canvasHash(page)).not.toBe(before);
     for (let step = 0; step < 5; step++) await page.keyboard.press('Control+z');
     await expect.poll(() => page.locator('.layer').count()).toBe(count);
-    expect(await canvasHash(page)).toBe(before);
+    await expect.poll(() => canvasHash(page)).toBe(before);
   });
 
   it('refuses to publish while an error stands and shows its place', async () => {
     const { page } = app;
     await layer(page, '条码 运单号').click();
+    // The form follows the choice a frame later; the one before it has a width too.
+    await chosenName(page).getByText('运单号').waitFor();
     await page.getByLabel('大小 宽').fill('12');
     const finding = page.getByRole('region', { name: '检查' }).getByRole('button', { name: /条码 运单号/ }).first();
     await finding.waitFor();
