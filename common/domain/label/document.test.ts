@@ -62,7 +62,7 @@ describe('fields and content', () => {
 
   it.each<[string, Formatter[], string]>([
     ['recipient.name', [{ kind: 'mask', as: 'name' }], '林**'],
-    ['recipient.address', [], '浙江省杭州市江干区九堡街道杭海路1031号 金海公寓3幢2单元1602室'],
+    ['recipient.address', [], '浙江省杭州市上城区九堡街道杭海路1031号 金海公寓3幢2单元1602室'],
     ['job.printedAt', [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }], '2026-11-22 14:05'],
     ['orders.amountTotal', [{ kind: 'money', symbol: '¥' }], '¥59.80'],
     ['parcel.weightGrams', [{ kind: 'weight', unit: 'kg' }], '0.62kg'],

@@ -17,7 +17,7 @@ const typical: LabelDataInput = {
     originCode: '571024',
     qr: '',
   },
-  recipient: { name: '林晓梅', phone: '13812345678', province: '浙江省', city: '杭州市', district: '江干区', town: '九堡街道', detail: '杭海路1031号 金海公寓3幢2单元1602室' },
+  recipient: { name: '林晓梅', phone: '13812345678', province: '浙江省', city: '杭州市', district: '上城区', town: '九堡街道', detail: '杭海路1031号 金海公寓3幢2单元1602室' },
   sender: { name: '周师傅', phone: '0579-85421234', province: '浙江省', city: '金华市', district: '义乌市', town: '北苑街道', detail: '雪峰西路968号 电商产业园B座2楼' },
   returnTo: { name: '晓棉家居 退货组', phone: '0579-85421235', province: '浙江省', city: '金华市', district: '义乌市', town: '福田街道', detail: '银海路399号 3号仓退货口' },
   items: [
@@ -36,7 +36,7 @@ const longest: LabelDataInput = {
     number: 'JD0123456789012345-12-15',
     carrier: { code: 'JD', name: '京东快递' },
     product: '特惠送·签单返还·保价',
-    sortCode: '新疆喀什地区 909-A1-008 12',
+    sortCode: '新疆克州阿克陶 909-A1-008 12',
     consolidation: '新疆维吾尔自治区喀什地区叶尔羌集散中心',
     originCode: '0571-0990-0031',
     qr: 'https://example.com/w/JD0123456789012345-12-15?k=8f3a2b7c',
@@ -51,7 +51,7 @@ const longest: LabelDataInput = {
     detail: '巴格艾格孜村第三小组村委会向东一千二百米岔路口右手边蓝色铁皮大门院内7号楼12单元1702室（到了先打电话，家里有狗）',
   },
   sender: {
-    name: '晓棉家居旗舰店仓储物流部（义乌一号仓）',
+    name: '晓棉家居旗舰店仓储物流部（尼尔基一号仓）',
     phone: '4008-123-456转8021',
     province: '内蒙古自治区',
     city: '呼伦贝尔市',
@@ -60,7 +60,7 @@ const longest: LabelDataInput = {
     detail: '经济技术开发区跨境电商综合试验区仓储物流园二期东区A12栋3层307-309室退货专用通道',
   },
   returnTo: {
-    name: '晓棉家居生活用品旗舰店（义乌总仓退换货处理中心）',
+    name: '晓棉家居生活用品旗舰店（尼尔基总仓退换货处理中心）',
     phone: '4008-123-456转8022',
     province: '内蒙古自治区',
     city: '呼伦贝尔市',
@@ -78,7 +78,7 @@ const longest: LabelDataInput = {
   })),
   orders: Array.from({ length: 4 }, (_, i) => ({
     id: `391234567890123456${i}`,
-    shop: '晓棉家居生活用品旗舰店（义乌总仓直发）',
+    shop: '晓棉家居生活用品旗舰店（尼尔基总仓直发）',
     platform: 'pdd',
     paidAt: '2026-11-21T23:59:59+08:00',
     buyerNote: '一定要用纸箱包装，不要用袋子！上次收到都压扁了，这次再压扁就退货。还有发票抬头写公司，税号在聊天记录里，谢谢老板😊',

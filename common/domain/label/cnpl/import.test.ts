@@ -51,7 +51,7 @@ describe('CNPL import', () => {
       <text left="1" top="60" width="20" height="5" style="fontFamily:SimSun;rotation:45">宋体</text>`));
     expect(notTaken.map((one) => one.why)).toEqual(['include', 'script', 'loop', 'field', 'script', 'remote_picture', 'symbology', 'tag', 'font', 'rotation']);
     // The unknown field stays where it was, so that the lint names it.
-    expect(allElements(document.elements)[0]).toMatchObject({ content: [{ field: 'cnpl.itemInfo.secret' }] });
+    expect(allElements(document.elements)[0]).toMatchObject({ type: 'table', columns: [{ content: [{ field: 'cnpl.itemInfo.secret' }] }] });
   });
 
   it('takes custom areas and tables of fixed cells', () => {

@@ -6,13 +6,15 @@ import type { Condition } from '../conditions.ts';
 import type { Content, ContentPart } from '../content.ts';
 import { documentVersion, readDocument } from '../document.ts';
 import type { LabelDocument, LabelElementInput } from '../document.ts';
-import { findField } from '../fields.ts';
-import { goodsLists, readScript, scriptToken, setScriptsAside } from './script.ts';
-import type { LoopRow } from './script.ts';
+import { scriptToken, setScriptsAside } from './aside.ts';
+import { goodsLists } from './names.ts';
+import { createScriptReader } from './script.ts';
+import type { Step, Test } from './script.ts';
 import { clamp, isDark, isLength, isLight, lightness, lineWidth, micrometres, micrometresPerPoint, sides, styleOf } from './style.ts';
 import { cellsOf, columnsOf, placeCells, rowGroups } from './table.ts';
 import { readTree } from './tree.ts';
 import type { Branch, Node } from './tree.ts';
+import { mixOf } from './words.ts';
 
 export interface NotTakenOver {
   readonly what: string;
@@ -31,9 +33,8 @@ interface Frame {
   readonly width: number;
   readonly height: number;
 }
-type Guard = { readonly condition?: Condition; readonly logo?: 'upper' | 'lower' } | 'unknown';
+type Guard = Pick<Test, 'condition' | 'logo'> | 'unknown';
 
-const known = (path: string): boolean => findField(path) !== undefined;
 const floatingTags: ReadonlySet<string> = new Set(['layout', 'text', 'barcode', 'rect', 'round', 'table']);
 /** Custom areas come without a page: they get one of their own size. */
 const smallest = { width: 10_000, height: 5_000 } as const;
@@ -68,47 +69,16 @@ export function readCnpl(source: string, name: string): CnplReading {
   const notTaken: NotTakenOver[] = [];
   const elements: LabelElementInput[] = [];
   let count = 0;
-  const missed = (why: NotTakenOver['why'], what: string, branch: Branch): NotTakenOver => ({ what: what.slice(0, 200), where: `${branch.tag} · ${branch.line}`, why });
+  const reader = createScriptReader();
+  /** Scripts as they stand in the file again. */
+  const asWritten = (text: string): string => text.replace(scriptToken, (_, number: string) => `<%${scripts[Number(number)] ?? ''}%>`);
+  const missed = (why: NotTakenOver['why'], what: string, branch: Branch): NotTakenOver => ({ what: asWritten(what).slice(0, 200), where: `${branch.tag} · ${branch.line}`, why });
   const miss = (why: NotTakenOver['why'], what: string, branch: Branch): void => {
     if (notTaken.length < mostMissed) notTaken.push(missed(why, what, branch));
   };
   const next = (tag: string): string => `${tag}-${++count}`;
 
-  /** A script and its misses, inside a text. */
-  const valueOf = (body: string, branch: Branch, row?: LoopRow): ContentPart | undefined => {
-    const script = readScript(body, known, row);
-    if (script.kind === 'value') {
-      if (script.unknown !== undefined) miss('field', `_data.${script.unknown}`, branch);
-      if (script.partly !== undefined) miss('style', script.partly, branch);
-      return script.part;
-    }
-    if (script.kind === 'if') miss('condition', body.trim(), branch);
-    else if (script.kind !== 'nothing' && script.kind !== 'end' && script.kind !== 'else') miss(script.kind === 'refused' ? script.why : 'script', body.trim(), branch);
-    return undefined;
-  };
-  /** Text with values of fields in it. A loop inside a text becomes the list of goods. */
-  const content = (text: string, branch: Branch, row?: LoopRow): Content => {
-    const parts: ContentPart[] = [];
-    let at = 0;
-    let inLoop = false;
-    for (const match of text.matchAll(scriptToken)) {
-      if (match.index > at && !inLoop) parts.push({ text: unescaped(text.slice(at, match.index)) });
-      at = match.index + match[0].length;
-      const body = scripts[Number(match[1])] ?? '';
-      const script = readScript(body, known, row);
-      if (inLoop) inLoop = script.kind !== 'end';
-      else if (script.kind === 'loop') {
-        inLoop = true;
-        miss('loop', `_data.${script.row.list} → items`, branch);
-        parts.push({ field: 'items', format: [{ kind: 'items', separator: '，', sku: true, location: false, quantity: 'several' }], before: '', after: '', fallback: '' });
-      } else {
-        const part = valueOf(body, branch, row);
-        if (part !== undefined) parts.push(part);
-      }
-    }
-    if (at < text.length && !inLoop) parts.push({ text: unescaped(text.slice(at)) });
-    return parts.slice(0, 60);
-  };
+  const content = (text: string, branch: Branch): Content => mixOf(text, scripts, reader, (why, what) => miss(why, what, branch));
   const bodyOf = (branch: Branch): string => {
     const value = branch.attributes['value'];
     if (value !== undefined && value !== '') return value;
@@ -201,7 +171,7 @@ export function readCnpl(source: string, name: string): CnplReading {
   /** Fixed rows become texts with frames, the row of a loop becomes a table of items. */
   const table = (branch: Branch, frame: Frame, guards: readonly Guard[]): void => {
     const length = (text: string | undefined): number | undefined => (text === undefined ? undefined : text.trim().endsWith('%') ? (frame.width * Number.parseFloat(text)) / 100 : micrometres(text, 0) || undefined);
-    const groups = rowGroups(branch.children, (number, row) => readScript(scripts[number] ?? '', known, row), (script, number) => miss(script.kind === 'refused' ? script.why : script.kind === 'loop' ? 'loop' : script.kind === 'if' ? 'condition' : 'script', (scripts[number] ?? '').trim(), branch));
+    const groups = rowGroups(branch.children, (number) => reader.steps(scripts[number] ?? ''), (step, number) => miss(step.kind === 'refused' ? step.why : step.kind === 'loop' ? 'loop' : 'condition', (scripts[number] ?? '').trim(), branch));
     const columns = columnsOf(groups.flatMap((group) => (group.kind === 'fixed' ? group.rows : [group.row])), frame.width, length);
     const below = (from: number): number => groups.slice(from).reduce((sum, group) => sum + (group.kind === 'fixed' ? placeCells(group.rows, columns, length).height : 0), 0);
     let y = frame.y;
@@ -223,17 +193,42 @@ export function readCnpl(source: string, name: string): CnplReading {
       y += height;
     });
   };
-  const loopTable = (group: { readonly row: Branch; readonly over: LoopRow }, place: Frame, columns: readonly number[], guards: readonly Guard[]): void => {
-    if (!goodsLists.has(group.over.list)) miss('loop', `_data.${group.over.list} → items`, group.row);
+  /** Texts that a loop repeats down the label are a table; gives the place behind the loop, or undefined where it is something else. */
+  const repeated = (nodes: readonly Node[], from: number, list: string, frame: Frame, guards: readonly Guard[]): number | undefined => {
+    const end = nodes.findIndex((node, index) => index >= from && node.kind === 'script' && reader.steps(scripts[node.number] ?? '').length > 0);
+    const last = nodes[end];
+    if (last?.kind !== 'script' || reader.steps(scripts[last.number] ?? '').map((step) => step.kind).join() !== 'end') return undefined;
+    const texts = nodes.slice(from, end).filter((node): node is Branch => node.kind === 'element');
+    const at = (branch: Branch, key: string, row: number): number | undefined => {
+      const figure = branch.attributes[key]?.replace(scriptToken, (_, number: string) => String(reader.figure(scripts[Number(number)] ?? '', row) ?? '?'));
+      return figure !== undefined && isLength(figure) ? micrometres(figure, 0) : undefined;
+    };
+    const placed = texts
+      .map((branch) => ({ branch, left: at(branch, 'left', 0), top: at(branch, 'top', 0), width: at(branch, 'width', 0) }))
+      .toSorted((one, two) => (one.left ?? 0) - (two.left ?? 0));
+    const [first] = placed;
+    if (first === undefined || placed.some(({ branch, left, top, width }) => branch.tag !== 'text' || left === undefined || top !== first.top || width === undefined)) return undefined;
+    const top = first.top ?? 0;
+    const columns = placed.map(({ left, width }, index) => Math.max(1_000, Math.min(width ?? 0, (placed[index + 1]?.left ?? Infinity) - (left ?? 0))));
+    const wide = columns.reduce((sum, width) => sum + width, 0);
+    // Down to what stands below it.
+    const below = nodes.slice(end).flatMap((node) => (node.kind === 'element' ? [micrometres(node.attributes['top'], 0)] : [])).filter((one) => one > top);
+    const height = Math.max(4_000, Math.min(frame.height, ...below) - top);
+    const row: Branch = { kind: 'element', tag: 'tr', attributes: {}, line: first.branch.line, children: placed.map(({ branch }) => ({ ...branch, tag: 'td' })) };
+    loopTable({ row, list }, { x: frame.x + (first.left ?? 0), y: frame.y + top, width: Math.min(wide, Math.max(1_000, frame.width - (first.left ?? 0))), height }, columns, guards, 'none');
+    return end + 1;
+  };
+  const loopTable = (group: { readonly row: Branch; readonly list: string }, place: Frame, columns: readonly number[], guards: readonly Guard[], rules: 'none' | 'rows' = 'rows'): void => {
+    if (!goodsLists.has(group.list)) miss('loop', `_data.${group.list} → items`, group.row);
     const cells = cellsOf(group.row);
     const texts = cells.map((cell) => cell.children.find((child): child is Branch => child.kind === 'element' && child.tag === 'text') ?? cell);
     const styles = texts.map(styleOf);
     const size = clamp(Math.round(Number.parseFloat(styles.find((style) => style['fontsize'] !== undefined)?.['fontsize'] ?? '8') * micrometresPerPoint) || 2_800, 2_000, 8_000);
     for (const cell of cells) for (const child of cell.children) if (child.kind === 'element' && child.tag !== 'text') miss('table', child.tag, child);
     elements.push({
-      id: next('table'), type: 'table', ...place, source: 'items', font: { size }, rules: 'rows',
+      id: next('table'), type: 'table', ...place, source: 'items', font: { size }, rules,
       columns: cells.slice(0, 12).map((_, index) => ({
-        content: content(bodyOf(texts[index]!), texts[index]!, group.over), width: columns[index] ?? 0, wrap: true, align: (['center', 'right'] as const).find((align) => align === styles[index]?.['align']) ?? 'left',
+        content: content(bodyOf(texts[index]!), texts[index]!), width: columns[index] ?? 0, wrap: true, align: (['center', 'right'] as const).find((align) => align === styles[index]?.['align']) ?? 'left',
         weight: styles[index]?.['fontweight'] === 'bold' ? ('bold' as const) : ('regular' as const),
       })),
       overflow: splitable ? { kind: 'continue' } : { kind: 'shrink', smallest: 2_000, then: 'more' }, ...guarded(guards),
@@ -303,7 +298,7 @@ export function readCnpl(source: string, name: string): CnplReading {
         const ofPage = branch.children.some((child) => child.kind === 'element' && micrometres(child.attributes['top'], 0) > footerHeight);
         return children(branch.children, ofPage ? page : { ...page, y: page.height - footerHeight, height: footerHeight }, guards, branch);
       }
-      case 'text': return textElement(branch, frame, guards);
+      case 'text': return textElement(branch, padded(branch, frame), guards);
       case 'barcode': return barcode(branch, frame, guards);
       case 'line': return line(branch, parent, guards);
       case 'rect': case 'round': {
@@ -325,37 +320,60 @@ export function readCnpl(source: string, name: string): CnplReading {
     }
   };
   const children = (nodes: readonly Node[], frame: Frame, guards: readonly Guard[], owner: Branch): void => {
-    const open: Guard[] = [];
+    const open: OpenBlock[] = [];
     // Elements that say no place stand one after the other, in the direction of their container.
     const down = owner.attributes['orientation'] === 'vertical';
     let flow = 0;
-    for (const node of nodes) {
+    let behind = 0;
+    for (const [index, node] of nodes.entries()) {
+      if (index < behind) continue;
       if (node.kind === 'element') {
         const floats = node.attributes[down ? 'top' : 'left'] === undefined && floatingTags.has(node.tag) && owner.tag === 'layout';
         const shift = floats ? flow : 0;
-        visit(node, { ...frame, x: frame.x + (down ? 0 : shift), y: frame.y + (down ? shift : 0) }, [...guards, ...open]);
+        // Said with the first element it would repeat: a loop may also only count.
+        for (const block of open.splice(0)) {
+          if (block.loop !== undefined) miss('loop', `_data.${block.loop}`, owner);
+          open.push({ earlier: block.earlier, now: block.now });
+        }
+        visit(node, { ...frame, x: frame.x + (down ? 0 : shift), y: frame.y + (down ? shift : 0) }, [...guards, ...open.map(guardOf)]);
         if (floats) flow += micrometres(node.attributes[down ? 'height' : 'width'], 0);
-      }
-      else if (node.kind === 'script') {
+      } else if (node.kind === 'script') {
         const body = scripts[node.number] ?? '';
-        const script = readScript(body, known);
-        if (script.kind === 'if') open.push(script);
-        else if (script.kind === 'loop') {
-          open.push('unknown');
-          miss('loop', `_data.${script.row.list}`, owner);
-        } else if (script.kind === 'else') open.push(otherwise(open.pop()));
-        else if (script.kind === 'end') open.pop();
-        else if (script.kind === 'refused') {
-          if (/\{\s*$/.test(body)) open.push('unknown');
-          miss(script.why, body.trim(), owner);
-        } else if (script.kind === 'value') miss('script', body.trim(), owner);
+        if (body.trim().startsWith('=')) miss('script', body.trim(), owner);
+        else {
+          for (const step of reader.steps(body)) {
+            behind = (step.kind === 'loop' ? repeated(nodes, index + 1, step.list, frame, [...guards, ...open.map(guardOf)]) : undefined) ?? behind;
+            if (index >= behind) take(step, body.trim(), open, owner);
+          }
+        }
       }
+    }
+  };
+  /** What a step of a script opens or closes around the elements that follow. */
+  const take = (step: Step, body: string, open: OpenBlock[], owner: Branch): void => {
+    if (step.kind === 'if' || step.kind === 'else-if') {
+      if (step.test === undefined) miss('condition', body, owner);
+      for (const path of step.test?.unknown ?? []) miss('field', `_data.${path}`, owner);
+      const before = step.kind === 'if' ? undefined : open.pop();
+      open.push({ earlier: before === undefined ? [] : [...before.earlier, before.now], now: step.test ?? 'unknown' });
+    } else if (step.kind === 'else') {
+      const before = open.pop();
+      if (before !== undefined && before.now !== 'unknown' && before.now.logo !== undefined) miss('condition', body, owner);
+      open.push({ earlier: before === undefined ? ['unknown'] : [...before.earlier, before.now], now: {} });
+    } else if (step.kind === 'loop') {
+      open.push({ earlier: [], now: 'unknown', loop: step.list });
+    } else if (step.kind === 'end') open.pop();
+    else {
+      miss(step.why, body, owner);
+      for (let more = step.opens; more > 0; more--) open.push({ earlier: [], now: 'unknown' });
+      for (let less = step.opens; less < 0; less++) open.pop();
     }
   };
 
   noteIds(root, byId);
   if (root.tag === 'layout') borders(styleOf(root), page, [], root, false);
-  children(root.children, { ...page, height: page.height - footerHeight }, [], root);
+  const body = { ...page, height: page.height - footerHeight };
+  children(root.children, root.tag === 'layout' ? padded(root, body) : body, [], root);
   const reading = readDocument({ format: 'packbench-label', version: documentVersion, name: name.slice(0, 80) || 'CNPL', purpose: 'waybill', media: { width: page.width, height: page.height }, privacy: 'masked', elements });
   if (!reading.ok) return { ok: false, reason: reading.reason === 'invalid' ? reading.issues.map((issue) => `${issue.path} ${issue.message}`).join('; ') : reading.reason };
   return { ok: true, document: reading.document, notTaken };
@@ -386,13 +404,20 @@ function structure(cell: Branch): Node[] {
   return cell.children.flatMap((child): Node[] => (child.kind === 'text' ? [...child.text.matchAll(scriptToken)].map((match) => ({ kind: 'script', number: Number(match[1]) })) : [child]));
 }
 
-/** `<\%` prints the mark that would begin a script. */
-function unescaped(text: string): string {
-  return text.replaceAll('<\\%', '<%');
+/** A branch of an if: the branches before it did not hold, and what it asks itself. */
+interface OpenBlock {
+  readonly earlier: readonly Guard[];
+  readonly now: Guard;
+  /** List of a loop whose first element is still to come. */
+  readonly loop?: string;
 }
 
-/** What holds in the other branch; a logo switch has none. */
-function otherwise(guard: Guard | undefined): Guard {
-  if (guard === undefined || guard === 'unknown' || guard.condition === undefined) return 'unknown';
-  return { condition: { op: 'not', of: guard.condition } };
+/** When what stands in the branch is shown; a logo switch has no other branch. */
+function guardOf({ earlier, now }: OpenBlock): Guard {
+  const before = earlier.map((guard) => (guard === 'unknown' || guard.logo !== undefined ? undefined : guard.condition));
+  if (now === 'unknown' || before.includes(undefined)) return 'unknown';
+  const not = before.flatMap((condition) => (condition === undefined ? [] : [{ op: 'not', of: condition } as const]));
+  const all = [...not, ...(now.condition === undefined ? [] : [now.condition])];
+  const [only] = all;
+  return { ...(now.logo === undefined ? {} : { logo: now.logo }), ...(only === undefined ? {} : { condition: all.length === 1 ? only : { op: 'all', of: all } }) };
 }

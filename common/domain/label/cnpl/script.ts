@@ -1,265 +1,345 @@
 /**
- * The script parts of a Cainiao-language template, read and never run. Understood are: the value of a field path, a condition on
- * one field, the logo switches, print time and page number, and the head of a loop. Everything else stays text and is reported.
+ * The scripts of a Cainiao-language template, looked at and never run. Understood are values (fields, words and fields joined, the usual
+ * cuts of a text), conditions on fields, the logo switches, print time and page number, loops over a list and names given to any of these. What is
+ * not understood is said.
  */
 import type { Condition } from '../conditions.ts';
 import type { ContentPart } from '../content.ts';
+import { findField } from '../fields.ts';
 import { fieldPart as readyPart } from '../field-part.ts';
+import { Cursor, tokensOf } from './expression.ts';
+import type { Expression } from './expression.ts';
+import { fieldOfPath, fieldOfRow } from './names.ts';
+import { placeReader } from './places.ts';
+import type { Place } from './places.ts';
+import { printTime } from './print-time.ts';
 
-export type Script =
-  /** `partly`: what of it is not taken over. */
-  | { readonly kind: 'value'; readonly part: ContentPart; readonly unknown?: string; readonly partly?: string }
-  | { readonly kind: 'if'; readonly condition?: Condition; readonly logo?: 'upper' | 'lower' }
-  | { readonly kind: 'loop'; readonly row: LoopRow }
-  | { readonly kind: 'alias'; readonly name: string }
+type FieldPart = Extract<ContentPart, { field: string }>;
+
+export interface Value {
+  readonly parts: readonly ContentPart[];
+  /** Paths of theirs that no field of ours carries. */
+  readonly unknown: readonly string[];
+  /** What of it is not taken over. */
+  readonly partly?: string;
+}
+
+export interface Test {
+  readonly condition?: Condition;
+  readonly logo?: 'upper' | 'lower';
+  readonly unknown: readonly string[];
+}
+
+/** What a block of script does to what stands around it. */
+export type Step =
+  /** Without a test it could not be understood. */
+  | { readonly kind: 'if'; readonly test: Test | undefined }
   | { readonly kind: 'else' }
+  | { readonly kind: 'else-if'; readonly test: Test | undefined }
+  | { readonly kind: 'loop'; readonly list: string }
   | { readonly kind: 'end' }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'refused'; readonly why: 'include' | 'script' | 'condition' };
+  /** `opens`: how many blocks it leaves open; below zero, how many it closes. */
+  | { readonly kind: 'refused'; readonly why: 'include' | 'script'; readonly opens: number };
 
-/** The row inside a loop: its list, the index it counts with, and a name given to the element. */
-export interface LoopRow {
-  readonly list: string;
-  readonly index: string;
-  readonly alias?: string;
-}
+export type ScriptReader = ReturnType<typeof createScriptReader>;
 
-/** What sellers call the fields of one line of goods, by the last word of the path. */
-const rowFields: readonly (readonly [RegExp, string])[] = [
-  [/^(short_?name|short_?title|alias)$/i, 'item.shortName'],
-  [/^(quantity|qty|num|count|goods_?num|item_?num|sl|amount_?num)$/i, 'item.quantity'],
-  [/^(sku|spec|props|sku_?name|sku_?title|sku_?properties(_?name)?|spec_?name|goods_?props|size_id_name|color_id_name|color|size)$/i, 'item.sku'],
-  [/^(bar_?code|outer_?id|goods_?(no|sn|code)|item_?code|sku_?code|code)$/i, 'item.barcode'],
-  [/^(location|shelf|position|stock_?location)$/i, 'item.location'],
-  [/^(name|title|item_?name|item_?title|goods_?name|goods_id_name|goods_?title|product_?name)$/i, 'item.title'],
-];
+/** Platforms count the flags that sellers put on orders. */
+const flags: Readonly<Record<string, string>> = { '0': '', '1': 'red', '2': 'yellow', '3': 'green', '4': 'blue', '5': 'purple' };
+const nothing: Value = { parts: [], unknown: [] };
 
-/** Lists that are the goods of a parcel; any other list is taken for them too, and said so. */
-export const goodsLists: ReadonlySet<string> = new Set(['items', 'itemList', 'item_list', 'itemInfo', 'goods', 'goodsList', 'goodsInfoList', 'goods_list', 'orders', 'skuList', 'products', 'productList', 'details']);
+/** Reads the scripts of one file in their order: names that one gives are known to the next. */
+export function createScriptReader() {
+  const known = (path: string): boolean => findField(path) !== undefined;
+  const places = placeReader();
 
-/** Paths of the vendor's standard data and of usual custom areas, and the field of ours that carries the same. */
-const paths: Readonly<Record<string, string>> = {
-  waybillCode: 'waybill.number',
-  waybillNo: 'waybill.number',
-  mailNo: 'waybill.number',
-  qrCode: 'waybill.qr',
-  cpCode: 'waybill.carrier.code',
-  'routingInfo.routeCode': 'waybill.sortCode',
-  'routingInfo.sortation.name': 'waybill.sortCode',
-  'routingInfo.sortation.code': 'waybill.sortCode',
-  'routingInfo.consolidation.name': 'waybill.consolidation',
-  'routingInfo.consolidation.code': 'waybill.consolidation',
-  'routingInfo.origin.code': 'waybill.originCode',
-  'routingInfo.origin.name': 'waybill.originCode',
-  'shippingOption.title': 'waybill.product',
-  'shippingOption.code': 'waybill.product',
-  item_name: 'items',
-  itemName: 'items',
-  items: 'items',
-  goodsInfo: 'items',
-  remark: 'order.sellerNote',
-  sellerMemo: 'order.sellerNote',
-  seller_memo: 'order.sellerNote',
-  buyerMemo: 'order.buyerNote',
-  buyer_message: 'order.buyerNote',
-  orderId: 'order.id',
-  order_id: 'order.id',
-  tradeId: 'order.id',
-  tid: 'order.id',
-  shopName: 'order.shop',
-  shop_name: 'order.shop',
-};
-for (const party of ['recipient', 'sender']) {
-  Object.assign(paths, {
-    [`${party}.name`]: `${party}.name`,
-    [`${party}.mobile`]: `${party}.phone`,
-    [`${party}.phone`]: `${party}.phone`,
-    [`${party}.address.province`]: `${party}.province`,
-    [`${party}.address.city`]: `${party}.city`,
-    [`${party}.address.district`]: `${party}.district`,
-    [`${party}.address.town`]: `${party}.town`,
-    [`${party}.address.detail`]: `${party}.detail`,
-  });
-}
-
-/** What programs of sellers call the same things, dots, underscores and capitals left out. */
-const flatNames: readonly (readonly [RegExp, string])[] = [
-  [/^(waybill|mail|logistics|express|delivery)(code|no|number|sn)$/, 'waybill.number'],
-  [/^(qrcode|qrcontent)$/, 'waybill.qr'],
-  [/^(routecode|sortcode|bigpen|datoubi|destroutelabel|markdestination)$/, 'waybill.sortCode'],
-  [/^(packagecenter(name|code)?|consolidation(name|code)?)$/, 'waybill.consolidation'],
-  [/^(cpname|expressname|logisticsname|carriername)$/, 'waybill.carrier.name'],
-  [/^(expresstype(logo)?|producttype|servicename)$/, 'waybill.product'],
-  [/^(order|trade)(id|no|sn|number)s?$/, 'order.id'],
-  [/^(seller|shop)?(remarks?|memo|notes?)$/, 'order.sellerNote'],
-  [/^buyer(remarks?|memo|message|notes?|words)$/, 'order.buyerNote'],
-  [/^(seller)?shop(name|title)?$/, 'order.shop'],
-  [/^(goods|item|product)s?(info|name|names|list|title|detail|details)$/, 'items'],
-  [/^(total|goods|item)(count|num|qty|quantity|number)$/, 'items.total'],
-  [/^(payment|payamount|totalamount|orderamount)$/, 'orders.amountTotal'],
-  [/^(print)(time|date)$/, 'job.printedAt'],
-  [/^(paytime|paydate|paidtime)$/, 'order.paidAt'],
-];
-const flatParty = /^(recipient|receiver|receive|consignee|sender|shipper)(?:info)?(?:recipient|receiver|consignee|sender|shipper)?(?:address)?(name|mobile|phone|tel|province|city|district|county|area|town|street|address|detail|detailaddress|fulladdress)$/;
-const partyFields: Readonly<Record<string, string>> = { mobile: 'phone', tel: 'phone', county: 'district', area: 'district', street: 'town', address: 'detail', detailaddress: 'detail', fulladdress: 'address' };
-
-/** Our field for a name that says what it is, though it is not the vendor's own. */
-function plainName(path: string): string | undefined {
-  const flat = path.replace(/[._]/g, '').toLowerCase();
-  const party = flatParty.exec(flat);
-  if (party !== null) return `${/^(sender|shipper)/.test(party[1] ?? '') ? 'sender' : 'recipient'}.${partyFields[party[2] ?? ''] ?? party[2] ?? ''}`;
-  return flatNames.find(([form]) => form.test(flat))?.[1];
-}
-
-/** Our field for a path of theirs; paths nobody knows become a field the lint names, so that nothing is dropped in silence. */
-export function fieldOfPath(path: string, known: (path: string) => boolean): { readonly field: string; readonly known: boolean } {
-  const field = paths[path] ?? plainName(path);
-  if (field !== undefined && known(field)) return { field, known: true };
-  return { field: `cnpl.${path}`.slice(0, 100), known: false };
-}
-
-const path = '_data((?:\\.[A-Za-z_]\\w*)+)';
-const literal = '(?:"([^"]*)"|\'([^\']*)\')';
-
-/** One `<% … %>` block, without its marks; `row` inside a loop. */
-export function readScript(source: string, known: (path: string) => boolean, row?: LoopRow): Script {
-  const text = source.trim();
-  if (text.startsWith('@')) return { kind: 'refused', why: 'include' };
-  if (text.startsWith('=')) return value(text.slice(1).trim().replace(/;$/, ''), known, row);
-  if (/^\}+\s*;?$/.test(text)) return { kind: 'end' };
-  if (/^\}\s*else\s*\{$/.test(text)) return { kind: 'else' };
-  if (text === '' || text.startsWith('//')) return { kind: 'nothing' };
-  const condition = /^if\s*\((.*)\)\s*\{$/s.exec(text)?.[1]?.trim();
-  if (condition !== undefined) return everyOf(condition.split('&&').map((one) => test(one.trim(), known)));
-  const loop = new RegExp(`^for\\s*\\(\\s*(?:var\\s+)?(\\w+)\\s*=\\s*0\\s*;\\s*\\1\\s*<\\s*${path}\\.length\\s*;\\s*(?:\\1\\s*\\+\\+|\\+\\+\\s*\\1|\\1\\s*\\+=\\s*1)\\s*\\)\\s*\\{$`).exec(text);
-  if (loop !== null) return { kind: 'loop', row: { list: (loop[2] ?? '').slice(1), index: loop[1] ?? 'i' } };
-  const alias = row && new RegExp(`^var\\s+(\\w+)\\s*=\\s*${path}\\[\\s*${row.index}\\s*\\]\\s*;?$`).exec(text);
-  if (alias && alias[2] === `.${row.list}`) return { kind: 'alias', name: alias[1] ?? '' };
-  return { kind: 'refused', why: 'script' };
-}
-
-function value(expression: string, known: (path: string) => boolean, row?: LoopRow): Script {
-  const ofRow = row && rowValue(expression, row);
-  if (ofRow) return ofRow;
-  const plain = new RegExp(`^${path}(?:\\s*\\|\\|\\s*${literal})?$`).exec(expression);
-  if (plain !== null) {
-    const theirs = (plain[1] ?? '').slice(1);
-    const { field, known: found } = fieldOfPath(theirs, known);
-    const part: ContentPart = { ...readyPart(field), fallback: plain[2] ?? plain[3] ?? '' };
-    return { kind: 'value', part, ...(found ? {} : { unknown: theirs }) };
+  function fieldOf(place: Place): { readonly field: string; readonly unknown: readonly string[] } {
+    const theirs = place.path.join('.');
+    const { field, known: found } = place.list === undefined ? fieldOfPath(theirs, known) : fieldOfRow(place.list, theirs, known);
+    return { field, unknown: found ? [] : [place.list === undefined ? theirs : `${place.list}[].${theirs}`] };
   }
-  // A document is a parcel of the task: the i of N of sellers, not the page of a long label.
-  if (/^_context\.documentNumber\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('job.sequence') };
-  if (/^_context\.documentCount\(\)$/.test(expression)) return { kind: 'value', part: fieldPart('job.total') };
-  const time = new RegExp(`^_context\\.formatStartTime\\(${literal}\\)$`).exec(expression);
-  if (time !== null) {
-    return startTime(time[1] ?? time[2] ?? '');
+
+  function valueOf(given: Expression): Value | undefined {
+    const expression = places.meant(given);
+    if (places.isRowNumber(expression)) return { parts: [plain('row.number')], unknown: [] };
+    const place = places.of(expression);
+    if (place !== undefined && place.path.length > 0) {
+      if (place.path.at(-1) === 'length') return { parts: [plain(place.path.length === 2 ? 'items.count' : 'row.number')], unknown: [] };
+      const { field, unknown } = fieldOf(place);
+      const part = readyPart(field);
+      // Their amounts come as bare figures, with the sign written beside them.
+      return { parts: [{ ...part, format: part.format.map((one) => (one.kind === 'money' ? { ...one, symbol: '' } : one)) }], unknown };
+    }
+    switch (expression.kind) {
+      case 'text':
+        return expression.value === '' ? nothing : { parts: [{ text: expression.value }], unknown: [] };
+      case 'number':
+        return { parts: [{ text: String(expression.value) }], unknown: [] };
+      case 'binary': {
+        const { sign, left, right } = expression;
+        if (sign === '||') return otherwise(valueOf(left), valueOf(right));
+        const both = sign === '+' && (left.kind !== 'number' || right.kind !== 'number') ? [valueOf(left), valueOf(right)] : [];
+        const [one, two] = both;
+        return one === undefined || two === undefined ? undefined : joined(one, two);
+      }
+      case 'choice':
+        return chosen(testOf(expression.test), valueOf(expression.yes), valueOf(expression.no));
+      case 'call':
+        return called(expression);
+      case 'index':
+        return expression.at.kind === 'number' && expression.at.value === 0 && expression.of.kind === 'call' ? firstPiece(expression.of) : undefined;
+      default:
+        return undefined;
+    }
   }
-  const constant = new RegExp(`^${literal}$`).exec(expression);
-  if (constant !== null) return { kind: 'value', part: { text: constant[1] ?? constant[2] ?? '' } };
-  return { kind: 'refused', why: 'script' };
-}
 
-const timeLetters: Readonly<Record<string, string>> = { y: 'YYYY', M: 'MM', d: 'DD', H: 'HH', h: 'HH', m: 'mm', s: 'ss', S: '', E: '' };
-
-/** Print time in their pattern. Ours has no weekdays, fractions, two-digit years or clocks of twelve hours. */
-function startTime(theirs: string): Script {
-  const pattern = theirs.replace(/([yMdHhmsSE])\1*/g, (letters) => timeLetters[letters[0] ?? ''] ?? '').replace(/\s+/g, ' ').replace(/[\s.:/-]+$/, '').trim();
-  const partly = /[hSE]/.test(theirs) || /(?<!y)yy(?!y)/.test(theirs) ? `formatStartTime("${theirs}")` : undefined;
-  return { kind: 'value', part: { ...fieldPart('job.printedAt'), format: [{ kind: 'date', pattern: pattern === '' ? 'YYYY-MM-DD HH:mm' : pattern.slice(0, 40) }] }, ...(partly === undefined ? {} : { partly }) };
-}
-
-/** The value of a field of the loop's element, or its number. */
-function rowValue(expression: string, row: LoopRow): Script | undefined {
-  if (new RegExp(`^\\(?\\s*${row.index}\\s*\\+\\s*1\\s*\\)?$`).test(expression)) return { kind: 'value', part: fieldPart('row.number') };
-  const element = `_data\\.${row.list.replaceAll('.', '\\.')}\\[\\s*${row.index}\\s*\\]`;
-  const name = new RegExp(`^(?:${element}${row.alias === undefined ? '' : `|${row.alias}`})\\.([\\w.]+)$`).exec(expression)?.[1];
-  if (name === undefined) return undefined;
-  const last = name.split('.').at(-1) ?? name;
-  const field = rowFields.find(([form]) => form.test(last))?.[1];
-  return field === undefined ? { kind: 'value', part: fieldPart(`cnpl.${row.list}.${name}`.slice(0, 100)), unknown: `${row.list}[].${name}` } : { kind: 'value', part: fieldPart(field) };
-}
-
-function fieldPart(field: string): Extract<ContentPart, { field: string }> {
-  return { field, format: [], before: '', after: '', fallback: '' };
-}
-
-/** Several conditions joined by &&; one that is not understood spoils them all. */
-function everyOf(tests: readonly Script[]): Script {
-  const [first] = tests;
-  if (tests.length === 1 && first !== undefined) return first;
-  const conditions = tests.flatMap((one) => (one.kind === 'if' && one.condition !== undefined ? [one.condition] : []));
-  return conditions.length === tests.length ? { kind: 'if', condition: { op: 'all', of: conditions } } : { kind: 'refused', why: 'condition' };
-}
-
-function test(expression: string, known: (path: string) => boolean): Script {
-  const logo = /^_config\.need(Top|Bottom)Logo(?:\s*={2,3}\s*true)?$/.exec(expression)?.[1];
-  if (logo !== undefined) return { kind: 'if', logo: logo === 'Top' ? 'upper' : 'lower' };
-  const presence = new RegExp(`^(!?)\\s*${path}(?:\\.length(?:\\s*>\\s*0)?)?$`).exec(expression);
-  if (presence !== null) return { kind: 'if', condition: { op: presence[1] === '!' ? 'empty' : 'filled', field: fieldOfPath((presence[2] ?? '').slice(1).replace(/\.length$/, ''), known).field } };
-  const equal = new RegExp(`^${path}\\s*([!=])={1,2}\\s*${literal}$`).exec(expression);
-  if (equal !== null) {
-    const { field } = fieldOfPath((equal[1] ?? '').slice(1), known);
-    const wanted = equal[3] ?? equal[4] ?? '';
-    if (wanted === '') return { kind: 'if', condition: { op: equal[2] === '!' ? 'filled' : 'empty', field } };
-    return { kind: 'if', condition: { op: equal[2] === '!' ? 'is_not' : 'is', field, value: wanted } };
+  /** Calls that only cut or write a value, or tell the time. */
+  function called({ of, with: given }: Extract<Expression, { kind: 'call' }>): Value | undefined {
+    const [first] = given;
+    if (of.kind === 'name') return ['parseFloat', 'parseInt', 'Number', 'String', 'decodeURIComponent'].includes(of.name) && first !== undefined ? valueOf(first) : undefined;
+    if (of.kind !== 'member') return undefined;
+    if (of.of.kind === 'name' && of.of.name === '_context') {
+      // A document is a parcel of the task: the i of N of sellers, not the page of a long label.
+      if (of.name === 'documentNumber') return { parts: [plain('job.sequence')], unknown: [] };
+      if (of.name === 'documentCount') return { parts: [plain('job.total')], unknown: [] };
+      return of.name === 'formatStartTime' && first?.kind === 'text' ? printTime(first.value) : undefined;
+    }
+    const value = valueOf(of.of);
+    const [part] = value?.parts ?? [];
+    if (value === undefined || value.parts.length !== 1 || part === undefined || !('field' in part)) return undefined;
+    const numbers = given.map((one) => (one.kind === 'number' ? one.value : Number.NaN));
+    const [from = 0, to] = numbers;
+    const also = (format: FieldPart['format'][number]): Value => ({ ...value, parts: [{ ...part, format: [...part.format, format] }] });
+    const isPlain = part.format.every((one) => one.kind === 'mask');
+    switch (of.name) {
+      case 'toString': case 'trim': case 'toFixed':
+        return value;
+      case 'toUpperCase':
+        return also({ kind: 'upper' });
+      case 'toLowerCase':
+        return also({ kind: 'lower' });
+      case 'substring': case 'slice': case 'substr':
+        if (!isPlain || numbers.some(Number.isNaN) || given.length === 0 || (of.name === 'substring' && from < 0)) return undefined;
+        return also({ kind: 'slice', from, ...(to === undefined ? {} : { to: of.name === 'substr' ? from + to : to }) });
+      case 'join':
+        return first?.kind === 'text' && part.format.some((one) => one.kind === 'join') ? { ...value, parts: [{ ...part, format: part.format.map((one) => (one.kind === 'join' ? { ...one, separator: first.value } : one)) }] } : undefined;
+      default:
+        return undefined;
+    }
   }
-  return { kind: 'refused', why: 'condition' };
-}
 
-export interface Prepared {
-  /** XML in which every script block outside CDATA is a processing instruction or, inside a tag, a numbered token. */
-  readonly xml: string;
-  readonly scripts: readonly string[];
-}
-
-/** Token of a script inside an attribute value or CDATA. */
-export const scriptToken = /\u{E000}(\d+)\u{E001}/gu;
-
-/** Makes well-formed XML of a template by moving `<% … %>` blocks out of it. */
-export function setScriptsAside(source: string): Prepared {
-  const scripts: string[] = [];
-  let xml = '';
-  let place: 'text' | 'tag' | 'cdata' | 'comment' = 'text';
-  let tagAt = 0;
-  /** True behind the opening tag of an element whose body is text. */
-  let inText = false;
-  const ends = { cdata: ']]>', comment: '-->' } as const;
-  for (let at = 0; at < source.length; ) {
-    if (place !== 'comment' && source.startsWith('<%', at) && !source.startsWith('<%%', at)) {
-      const end = source.indexOf('%>', at + 2);
-      if (end < 0) break;
-      scripts.push(source.slice(at + 2, end));
-      const number = scripts.length - 1;
-      // A block between tags stands for structure, one inside a value for text.
-      xml += place === 'text' && !inText ? `<?cnpl ${number}?>` : `\u{E000}${number}\u{E001}`;
-      at = end + 2;
-      continue;
-    }
-    if (place === 'text' && source.startsWith('<![CDATA[', at)) {
-      place = 'cdata';
-      xml += '<![CDATA[';
-      at += 9;
-      continue;
-    }
-    if (place === 'text' && source.startsWith('<!--', at)) place = 'comment';
-    else if (place === 'text' && source[at] === '<') {
-      place = 'tag';
-      tagAt = at;
-    } else if (place === 'tag' && source[at] === '>') {
-      place = 'text';
-      inText = source[at - 1] !== '/' && textTag.test(source.slice(tagAt, tagAt + 60));
-    }
-    else if ((place === 'cdata' || place === 'comment') && source.startsWith(ends[place], at)) {
-      xml += ends[place];
-      at += 3;
-      place = 'text';
-      continue;
-    }
-    xml += source[at] ?? '';
-    at++;
+  /** The day of a date, as `split(' ')[0]` cuts it out. */
+  function firstPiece({ of, with: given }: Extract<Expression, { kind: 'call' }>): Value | undefined {
+    if (of.kind !== 'member' || of.name !== 'split' || given[0]?.kind !== 'text' || !/^[ T]$/.test(given[0].value)) return undefined;
+    const value = valueOf(of.of);
+    const [part] = value?.parts ?? [];
+    if (value === undefined || part === undefined || !('field' in part) || !part.format.some((one) => one.kind === 'date')) return undefined;
+    return { ...value, parts: [{ ...part, format: [{ kind: 'date', pattern: 'YYYY-MM-DD' }] }] };
   }
-  return { xml, scripts };
+
+  function testOf(given: Expression): Test | undefined {
+    const expression = places.meant(given);
+    if (expression.kind === 'not') {
+      const inner = testOf(expression.of);
+      if (inner?.condition === undefined || inner.logo !== undefined) return undefined;
+      const { condition } = inner;
+      return { ...inner, condition: condition.op === 'filled' ? { op: 'empty', field: condition.field } : { op: 'not', of: condition } };
+    }
+    if (expression.kind === 'binary' && (expression.sign === '&&' || expression.sign === '||')) return both(expression.sign, testOf(expression.left), testOf(expression.right));
+    if (expression.kind === 'binary') return compared(expression.sign, expression.left, expression.right);
+    if (expression.kind === 'member' && expression.of.kind === 'name' && expression.of.name === '_config') {
+      const part = /^need(Top|Bottom)Logo$/.exec(expression.name)?.[1];
+      return part === undefined ? undefined : { logo: part === 'Top' ? 'upper' : 'lower', unknown: [] };
+    }
+    const place = places.of(expression);
+    if (place === undefined || place.path.length === 0) return undefined;
+    const bare = place.path.at(-1) === 'length' ? { ...place, path: place.path.slice(0, -1) } : place;
+    const { field, unknown } = fieldOf(bare);
+    return { condition: { op: 'filled', field }, unknown };
+  }
+
+  function compared(sign: string, left: Expression, right: Expression): Test | undefined {
+    const found = places.contained(left);
+    if (found !== undefined && right.kind === 'number') {
+      const { field, unknown } = fieldOf(found.place);
+      const condition: Condition = { op: 'contains', field, value: found.value };
+      const absent = (right.value === -1 && /^={2,3}$/.test(sign)) || (right.value === 0 && sign === '<');
+      const present = (right.value === -1 && /^(>|!==?)$/.test(sign)) || (right.value === 0 && sign === '>=');
+      return absent ? { condition: { op: 'not', of: condition }, unknown } : present ? { condition, unknown } : undefined;
+    }
+    const whole = testOf(left);
+    const isIt = /^={2,3}$/.test(sign);
+    if (!isIt && !/^!==?$/.test(sign)) return ordered(sign, left, right);
+    // Nothing, no and yes ask whether there is something.
+    const yes = right.kind === 'constant' ? right.value === 'true' : right.kind === 'text' && right.value === '' ? false : undefined;
+    if (whole === undefined) return undefined;
+    if (yes !== undefined) return yes === isIt ? whole : whole.condition === undefined ? undefined : testOf({ kind: 'not', of: left });
+    if (whole.condition?.op !== 'filled' || (right.kind !== 'text' && right.kind !== 'number')) return undefined;
+    const { field } = whole.condition;
+    if (lengthOf(left)) return right.value === 0 ? { ...whole, condition: { op: isIt ? 'empty' : 'filled', field } } : countOf(field) === undefined ? undefined : { ...whole, condition: { op: isIt ? 'is' : 'is_not', field: countOf(field) ?? '', value: Number(right.value) } };
+    const value = field === 'order.flag' ? (flags[String(right.value)] ?? String(right.value)) : String(right.value);
+    return { ...whole, condition: value === '' ? { op: isIt ? 'empty' : 'filled', field } : { op: isIt ? 'is' : 'is_not', field, value } };
+  }
+
+  /** More or less than a number: how many lines of goods, or the figure of a field. */
+  function ordered(sign: string, left: Expression, right: Expression): Test | undefined {
+    const whole = testOf(left);
+    if (whole?.condition?.op !== 'filled' || right.kind !== 'number') return undefined;
+    const least = sign === '>' ? right.value : sign === '>=' ? right.value - 1 : undefined;
+    const most = sign === '<' ? right.value : sign === '<=' ? right.value + 1 : undefined;
+    if (lengthOf(left) && least === 0) return whole;
+    const field = lengthOf(left) ? countOf(whole.condition.field) : whole.condition.field;
+    if (field === undefined) return undefined;
+    if (field === 'order.flag') {
+      const holds = (flag: number): boolean => (least === undefined ? flag < (most ?? 0) : flag > least);
+      return { ...whole, condition: { op: 'in', field, values: Object.keys(flags).filter((flag) => holds(Number(flag))).map((flag) => flags[flag] ?? '') } };
+    }
+    // An amount of theirs is in yuan, ours in fen; half steps do not occur in counts.
+    const scale = findField(field)?.kind === 'money' ? 100 : 1;
+    if (scale === 100 && (sign === '>=' || sign === '<=')) return { ...whole, condition: { op: 'not', of: sign === '>=' ? { op: 'under', field, value: right.value * scale } : { op: 'over', field, value: right.value * scale } } };
+    if (least !== undefined) return { ...whole, condition: { op: 'over', field, value: least * scale } };
+    return most === undefined ? undefined : { ...whole, condition: { op: 'under', field, value: most * scale } };
+  }
+
+  /** `total += row.num` and `names = names + row.title` in a loop: sellers' way to count the pieces and to list the goods. */
+  function gathering(cursor: Cursor): boolean {
+    const from = cursor.at;
+    const name = cursor.name();
+    const more = name !== undefined && (cursor.takes('+=') || cursor.takes('=', name, '+')) ? cursor.expression() : undefined;
+    const fields = (more === undefined ? undefined : valueOf(more))?.parts.flatMap((part) => ('field' in part ? [part.field] : [])) ?? [];
+    const sum = fields.length === 1 && fields[0] === 'item.quantity' ? '_pieces' : fields.some((field) => field === 'item.title' || field === 'item.shortName') ? 'items' : undefined;
+    if (name !== undefined && sum !== undefined && places.gathers(name, sum)) return true;
+    cursor.at = from;
+    return false;
+  }
+
+  return {
+    /** What `<%=…%>` writes; undefined where it is not understood. */
+    value(source: string): Value | undefined {
+      const expression = written(source);
+      return expression && valueOf(expression);
+    },
+
+    /** The figure `<%=…%>` writes in a row of a loop; undefined where it is none. */
+    figure(source: string, row: number): number | undefined {
+      const expression = written(source);
+      return expression && places.figure(expression, row);
+    },
+
+    /** What a block without a value does, in its order. */
+    steps(source: string): Step[] {
+      if (source.trim().startsWith('@')) return [{ kind: 'refused', why: 'include', opens: 0 }];
+      const tokens = tokensOf(source);
+      if (tokens === undefined) return [{ kind: 'refused', why: 'script', opens: count(source, '{') - count(source, '}') }];
+      const cursor = new Cursor(tokens);
+      const steps: Step[] = [];
+      const tested = (): Test | undefined => {
+        const expression = cursor.bracketed();
+        return expression && testOf(expression);
+      };
+      while (!cursor.over) {
+        if (cursor.takes(';')) continue;
+        if (cursor.takes('}')) {
+          if (cursor.takes('else', 'if')) {
+            const test = tested();
+            if (cursor.takes('{')) {
+              steps.push({ kind: 'else-if', test });
+              continue;
+            }
+          } else if (cursor.takes('else', '{')) {
+            steps.push({ kind: 'else' });
+            continue;
+          } else if (cursor.peek() !== 'else') {
+            cursor.takes(')');
+            steps.push({ kind: 'end' });
+            continue;
+          }
+        } else if (cursor.takes('if')) {
+          const test = tested();
+          if (cursor.takes('{')) {
+            steps.push({ kind: 'if', test });
+            continue;
+          }
+        } else {
+          const list = places.loop(cursor);
+          if (list !== undefined) {
+            steps.push({ kind: 'loop', list });
+            continue;
+          }
+          if (places.naming(cursor) || gathering(cursor)) continue;
+        }
+        const rest = tokens.slice(cursor.at).filter((token) => token.kind === 'sign');
+        places.forget(tokens.slice(cursor.at));
+        return [...steps, { kind: 'refused', why: 'script', opens: rest.filter((token) => token.text === '{').length - rest.filter((token) => token.text === '}').length }];
+      }
+      return steps;
+    },
+  };
 }
 
-const textTag = /^<(?:[\w-]+:)?(?:text|barcode|th|td)\b/;
+/** The one expression of `<%=…%>`. */
+function written(source: string): Expression | undefined {
+  const tokens = tokensOf(source.trim().replace(/^=/, '').replace(/;\s*$/, ''));
+  if (tokens === undefined) return undefined;
+  const cursor = new Cursor(tokens);
+  const expression = cursor.expression();
+  return cursor.over ? expression : undefined;
+}
+
+const count = (text: string, letter: string): number => text.split(letter).length - 1;
+const plain = (field: string): FieldPart => ({ field, format: [], before: '', after: '', fallback: '' });
+const lengthOf = (expression: Expression): boolean => expression.kind === 'member' && expression.name === 'length';
+/** How many there are of a list. */
+const countOf = (field: string): string | undefined => (field === 'items' ? 'items.count' : undefined);
+
+function joined(one: Value, two: Value): Value {
+  return { parts: [...one.parts, ...two.parts], unknown: [...one.unknown, ...two.unknown], ...((one.partly ?? two.partly) === undefined ? {} : { partly: one.partly ?? two.partly }) };
+}
+
+/** `a || b`: the second where the first is empty. Two names of theirs may be one of ours. */
+function otherwise(one: Value | undefined, two: Value | undefined): Value | undefined {
+  const [part] = one?.parts ?? [];
+  if (one === undefined || two === undefined || one.parts.length !== 1 || part === undefined || !('field' in part)) return undefined;
+  const [other] = two.parts;
+  if (two.parts.length > 1) return undefined;
+  if (other === undefined) return one;
+  if ('text' in other) return { ...one, parts: [{ ...part, fallback: other.text }] };
+  // Ours gives the title by itself where an item has no short name.
+  return other.field === part.field || (part.field === 'item.shortName' && other.field === 'item.title') ? one : undefined;
+}
+
+/** `test ? a : b`, where it says the same as a field with words around it, or a word for yes and one for no. */
+function chosen(test: Test | undefined, yes: Value | undefined, no: Value | undefined): Value | undefined {
+  if (test?.condition?.op === 'empty') return chosen({ ...test, condition: { op: 'filled', field: test.condition.field } }, no, yes);
+  if (test?.condition?.op !== 'filled' || yes === undefined || no === undefined) return undefined;
+  const { field } = test.condition;
+  const words = (value: Value): string | undefined => (value.parts.every((part) => 'text' in part) ? value.parts.map((part) => ('text' in part ? part.text : '')).join('') : undefined);
+  const [worded, instead] = [words(yes), words(no)];
+  if (instead === undefined) return undefined;
+  if (worded !== undefined) return { parts: [{ ...plain(field), format: [{ kind: 'when', yes: worded.slice(0, 100), no: instead.slice(0, 100) }] }], unknown: test.unknown };
+  const around = filledPart(yes.parts, field);
+  return around && { ...yes, parts: [{ ...around, fallback: instead }] };
+}
+
+/** A field with the words around it that are printed only when it is filled; undefined where it is not just that. */
+export function filledPart(parts: readonly ContentPart[], field: string): FieldPart | undefined {
+  const at = parts.findIndex((part) => 'field' in part);
+  const part = parts[at];
+  if (part === undefined || !('field' in part) || part.field !== field || parts.some((one, index) => index !== at && 'field' in one)) return undefined;
+  const words = (some: readonly ContentPart[]): string => some.map((one) => ('text' in one ? one.text : '')).join('');
+  return { ...part, before: words(parts.slice(0, at)) + part.before, after: part.after + words(parts.slice(at + 1)) };
+}
+
+/** Both tests, or either. A logo switch stands for itself and joins no choice. */
+function both(sign: '&&' | '||', one: Test | undefined, two: Test | undefined): Test | undefined {
+  if (one === undefined || two === undefined) return undefined;
+  const unknown = [...new Set([...one.unknown, ...two.unknown])];
+  const logo = one.logo ?? two.logo;
+  const conditions = [one.condition, two.condition].filter((condition) => condition !== undefined);
+  if (sign === '||' && logo !== undefined) return undefined;
+  const op = sign === '&&' ? ('all' as const) : ('any' as const);
+  // `a && a.length` and `a != null && a != ""` say one thing.
+  const distinct = conditions.flatMap((condition) => (condition.op === op ? condition.of : [condition])).filter((condition, index, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(condition)) === index);
+  const [only] = distinct;
+  const condition: Condition | undefined = distinct.length <= 1 ? only : { op, of: distinct };
+  return { unknown, ...(condition === undefined ? {} : { condition }), ...(logo === undefined ? {} : { logo }) };
+}

@@ -1,5 +1,5 @@
 /** Tables of the Cainiao language: where the cells of fixed rows stand, and which rows a loop makes. */
-import type { LoopRow, Script } from './script.ts';
+import type { Step } from './script.ts';
 import type { Branch, Node } from './tree.ts';
 
 export interface PlacedCell {
@@ -14,30 +14,31 @@ export interface PlacedCell {
 /** Rows that stand in the file, or one row that a loop repeats. */
 export type RowGroup =
   | { readonly kind: 'fixed'; readonly rows: readonly Branch[] }
-  | { readonly kind: 'loop'; readonly row: Branch; readonly over: LoopRow };
+  | { readonly kind: 'loop'; readonly row: Branch; readonly list: string };
 
 const smallestRow = 4_000;
 
-/** Rows in the order of the file; `told` hears of every script that is neither a loop over a list nor its end. */
-export function rowGroups(nodes: readonly Node[], read: (number: number, row?: LoopRow) => Script, told: (script: Script, number: number) => void): RowGroup[] {
+/** Rows in the order of the file; `told` hears of every step that is neither a loop over a list nor its end. */
+export function rowGroups(nodes: readonly Node[], read: (number: number) => readonly Step[], told: (step: Step, number: number) => void): RowGroup[] {
   const groups: RowGroup[] = [];
-  let over: LoopRow | undefined;
+  let list: string | undefined;
   let depth = 0;
   for (const node of nodes) {
     if (node.kind === 'script') {
-      const script = read(node.number, over);
-      if (script.kind === 'loop' && over === undefined) over = script.row;
-      else if (script.kind === 'alias' && over !== undefined) over = { ...over, alias: script.name };
-      else if (script.kind === 'end') {
-        if (depth === 0) over = undefined;
-        else depth--;
-      } else if (script.kind !== 'nothing') {
-        if (script.kind === 'if' || script.kind === 'loop') depth++;
-        told(script, node.number);
+      for (const step of read(node.number)) {
+        if (step.kind === 'loop' && list === undefined) list = step.list;
+        else if (step.kind === 'end') {
+          if (depth === 0) list = undefined;
+          else depth--;
+        } else {
+          if (step.kind === 'if' || step.kind === 'loop') depth++;
+          if (step.kind === 'refused') depth = Math.max(0, depth + step.opens);
+          told(step, node.number);
+        }
       }
     } else if (node.kind === 'element' && node.tag === 'tr') {
       const last = groups.at(-1);
-      if (over !== undefined) groups.push({ kind: 'loop', row: node, over });
+      if (list !== undefined) groups.push({ kind: 'loop', row: node, list });
       else if (last?.kind === 'fixed') groups[groups.length - 1] = { kind: 'fixed', rows: [...last.rows, node] };
       else groups.push({ kind: 'fixed', rows: [node] });
     }
