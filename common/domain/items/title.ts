@@ -1,8 +1,8 @@
 /** From a long shop title to a short name for the label: what it is, told apart from the search words around it. */
-import { dropped, headCharacters, kinds, lesserKinds, materials, materialsInFront, modifyingKinds, setWords } from './title-words.ts';
+import { choices, dropped, headCharacters, kinds, lesserKinds, materials, materialsInFront, modifyingKinds, properties, setWords, tails } from './title-words.ts';
 import type { DropReason } from './title-words.ts';
 
-export const partRoles = ['brand', 'kind', 'material', 'spec', 'set'] as const;
+export const partRoles = ['brand', 'kind', 'material', 'property', 'spec', 'set'] as const;
 export type PartRole = (typeof partRoles)[number];
 
 /** One part of the title and what became of it. */
@@ -29,7 +29,7 @@ export interface TitleOptions {
 
 export const defaultShortNameLength = 12;
 
-type WordType = 'brand' | 'kind' | 'lesser' | 'material' | 'set' | 'spec' | DropReason;
+type WordType = 'brand' | 'kind' | 'lesser' | 'material' | 'set' | 'spec' | 'property' | DropReason;
 
 interface Token {
   readonly text: string;
@@ -59,10 +59,12 @@ learn(lesserKinds, 'lesser');
 const modifying = new Set(modifyingKinds);
 const onlyInFront = new Set(materialsInFront);
 for (const [reason, words] of Object.entries(dropped)) learn(words, reason as DropReason);
+// Last, so that a word keeps what else it is known as.
+learn([...properties, ...choices.flat()], 'property');
 
 const pieces = '双片包袋瓶支个只件条盒罐卷张抽粒颗枚块根对册本棵株贴桶听杯枝朵串盆副提箱丸套撕层';
 /** An amount a packer counts by: 500g, 1.5L*2, 5双装, 10册, 12V. Years, model numbers and sun protection factors are none. */
-const amount = new RegExp(`^[0-9]+(?:\\.[0-9]+)?(?:kg|g|ml|mah|gb|tb|cc|l|cm|mm|m(?![a-z])|w(?![a-z])|v(?![a-z])|斤|克|千克|公斤|毫升|升|厘米|米|寸|两|瓦|毫安|[${pieces}])装?(?:[*x×][0-9]+[${pieces}]?装?)?`, 'i');
+const amount = new RegExp(`^[0-9]+(?:\\.[0-9]+)?(?:kg|g|ml|mah|gb|tb|cc|l|cm|mm|m(?![a-z])|w(?![a-z])|v(?![a-z])|斤|克|千克|公斤|毫升|升|厘米|米|寸|两|瓦|毫安|件套|[${pieces}])装?(?:[*x×][0-9]+[${pieces}]?装?)?`, 'i');
 /** A size: 40*60cm, 80x80, 28*42. */
 const size = /^[0-9]+(?:\.[0-9]+)?(?:[*x×][0-9]+(?:\.[0-9]+)?){1,2}(?:cm|mm|m|厘米|米)?(?![a-z0-9])/i;
 /** 送6块布: what comes with it for nothing. */
@@ -70,6 +72,8 @@ const gift = /^[送赠][0-9]+[^\s0-9]{1,3}/;
 /** What stands in brackets to sell: 【顺丰包邮】, (拍2件减10元), [直播间专享]. */
 const advertising = /^[[({【「『《〈★☆][^\])}】」』》〉★☆]{0,16}(?:包邮|[拍买送减赠券抢]|半价|特价|立省|专享|限时|秒杀|直播|正品|官方|旗舰|爆款|新品|新款|热卖|现货|预售|顺丰|优惠|满)[^\])}】」』》〉★☆]{0,16}[\])}】」』》〉★☆]/;
 const year = /^(?:20[0-9]{2}年?(?:新款|新品|春季|夏季|秋季|冬季|春夏|秋冬|款)?)/;
+/** What an article is told by in letters and digits: 87键, 6位, A4, E27, XL码, 苹果14, 4K. */
+const marking = /^(?:[0-9]+(?:键|孔|位|层|轴|股|目|档)|[ab][3-6](?![a-z0-9])|(?:e14|e27|b22|gu10)(?![a-z0-9])|(?:x{1,4}l|[2-6]xl)码?(?![a-z])|[slm]码|[248]k(?![a-z])|-?[0-9]{2,3}度|m[0-9]{1,2}(?=[*x×])|(?:苹果|iphone|华为|荣耀|小米|红米|三星|vivo|oppo) ?(?:mate|nova|reno|note|[kpsx])? ?[0-9]{1,3}(?:pro ?max|pro|plus|max|ultra)?)/i;
 /** Letters and digits that belong together: SPF50+, 316, 6A, B5, type-c. */
 const model = /^[a-z0-9][a-z0-9.+#/-]*(?:键|级|度|岁|小时|毫安|瓦|w|v|孔|合一|代|层|格)?/i;
 
@@ -114,10 +118,14 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
     tokens.forEach((token, index) => {
       if (token.types[0] === 'brand' && length + token.text.length <= maxLength) take(index, 'brand');
     });
+    let more = 0;
+    for (const index of propertiesOf(tokens, head.index)) if (more < mostProperties && !keep.has(index) && take(index, 'property')) more += 1;
   }
 
   let shortName = '';
-  for (const [index] of [...keep].sort(([a, one], [b, other]) => (head === undefined ? 0 : placeOf[one] - placeOf[other]) || a - b)) {
+  // What the title says before the thing stays before it: 静音鼠标, but 机械键盘87键.
+  const place = (index: number, role: PartRole): number => (head === undefined ? 0 : role === 'property' && index < head.index ? placeOf.material : placeOf[role]);
+  for (const [index] of [...keep].sort(([a, one], [b, other]) => place(a, one) - place(b, other) || a - b)) {
     const words = tokens[index]?.text ?? '';
     shortName += /[A-Za-z0-9]$/.test(shortName) && /^[A-Za-z0-9]/.test(words) ? ` ${words}` : words;
   }
@@ -132,7 +140,7 @@ export function suggestShortName(title: string, options: TitleOptions = {}): Tit
 }
 
 /** Whose it is, what it is made of, what it is, how much of it: wherever the title says so. */
-const placeOf: Readonly<Record<PartRole, number>> = { brand: 0, material: 1, kind: 2, set: 3, spec: 4 };
+const placeOf: Readonly<Record<PartRole, number>> = { brand: 0, material: 1, kind: 2, set: 3, property: 4, spec: 5 };
 
 /**
  * The words that tell the thing from others of its kind, the nearest first: those in front of it (纯棉, 阔腿), also beyond a praise or a season
@@ -149,12 +157,43 @@ function tellingApart(tokens: readonly Token[], head: number): number[] {
     else break;
   }
   if (found.length > 0) return found;
+  const behind = stuffBehind(tokens, head);
+  return behind === undefined ? [] : [behind];
+}
+
+/** The first material behind the thing, before the title names a second one. */
+function stuffBehind(tokens: readonly Token[], head: number): number | undefined {
   for (let index = head + 1; index < tokens.length; index += 1) {
     const token = tokens[index];
-    if (token?.types[0] === 'kind' || token?.types[0] === 'lesser') break;
-    if (isStuff(token)) return [index];
+    if (token?.types[0] === 'kind' || token?.types[0] === 'lesser') return undefined;
+    if (isStuff(token)) return index;
   }
-  return found;
+  return undefined;
+}
+
+/** More would be the title again. */
+const mostProperties = 3;
+
+/** Words that say how this thing differs from others of its kind, in the order of the title; none of those it offers as a choice. */
+function propertiesOf(tokens: readonly Token[], head: number): number[] {
+  const words = (index: number): string => (tokens[index]?.text ?? '').toLowerCase();
+  let passed = 0;
+  const found = tokens.flatMap((token, index) => {
+    const claim = token.types.some(isReason);
+    if (index > head && (token.types[0] === 'kind' || token.types[0] === 'lesser' || (claim && !token.types.includes('property')))) passed += 1;
+    return token.types.includes('property') && (!claim || (index > head && passed <= 1)) ? [index] : [];
+  });
+  const stuff = stuffBehind(tokens, head);
+  if (stuff !== undefined) found.push(stuff);
+  const first = found.filter((index, at) => found.findIndex((other) => words(other) === words(index)) === at);
+  return first.filter((index) => !first.some((other) => other !== index && sameChoice(words(index), words(other)))).sort((a, b) => a - b);
+}
+
+/** 黑色 and 白色, 100度 and 200度, L码 and XL码: one thing has one of them. */
+function sameChoice(one: string, other: string): boolean {
+  const kindOf = /(度|孔|位|x*l码?|[sml]码)$/;
+  const ending = (word: string): string => (kindOf.exec(word)?.[1] ?? '').replace(/.*[lsm]码?$/, '码');
+  return (ending(one) !== '' && ending(one) === ending(other)) || choices.some((group) => group.includes(one) && group.includes(other));
 }
 
 /** Materials proper; 儿童 or 无线 far from the thing are search words. */
@@ -183,7 +222,7 @@ function cut(title: string, brand: string): Token[] {
   for (let at = 0; at < text.length; at += 1) {
     if (best[at] === undefined) continue;
     if (brandKey.length > 0 && lower.startsWith(brandKey, at)) consider(at, at + brandKey.length, ['brand'], brandKey.length ** 2 + 20);
-    for (const [pattern, type] of [[advertising, 'promotion'], [gift, 'promotion'], [year, 'promotion'], [size, 'spec'], [amount, 'spec'], [model, 'other']] as const) {
+    for (const [pattern, type] of [[advertising, 'promotion'], [gift, 'promotion'], [year, 'promotion'], [size, 'spec'], [amount, 'spec'], [marking, 'property'], [model, 'other']] as const) {
       const found = pattern.exec(lower.slice(at, at + 40))?.[0];
       // A word in Latin letters is only whole: no "a" out of "watt".
       // 4G and 5G are networks, 4g is a weight.
@@ -192,7 +231,10 @@ function cut(title: string, brand: string): Token[] {
     }
     for (let length = Math.min(longestWord, text.length - at); length >= 1; length -= 1) {
       const types = lexicon.get(lower.slice(at, at + length));
-      if (types !== undefined && !cutsLatin(lower, at, at + length)) consider(at, at + length, types, length ** 2);
+      if (types === undefined || cutsLatin(lower, at, at + length)) continue;
+      consider(at, at + length, types, length ** 2);
+      // A known word that begins with the tail is worth more: 保温杯 + 水杯, 牛奶 + 糖果.
+      if (modifying.has(lower.slice(at, at + length)) && tails.includes(lower.charAt(at + length) || ' ')) consider(at, at + length + 1, ['kind'], length ** 2 + 1);
     }
     consider(at, at + 1, [], -2);
   }
@@ -267,9 +309,13 @@ function isOpen(token: Token): boolean {
   return token.types.length === 0 || token.types[0] === 'material' || token.types[0] === 'other';
 }
 
+function isReason(type: WordType): boolean {
+  return type in dropped;
+}
+
 function reasonOf(token: Token): DropReason {
   const type = token.types[0];
-  if (type === undefined || type === 'material' || type === 'set' || type === 'spec' || type === 'brand') return 'other';
+  if (type === undefined || type === 'material' || type === 'property' || type === 'set' || type === 'spec' || type === 'brand') return 'other';
   return type === 'kind' || type === 'lesser' ? 'synonym' : type;
 }
 
