@@ -246,6 +246,16 @@ describe('lint', () => {
     expect(found(render([bars('code', 'YT8800000000017')], { media: media(36_000) }))).toEqual([]);
   });
 
+  it('warns of letters a courier cannot read, finer where the head is finer; printing is not stopped', () => {
+    const at = (size: number, dpi: number, more: LabelElementInput[] = []): RenderedLabel => render([words('t', '龙', { font: { size } }), ...more], { dpi });
+    expect([2_400, 2_500].map((size) => found(at(size, 203)))).toEqual([['text_small t'], []]);
+    expect([1_900, 2_000].map((size) => found(at(size, 300)))).toEqual([['text_small t'], []]);
+    expect(isPrintable(at(2_400, 203))).toBe(true);
+    const items = (size: number): LabelElementInput => ({ id: 'goods', type: 'table', x: 5_000, y: 20_000, width: 60_000, height: 30_000, source: 'items', font: { size }, columns: [{ content: [{ field: 'item.title' }], width: 0 }] }) as LabelElementInput;
+    expect(found(at(4_000, 203, [items(2_300)]))).toEqual(['text_small goods']);
+    expect(found(at(4_000, 203, [bars('code', 'YT8800000000017', { caption: { size: 2_200 } })]))).toEqual(['text_small code']);
+  });
+
   it('finds what the head cannot reach', () => {
     expect(found(render([words('t', '你好', { align: 'right' })], { headDots: 384 }))).toEqual(['beyond_head t']);
   });

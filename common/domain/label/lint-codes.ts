@@ -28,8 +28,8 @@ export const lintSeverities = {
   crosses_cut_line: 'error',
   unknown_field: 'error',
   unmasked_personal: 'error',
-  /** Smaller than what a courier can read: 2 mm. */
-  text_small: 'info',
+  /** Smaller than what a courier can read: 20 dots, and never less than 2 mm. */
+  text_small: 'warning',
   picture_unreadable: 'error',
 } as const satisfies Record<string, LintSeverity>;
 

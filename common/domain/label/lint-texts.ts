@@ -64,6 +64,9 @@ export const lintTexts: Readonly<Record<LintCode, { readonly 'zh-CN': Words; rea
     'zh-CN': { problem: '个人信息没有遮盖', remedy: '给字段加上遮盖格式' },
     en: { problem: 'Personal data printed in the clear', remedy: 'Add the mask formatter to the field' },
   },
-  text_small: { 'zh-CN': { problem: '字小于 2 毫米', remedy: '快递员要看的内容请用 2.5 毫米以上' }, en: { problem: 'Text smaller than 2 mm', remedy: 'Use 2.5 mm or more for what couriers read' } },
+  text_small: {
+    'zh-CN': { problem: '字太小，看不清', remedy: '203 dpi 至少 2.5 毫米（20 点），300 dpi 至少 2 毫米：加大文字框、缩短内容，或调高最小字号' },
+    en: { problem: 'Letters too small to read', remedy: 'At least 2.5 mm (20 dots) at 203 dpi, 2 mm at 300: enlarge the box, shorten the text, or raise the smallest size' },
+  },
   picture_unreadable: { 'zh-CN': { problem: '图片数据损坏', remedy: '重新导入图片' }, en: { problem: 'The picture data are damaged', remedy: 'Import the picture again' } },
 };

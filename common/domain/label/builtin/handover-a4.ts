@@ -1,6 +1,7 @@
 /** Hand-over sheet A4: every parcel given to one carrier, with signatures. Further sheets follow when the list is long. */
 import { defineDocument, type LabelDocument } from '../document.ts';
 import { column, field, mm, rule, table, text, word } from './kit.ts';
+import { readable } from './parts.ts';
 
 const left = 12;
 const width = 186;
@@ -42,6 +43,6 @@ export const handoverA4: LabelDocument = defineDocument({
     text('sign-courier', [left + 96, 266, 90, 8], 4.2, '揽件人签字：'),
     rule('line-shop', left + 26, 274, 60, 0.25),
     rule('line-courier', left + 122, 274, 60, 0.25),
-    text('foot', [left, 279, width, 5], 3, [word('打单员 '), field('job.operator'), field('job.station', { before: '　工位 ' })], { smallest: 2.4, clamp: true }),
+    text('foot', [left, 279, width, 5], 3, [word('打单员 '), field('job.operator'), field('job.station', { before: '　工位 ' })], { smallest: readable, clamp: true }),
   ],
 });

@@ -7,6 +7,21 @@ import { column, field, frame, group, masked, paragraph, rule, table, text, word
 export const readable = 2.5;
 
 /**
+ * A black square with 寄, then name, phone and address as one text over all lines there are: who sends is read last, and needs no line of
+ * its own for the name. What does not fit in letters a courier reads is cut from the end of the address.
+ */
+export function senderBlock(box: Box, look: { badge: number; size: number }, owner = ''): LabelElement[] {
+  const id = owner === '' ? 'sender' : `${owner}-sender`;
+  const [x, y, width, height] = box;
+  const { badge, size } = look;
+  const left = badge + 1.4;
+  return [
+    text(`${id}-mark`, [x, y, badge, badge], badge * 0.74, '寄', { weight: 'bold', align: 'center', reverse: true }),
+    paragraph(`${id}-address`, [x + left, y, width - left, height], size, [masked('sender.name', 'name'), word('  '), masked('sender.phone', 'phone'), word('  '), masked('sender.address', 'address')], { smallest: readable, clamp: true, lineHeight: 114 }),
+  ];
+}
+
+/**
  * A black square with 收 or 寄, then name and phone, then the address; all behind masks but the shop's own return address. `wide` is the
  * width where the address has more room than the name.
  */
@@ -50,7 +65,7 @@ export function destinationRows([x, y, width, height]: Box, look: { readonly row
       rule('rule-3', 0, height + 0.2, width, look.rule),
       text('consolidation-mark', [0, below - y + (look.row - look.badge) / 2, look.badge, look.badge], look.badge * 0.74, '集', { weight: 'bold', align: 'center', reverse: true, when: { op: 'filled', field: 'waybill.consolidation' } }),
       text('consolidation', [look.badge + 1.2, below - y + 0.2, width - look.badge - 2.4 - look.origin, look.row - 0.4], look.words, field('waybill.consolidation'), { weight: 'bold', smallest: readable, clamp: true }),
-      text('origin', [width - look.origin, below - y + 0.2, look.origin, look.row - 0.4], look.words * 0.68, field('waybill.originCode'), { align: 'right', smallest: 2, clamp: true }),
+      text('origin', [width - look.origin, below - y + 0.2, look.origin, look.row - 0.4], look.words * 0.68, field('waybill.originCode'), { align: 'right', smallest: readable, clamp: true }),
     ], { when: routed }),
     text('sort-code-alone', [x, y, width, height + 0.4 + look.row], Math.min(12, look.size * 1.4), sort, { weight: 'bold', align: 'center', smallest: 3.6, when: { op: 'not', of: routed } }),
   ];
@@ -61,7 +76,7 @@ export const reprintHeight = 4.8;
 
 /** 补打 with the number of the attempt: nobody may take a reprint for the first label. */
 export function reprintMark(id: string, [x, y, width]: Box, size: number): LabelElement {
-  return text(id, [x, y, width, reprintHeight], size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: 2, when: { op: 'is', field: 'job.reprint', value: true } });
+  return text(id, [x, y, width, reprintHeight], size, [word('补打'), field('job.attempt', { before: ' ' })], { weight: 'bold', align: 'center', reverse: true, padding: 0.9, smallest: readable, when: { op: 'is', field: 'job.reprint', value: true } });
 }
 
 /**
@@ -92,13 +107,13 @@ export function pieceMark(id: string, [x, y, width, height]: Box, size: number):
   const below = reprintHeight + 0.4;
   return [
     group(id, [x, y, width, height], [text(`${id}-text`, [0, 0, width, height], size, count, { weight: 'bold', align: 'right', smallest: 2.5 })], { when: first }),
-    group(`${id}-again`, [x, y + below, width, height - below], [text(`${id}-again-text`, [0, 0, width, height - below], 2.8, count, { weight: 'bold', align: 'right', smallest: 2 })], { when: again }),
+    group(`${id}-again`, [x, y + below, width, height - below], [text(`${id}-again-text`, [0, 0, width, height - below], 2.8, count, { weight: 'bold', align: 'right', smallest: readable })], { when: again }),
   ];
 }
 
 /** 已验视 in a frame, as the stamp it stands for. */
 export function inspectedMark(id: string, [x, y, width, height]: Box, size: number): LabelElement[] {
-  return [frame(`${id}-frame`, [x, y, width, height], 0.375), text(id, [x + 0.5, y + 0.4, width - 1, height - 0.8], size, '已验视', { weight: 'bold', align: 'center', smallest: 2 })];
+  return [frame(`${id}-frame`, [x, y, width, height], 0.375), text(id, [x + 0.5, y + 0.4, width - 1, height - 0.8], size, '已验视', { weight: 'bold', align: 'center', smallest: readable })];
 }
 
 /** The carrier's name in a frame: it stands where paper with printed logos has its logo. */
@@ -109,7 +124,7 @@ export function carrierLogo(id: string, logo: 'upper' | 'lower', box: Box, size:
     box,
     [
       frame(`${id}-frame`, [0, 0, width, height], 0.5),
-      text(`${id}-name`, [0.8, 0.5, width - 1.6, height - 1], size, field('waybill.carrier.name', { fallback: '快递' }), { weight: 'bold', align: 'center', smallest: 2 }),
+      text(`${id}-name`, [0.8, 0.5, width - 1.6, height - 1], size, field('waybill.carrier.name', { fallback: '快递' }), { weight: 'bold', align: 'center', smallest: readable }),
     ],
     { logo },
   );

@@ -1,6 +1,7 @@
 /** 80 mm receipt rolls (72 mm of them can be printed): pick list and packing slip. The roll is cut below the last line. */
 import { defineDocument, type LabelDocument } from '../document.ts';
 import { code128, column, field, frame, group, mm, paragraph, rule, table, text, word } from './kit.ts';
+import { readable } from './parts.ts';
 
 const width = 72;
 const noteWhen = (path: string) => ({ when: { op: 'filled' as const, field: path } });
@@ -17,9 +18,9 @@ export const pickList: LabelDocument = defineDocument({
     text('title', [1, 2, 34, 8], 6.4, '拣货单', { weight: 'bold' }),
     text('sequence', [36, 2, 35, 8], 6, [field('job.sequence'), word('/'), field('job.total')], { weight: 'bold', align: 'right', smallest: 3 }),
     rule('rule-1', 1, 10.6, 70, 0.5),
-    text('shop', [1, 11.6, 70, 4], 3.2, field('orders.shop'), { weight: 'medium', smallest: 2.4, clamp: true }),
+    text('shop', [1, 11.6, 70, 4], 3.2, field('orders.shop'), { weight: 'medium', smallest: readable, clamp: true }),
     text('time', [1, 15.8, 40, 3.8], 2.8, field('job.printedAt', { format: [{ kind: 'date', pattern: 'MM-DD HH:mm' }] })),
-    text('who', [36, 15.8, 35, 3.8], 2.8, [field('job.operator'), field('job.station', { before: ' ' })], { align: 'right', smallest: 2.2, clamp: true }),
+    text('who', [36, 15.8, 35, 3.8], 2.8, [field('job.operator'), field('job.station', { before: ' ' })], { align: 'right', smallest: readable, clamp: true }),
     group('order-code', [1, 20.4, 70, 12.4], [code128('order-barcode', [0, 0, 70, 12], field('waybill.number'), { caption: 3, largestModule: 0.4 })], noteWhen('waybill.number')),
     rule('rule-2', 1, 33.2, 70, 0.5),
     table(
@@ -56,8 +57,8 @@ export const packingSlip: LabelDocument = defineDocument({
     paragraph('shop', [1, 2, 70, 7], 5.4, field('orders.shop', { fallback: '装箱单' }), { weight: 'bold', align: 'center', smallest: 3.4, clamp: true, maxLines: 2 }),
     text('title', [1, 9.6, 70, 5], 3.8, '装 箱 单', { align: 'center', weight: 'medium' }),
     rule('rule-1', 1, 15.4, 70, 0.5),
-    text('to', [1, 16.4, 70, 4.4], 3.2, [word('收件人：'), { field: 'recipient.name', format: [{ kind: 'mask', as: 'name' }], before: '', after: '', fallback: '' }, word('　'), { field: 'recipient.phone', format: [{ kind: 'mask', as: 'phone' }], before: '', after: '', fallback: '' }], { smallest: 2.4, clamp: true }),
-    text('waybill', [1, 21, 70, 4.4], 3.2, [field('waybill.carrier.name', { after: ' ' }), field('waybill.number')], { smallest: 2.4, clamp: true }),
+    text('to', [1, 16.4, 70, 4.4], 3.2, [word('收件人：'), { field: 'recipient.name', format: [{ kind: 'mask', as: 'name' }], before: '', after: '', fallback: '' }, word('　'), { field: 'recipient.phone', format: [{ kind: 'mask', as: 'phone' }], before: '', after: '', fallback: '' }], { smallest: readable, clamp: true }),
+    text('waybill', [1, 21, 70, 4.4], 3.2, [field('waybill.carrier.name', { after: ' ' }), field('waybill.number')], { smallest: readable, clamp: true }),
     rule('rule-2', 1, 26, 70, 0.25),
     table(
       'items',

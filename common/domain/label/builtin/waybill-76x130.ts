@@ -1,7 +1,7 @@
 /** One-part waybill 76 × 130 mm, sections in the order couriers know (GB/T 41833-like): code, destination, recipient, sender, goods. */
 import { defineDocument, type LabelDocument } from '../document.ts';
 import { bar, code128, field, mm, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark } from './parts.ts';
+import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark, senderBlock } from './parts.ts';
 
 const left = 2;
 const width = 72;
@@ -31,7 +31,7 @@ export const waybill76x130: LabelDocument = defineDocument({
     // People
     ...partyBlock('recipient', [left, 45.4, width, 17.4], { mark: '收', badge: 7, nameSize: 4.6, addressSize: 4.2, smallest: readable, strong: true }),
     rule('rule-5', left, 63, width, 0.25),
-    ...partyBlock('sender', [left, 63.6, width, 8.6], { mark: '寄', badge: 5, nameSize: 2.7, addressSize: 2.3, smallest: 2, strong: false }),
+    ...senderBlock([left, 63.6, width, 8.6], { badge: 5, size: 2.9 }),
     rule('rule-6', left, 72.4, width, 0.375),
     // Codes for the counter and the signature
     text('sign', [left, 73.2, 51, 3.2], 2.5, '经收件人或其允许的代收人签字视为送达'),
@@ -42,11 +42,11 @@ export const waybill76x130: LabelDocument = defineDocument({
     rule('rule-8', left, 91.6, width, 0.375),
     // Custom area: what to pack, what to remember
     itemTable('items', [left, 92.5, width, 21], 3.5),
-    paragraph('notes', [left, 113.8, width, 7.2], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, lineHeight: 112 }),
+    paragraph('notes', [left, 113.8, width, 7.2], 2.8, [...noteContent], { weight: 'medium', smallest: readable, clamp: true, lineHeight: 112 }),
     rule('rule-9', left, 121.6, width, 0.25, { on: 1, off: 0.8 }),
-    text('shop', [left, 122.2, 44, 2.8], 2.5, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
-    text('sequence', [left, 125.3, 44, 2.8], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单　共 '), field('items.total'), word(' 件')], { smallest: 2 }),
-    ...inspectedMark('inspected', [left + 44.6, 122.6, 12.6, 5], 3.2),
-    carrierLogo('logo-lower', 'lower', [right - 14, 122.6, 14, 5], 3),
+    text('shop', [left, 122.2, 46.8, 2.8], 2.5, [field('orders.shop', { after: ' ' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: readable, clamp: true }),
+    text('sequence', [left, 125.3, 46.8, 2.8], 2.5, [word('第 '), field('job.sequence'), word('/'), field('job.total'), word(' 单　共 '), field('items.total'), word(' 件')], { smallest: readable }),
+    ...inspectedMark('inspected', [left + 47.2, 122.6, 10.4, 5], 3.1),
+    carrierLogo('logo-lower', 'lower', [right - 13.2, 122.6, 13.2, 5], 3),
   ],
 });

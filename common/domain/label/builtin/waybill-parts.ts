@@ -2,7 +2,7 @@
 import type { ContentPart } from '../content.ts';
 import type { LabelElement } from '../document.ts';
 import { code128, field, masked, paragraph, qr, rule, text, word } from './kit.ts';
-import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark } from './parts.ts';
+import { carrierLogo, destinationRows, inspectedMark, itemTable, noteContent, partyBlock, pieceMark, readable, reprintMark, senderBlock } from './parts.ts';
 
 const left = 2;
 const width = 96;
@@ -37,7 +37,7 @@ export function parcelPart(height: number): LabelElement[] {
     ...partyBlock('recipient', [left, yRecipient + 0.5, 75, recipient - 0.5], { mark: '收', badge: 8, nameSize: 5.2, addressSize: 5, smallest: readable, strong: true }),
     qr('qr', [right - 20, yRecipient - 0.3, 20, 20], field('waybill.qr')),
     rule('rule-5', left, ySender - 0.2, 74, 0.25),
-    ...partyBlock('sender', [left, ySender + 0.5, 75, sender - 0.5], { mark: '寄', badge: 6, nameSize: 3, addressSize: 2.8, smallest: 2, strong: false }),
+    ...senderBlock([left, ySender + 0.5, 75, sender - 0.5], { badge: 6, size: 3 }),
     rule('rule-6', left, ySign - 0.5, width, 0.25),
     text('sign', [left, ySign + 0.2, width, 3.2], 2.5, '快件送达收件人地址，经收件人或其允许的代收人签字，视为送达。'),
     text('sign-2', [left, ySign + 3.8, 70, 4], 3, '签收：　　　　　　　　　　时间：'),
@@ -54,14 +54,14 @@ export function keptPart(id: string, y: number, height: number, title: string): 
   const noteHeight = withRecipient ? 7.6 : 4;
   const notes = footer - noteHeight - 0.8;
   const recipient = [
-    text(`${id}-to`, [left, y + 18, width, 4], 3, [word('收：'), masked('recipient.name', 'name'), word('  '), masked('recipient.phone', 'phone')], { weight: 'medium', smallest: 2.2, clamp: true }),
-    paragraph(`${id}-to-address`, [left, y + 22.2, width, 6.4], 2.7, masked('recipient.address', 'address'), { smallest: 2.2, clamp: true, maxLines: 2 }),
+    text(`${id}-to`, [left, y + 18, width, 4], 3, [word('收：'), masked('recipient.name', 'name'), word('  '), masked('recipient.phone', 'phone')], { weight: 'medium', smallest: readable, clamp: true }),
+    paragraph(`${id}-to-address`, [left, y + 22.2, width, 6.4], 2.7, masked('recipient.address', 'address'), { smallest: readable, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-2`, left, y + 28.8, width, 0.25),
   ];
   return [
     text(`${id}-title`, [left, y + 2.4, 26, 5.4], 3.6, title, { weight: 'bold', align: 'center', reverse: true, smallest: 2.5 }),
     carrierLogo(`${id}-logo`, 'lower', [left, y + 8.4, 26, 4.8], 3.2),
-    text(`${id}-sequence`, [left, y + 13.5, 26, 3.4], 2.5, sequence, { smallest: 2 }),
+    text(`${id}-sequence`, [left, y + 13.5, 26, 3.4], 2.5, sequence, { smallest: readable }),
     code128(`${id}-code`, [left + 27, y + 3.4, width - 27, 13], field('waybill.number'), { caption: 2.8, largestModule: 0.4 }),
     rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
     ...(withRecipient ? recipient : []),
@@ -73,10 +73,10 @@ export function keptPart(id: string, y: number, height: number, title: string): 
 function goods(id: string, { listTop, notes, noteHeight, footer }: { listTop: number; notes: number; noteHeight: number; footer: number }, count: readonly ContentPart[], countWidth: number): LabelElement[] {
   return [
     itemTable(`${id}-items`, [left, listTop, width, notes - listTop - 0.8], 3.6),
-    paragraph(`${id}-notes`, [left, notes, width, noteHeight], 2.8, [...noteContent], { weight: 'medium', smallest: 2.3, clamp: true, maxLines: 2 }),
+    paragraph(`${id}-notes`, [left, notes, width, noteHeight], 2.8, [...noteContent], { weight: 'medium', smallest: readable, clamp: true, maxLines: 2 }),
     rule(`${id}-rule-3`, left, footer - 0.3, width, 0.25, { on: 1, off: 0.8 }),
-    text(`${id}-shop`, [left, footer + 0.4, width - countWidth - 1, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: 2, clamp: true }),
-    text(`${id}-pieces`, [right - countWidth, footer + 0.4, countWidth, 3.8], 2.8, count, { weight: 'bold', align: 'right', smallest: 2 }),
+    text(`${id}-shop`, [left, footer + 0.4, width - countWidth - 1, 3.8], 2.6, [field('orders.shop', { after: '　' }), field('orders.id', { format: [{ kind: 'join', separator: ' ', unique: true }] })], { smallest: readable, clamp: true }),
+    text(`${id}-pieces`, [right - countWidth, footer + 0.4, countWidth, 3.8], 2.8, count, { weight: 'bold', align: 'right', smallest: readable }),
   ];
 }
 
@@ -99,7 +99,7 @@ export function receiptPart(id: string, y: number, height: number, title: string
     rule(`${id}-rule-1`, left, y + 17.4, width, 0.25),
     ...partyBlock('recipient', [left, y + 18.2, width, 13.4], { mark: '收', badge: 6, nameSize: 3.4, addressSize: 3.2, smallest: readable, strong: false }, id),
     rule(`${id}-rule-2`, left, y + 32, width, 0.25),
-    ...partyBlock('sender', [left, y + 32.6, width, sign - y - 33.2], { mark: '寄', badge: 5, nameSize: 2.8, addressSize: 2.6, smallest: 2, strong: false }, id),
+    ...senderBlock([left, y + 32.6, width, sign - y - 33.2], { badge: 5, size: 2.8 }, id),
     rule(`${id}-rule-3`, left, sign, width, 0.25),
     text(`${id}-sign`, [left, sign + 0.8, width, 4], 3, '签收：　　　　　　　　　　　时间：'),
   ];
@@ -112,8 +112,8 @@ export function shortParcelPart(): LabelElement[] {
     carrierLogo('logo-upper', 'upper', [left, 2, 26, 7.2], 5),
     text('product', [left + 28, 1.8, 33, 4.4], 3.6, field('waybill.product'), { weight: 'bold', smallest: 2.5, clamp: true }),
     text('printed-at', [left + 28, 6.2, 33, 3.2], 2.5, field('job.printedAt', { format: [{ kind: 'date', pattern: 'YYYY-MM-DD HH:mm' }] })),
-    reprintMark('reprint', [left + 62, 1.8, 18, 7.6], 3.6),
-    ...pieceMark('pieces', [left + 62, 1.8, 18, 7.6], 5),
+    reprintMark('reprint', [left + 62, 1.8, 18, 7.8], 3.6),
+    ...pieceMark('pieces', [left + 62, 1.8, 18, 7.8], 5),
     ...inspectedMark('inspected', [right - 14, 3.1, 14, 5], 3.4),
     rule('rule-1', left, 9.8, width, 0.375),
     code128('code', [left, 10.6, width, 12.6], field('waybill.number'), { caption: 3.2 }),
@@ -123,6 +123,6 @@ export function shortParcelPart(): LabelElement[] {
     rule('rule-4', left, 38, column, 0.25),
     ...partyBlock('recipient', [left, 38.5, column, 15.7], { mark: '收', badge: 6.4, nameSize: 4.2, addressSize: 4.2, smallest: readable, strong: true, wide: width }),
     rule('rule-5', left, 54.4, width, 0.25),
-    text('sender', [left, 54.8, width, 4], 2.6, [word('寄：'), masked('sender.name', 'name'), word(' '), masked('sender.phone', 'phone'), word(' '), masked('sender.address', 'address')], { smallest: 2.3, clamp: true }),
+    text('sender', [left, 54.8, width, 4], 2.6, [word('寄：'), masked('sender.name', 'name'), word(' '), masked('sender.phone', 'phone'), word(' '), masked('sender.address', 'address')], { smallest: readable, clamp: true }),
   ];
 }

@@ -7,7 +7,7 @@ import type { BarcodeElement, QrElement } from '../document.ts';
 import type { DotRect, DrawOp } from '../rendered.ts';
 import { toDots, toMicrometres } from '../units.ts';
 import { draw, report, type Sheet } from './sheet.ts';
-import { aligned, placeRun } from './texts.ts';
+import { aligned, noteSmallText, placeRun } from './texts.ts';
 
 /** Narrowest bar a hand scanner reads safely on thermal paper: 0.25 mm, less the rounding of 300 dpi heads. */
 const smallestModule = 248;
@@ -60,6 +60,7 @@ export function layBarcode(sheet: Sheet, element: BarcodeElement, box: DotRect):
   sheet.codes.push({ element: element.id, op, quiet: lying ? { left: 0, right: 0, top: side, bottom: side } : { left: side, right: side, top: 0, bottom: 0 } });
   if (captionFace && element.caption && !lying && element.rotation === 0) {
     const run = sheet.runs.run(grouped(code.text, element.caption.group), captionFace);
+    noteSmallText(sheet, element.id, run.em, box);
     if (run.width > box.width) report(sheet, 'text_cut', element.id, 'the caption is wider than the code', { place: box, data: { text: code.text } });
     placeRun(sheet, element.id, run, rect.x + aligned(rect.width, run.width, 'center'), rect.y + rect.height + toDots(element.caption.gap, sheet.dpi));
   } else if (captionFace && element.caption) {
@@ -96,6 +97,7 @@ function layTurnedCaption(sheet: Sheet, element: BarcodeElement, bars: DotRect, 
   const text = sheet.ops.at(-1);
   if (!caption || text?.kind !== 'linear') return;
   const run = sheet.runs.run(grouped(text.text, caption.group), face);
+  noteSmallText(sheet, element.id, run.em, bars);
   const upright = run.dots(0);
   if (!upright) return;
   const bitmap = rotate(upright, element.rotation);

@@ -7,7 +7,7 @@ import { toDots } from '../units.ts';
 import { clampLine, wrapText } from './wrap.ts';
 import { singleLine, type Face } from './runs.ts';
 import { draw, report, type Sheet } from './sheet.ts';
-import { aligned, faceOf, lineStep, linesHeight, placeReversed, placeRun } from './texts.ts';
+import { aligned, faceOf, lineStep, linesHeight, noteSmallText, placeReversed, placeRun } from './texts.ts';
 
 const rowLineHeight = 112;
 const headerLineHeight = 120;
@@ -155,6 +155,7 @@ export function layTable(sheet: Sheet, element: TableElement, box: DotRect, firs
   }
   let shown = current.rows.filter((row) => row.index < last);
   if (overflow.kind !== 'grow' && rowsHeight(shown, current.gap) > room(current)) shown = shorten(sheet, element, current, room(current), box);
+  if (shown.length > 0) noteSmallText(sheet, element.id, Math.round((sheet.runs.emOf(current.face.size) * Math.min(100, ...element.columns.map((column) => column.scale ?? 100))) / 100), box);
   const bottom = drawRows(sheet, element, current, shown, box);
   const hidden = current.count - first - shown.length;
   if (hidden > 0 && overflow.kind !== 'grow' && overflow.kind !== 'continue') drawMore(sheet, element, current, { from: first + shown.length, count: hidden }, { box, bottom });

@@ -126,8 +126,10 @@ export function placeReversed(sheet: Sheet, element: string, box: DotRect, lines
   draw(sheet, element, { kind: 'bitmap', x: box.x, y: box.y, bitmap: plate, source: 'text' });
 }
 
-function noteSmallText(sheet: Sheet, element: string, em: number, place: DotRect): void {
-  if (em < toDots(2_000, sheet.dpi)) report(sheet, 'text_small', element, 'text is smaller than 2 mm', { place, data: { dots: em } });
+/** Dense characters need 20 dots (2.5 mm at 203 dpi); finer heads draw them smaller, but no courier reads less than 2 mm. */
+export function noteSmallText(sheet: Sheet, element: string, em: number, place: DotRect): void {
+  const least = Math.max(20, toDots(2_000, sheet.dpi));
+  if (em < least) report(sheet, 'text_small', element, `letters of ${em} dots are hard to read`, { place, data: { dots: em, least } });
 }
 
 /** Distance between baselines. */
