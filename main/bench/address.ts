@@ -23,6 +23,8 @@ const sets = {
   examiner: 'test/fixtures/unseen/addresses-examiner.json',
   examiner2: 'test/fixtures/unseen/addresses-examiner-2.json',
   examiner3: 'test/fixtures/unseen/addresses-examiner-3.json',
+  packer: 'test/fixtures/unseen/addresses-packer.json',
+  packer2: 'test/fixtures/unseen/addresses-packer-2.json',
 } as const;
 
 export const bench: BenchCase = {

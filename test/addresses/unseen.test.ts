@@ -16,6 +16,8 @@ describe.each([
   ['examiner', read('addresses-examiner.json'), 200],
   ['examiner 2', read('addresses-examiner-2.json'), 94],
   ['examiner 3', read('addresses-examiner-3.json'), 60],
+  ['packer', read('addresses-packer.json'), 146],
+  ['packer 2', read('addresses-packer-2.json'), 30],
 ])('%s', (_, entries, count) => {
   let divisions: Divisions;
   beforeAll(async () => {

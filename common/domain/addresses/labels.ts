@@ -38,8 +38,13 @@ const bare = new RegExp(
 /** A phone label glued to what is before it: 吕安澜电话13800000000. */
 const glued = /(?:客户|买家|顾客)?(?:联系电话|联系方式|备用电话|备用手机|手机号码|电话号码|手机号|微信号|手机|电话|微信|tel|phone|mobile)(?:是|改成|改为|换成)?(?=\s*[:：]?\s*(?:\+86|[0-9(]))|(?:邮政编码|邮编)(?=\s*[:：]?\s*[0-9]{6}(?![0-9]))/gi;
 
-/** A name label in the middle of a sentence, behind the house: …12号收件人叫郑好, …20号名字付小宝. */
-const gluedName = /(?<=[0-9号室楼栋幢座户元])(?:收件人|收货人|联系人|姓名|名字)(?:叫|是)?(?=[\u3400-\u9fff]{2,4}(?:[^\u3400-\u9fff]|$|电话|手机|联系))/g;
+/** A name label in the middle of a sentence, behind house or street: …12号收件人叫郑好, …20号名字付小宝, …东吾路姓名林默娘电话. */
+const gluedName = /(?<=[0-9号室楼栋幢座户元路街道巷村镇乡组园苑院店厂])(?:收件人|收货人|联系人|姓名|名字)(?:叫|是)?(?=[\u3400-\u9fff]{2,4}(?:[^\u3400-\u9fff]|$|电话|手机|联系))/g;
+
+/** True for the left cell of a form with two columns (省, 收货人, Name). */
+export function isFormCell(words: string): boolean {
+  return roleOf.has(words.trim().toLowerCase());
+}
 
 /** True when the words are a label and nothing else. */
 export function isLabelWord(words: string): boolean {

@@ -61,7 +61,9 @@ export function nameScore(text: string): number {
 }
 
 /** Where a name begins at the end of an address without separator (…1803室齐例五), or -1: behind a sure end of a house number. */
-export function nameAtEnd(text: string): number {
+export function nameAtEnd(whole: string): number {
+  // 徐霞客收, 胡雪岩(老胡): the word on the envelope and what friends say stand behind the name.
+  const text = whole.replace(/(?:[(（【[][^()（）【】[\]]{1,8}[)）】\]])?[(（]?收?[)）]?$/u, '');
   const match = /(?:号楼|号院|号|室|栋|幢|座|楼|单元|层|户|[0-9A-Za-z]|铺|店|房|馆|站|柜|院|园|府|苑|居|厦|场|城|庭|村|组|排|屯|里|巷|[)）\]】])([\u3400-\u9fff]{2,4})$/.exec(text);
   if (match === null) return -1;
   // Shortest piece first would split 欧阳; try 4 (compound), 3, then 2.

@@ -2,6 +2,7 @@
 import type { Divisions } from './divisions.ts';
 import { foldText } from './fold.ts';
 import { findLabels } from './labels.ts';
+import { nameAtEnd } from './names.ts';
 import { parseAddress } from './parse.ts';
 import { cutText } from './pieces.ts';
 import { findChains } from './regions.ts';
@@ -43,8 +44,10 @@ function beginnings(line: string, divisions: Divisions): readonly number[] {
       const { name } = parseAddress(line.slice(start, end), divisions);
       return name !== '' && line.startsWith(name, start);
     });
-    const [start] = fitting;
-    if (fitting.length !== 1 || start === undefined) return [];
+    // …文三路1号李四138…: glued to the house of the one before.
+    const glued = fitting.length === 0 ? nameAtEnd(line.slice(from, to)) : -1;
+    const start = glued > 0 ? from + glued : fitting[0];
+    if (fitting.length > 1 || start === undefined) return [];
     cuts.push(start);
   }
   return cuts;

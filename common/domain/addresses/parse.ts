@@ -221,7 +221,7 @@ function joinLatinOrSingle(cut: CutText, segments: readonly Segment[], name: Seg
       if (neighbour === undefined || neighbour.use !== 'open' || neighbour.line !== name.line) break;
       const between = step > 0 ? cut.work.slice(segments[at - 1]?.end ?? 0, neighbour.start) : cut.work.slice(neighbour.end, segments[at + 1]?.start ?? 0);
       if (!/^ {1,4}$/.test(between)) break;
-      const latin = /^[A-Za-z.'-]+$/.test(words(name)) && /^[A-Za-z.'-]+$/.test(words(neighbour));
+      const latin = /^[A-Za-z.'-]+收?$/.test(words(name)) && /^[A-Za-z.'-]+收?$/.test(words(neighbour));
       const single = /^[\u3400-\u9fff]$/.test(words(step > 0 ? name : neighbour)) && /^[\u3400-\u9fff]{1,2}$/.test(words(step > 0 ? neighbour : name));
       if (!latin && !single) break;
       neighbour.use = 'name';
@@ -260,6 +260,9 @@ function lineOf(cut: CutText, index: number): number {
 function leftoverUse(cut: CutText, segments: readonly Segment[], segment: Segment, region: RegionReading | undefined): 'detail' | 'note' {
   const words = trimPunctuation(cut.work.slice(segment.start, segment.end));
   if (placeWords.test(words) || /[0-9]/.test(words)) return 'detail';
+  // 棉袜 黑色 2双: what the colour and the amount behind it are of.
+  const next = segments[segments.indexOf(segment) + 1];
+  if (next?.use === 'note' && /^ {1,4}$/.test(cut.work.slice(segment.end, next.start)) && looksLikeGoods(trimPunctuation(cut.work.slice(next.start, next.end)))) return 'note';
   const behind = region === undefined || segment.start >= region.end;
   if (behind) return 'detail';
   return segments.some((one) => one.use === 'detail') ? 'note' : 'detail';
@@ -308,7 +311,7 @@ function tidy(words: string): string {
 /** 张三收, 张三(收): the word on the envelope is no part of the name. */
 function tidyName(words: string): string {
   const name = tidy(words);
-  return /^[\u3400-\u9fff·]{2,}收$/.test(name) ? name.slice(0, -1) : name;
+  return /^(?:[\u3400-\u9fff·]{2,}|[A-Za-z .'-]{2,})收$/.test(name) ? name.slice(0, -1) : name;
 }
 
 /** A landline without its area code: nobody elsewhere can call it. */

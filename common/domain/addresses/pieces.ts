@@ -1,6 +1,6 @@
 /** Cutting a pasted text into pieces: what is a phone, a label, a postcode or a bracketed note is taken out, the rest is split at separators. */
 import { foldText } from './fold.ts';
-import { findLabels } from './labels.ts';
+import { findLabels, isFormCell } from './labels.ts';
 import type { Role } from './labels.ts';
 import { looksLikeNote } from './notes.ts';
 import { findPhones } from './phones.ts';
@@ -36,6 +36,8 @@ const numbering = /(?<=^|\n)[ \t]*(?:[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]|�
 const pieceBreak = /[\n,，;；。、|!！?？/\\ ="{}<>@\ue000\ue001]/;
 /** 2 号, 8 樓B室, 12 号楼: a blank between a number and its unit does not end a piece. A Han character behind the unit may begin a name. */
 const unitBehind = /^ {1,2}(?:号[楼院店柜门线厂](?:[^\u4e00-\u9fff]|$)|单元|(?:号|弄|栋|幢|座|楼|层|室|组|排|连|团|队|社|屯|巷|院|户|期|区|村|房|米|街坊)(?![\u4e00-\u9fff]))/;
+/** A form copied with its two columns: the tab between them is the colon of the label. */
+const formRow = /(?<=^|\n)([^\t\n:：]{1,12})\t(?=[^\t\n]+(?:\n|$))/g;
 /** A date, with or without the time of day, standing alone: when somebody wrote, never where to. */
 const dates = /(?<=^|[\n,，;；|\t ([])20[0-9]{2}(?:[-/.][01]?[0-9][-/.][0-3]?[0-9]|年[01]?[0-9]月[0-3]?[0-9]日)(?:[ T]*[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?(?=$|[\n,，;；| )\]])/g;
 /** #抖音商城订单#: a hashtag. */
@@ -43,7 +45,7 @@ const hashtags = /#[^#\n]{1,30}#/g;
 
 /** Takes the text apart; positions are those of `raw`. */
 export function cutText(raw: string): CutText {
-  const plain = raw.replace(controls, ' ').replace(markup, (found) => (found.startsWith('<') ? '\n' : ' ').padEnd(found.length)).replace(decoration, (found) => ' '.repeat(found.length)).replace(numbering, (found) => ' '.repeat(found.length));
+  const plain = raw.replace(formRow, (found, words: string) => (isFormCell(words) ? `${words}:` : found)).replace(controls, ' ').replace(markup, (found) => (found.startsWith('<') ? '\n' : ' ').padEnd(found.length)).replace(decoration, (found) => ' '.repeat(found.length)).replace(numbering, (found) => ' '.repeat(found.length));
   const folded = foldText(plain);
   const work = folded.split('');
   const blank = (start: number, end: number, mark: string): void => {

@@ -4,7 +4,7 @@ import { lineage, pathOf, within } from './divisions.ts';
 import type { CutText } from './pieces.ts';
 import { findChains, soft } from './regions.ts';
 import type { Chain, NamedDivision } from './regions.ts';
-import { townByForm, townsAt } from './towns.ts';
+import { townByForm, townRestyled, townsAt } from './towns.ts';
 import type { Ambiguity, Doubt } from './types.ts';
 
 export interface RegionReading {
@@ -106,8 +106,8 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   const zone = zoneWords.exec(cut.work.slice(skipSeparators(cut.work, end)))?.[0] ?? '';
   const zoneEnd = skipSeparators(cut.work, skipSeparators(cut.work, end) + zone.length);
   const behindZone = zone !== '' && candidates.some((one) => townsAt(cut.work.slice(zoneEnd), one).length > 0);
-  const townAt = behindZone ? zoneEnd : skipSeparators(cut.work, end);
-  const rest = cut.work.slice(townAt);
+  let townAt = behindZone ? zoneEnd : skipSeparators(cut.work, end);
+  let rest = cut.work.slice(townAt);
   let town = '';
   let hits = candidates.flatMap((candidate) => townsAt(rest, candidate));
   // 余杭区临平街道: a district that still exists gave some of its towns to another one.
@@ -116,6 +116,18 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     hits = parted;
     doubts.push({ field: 'district', reason: 'renamed', text: cut.raw.slice(last(best).start, last(best).end) });
     confidence = Math.min(confidence, 0.8);
+  }
+  // 余杭区临平南苑街道, 巢湖市无为县: where the town should stand, another division is named.
+  const beside = hits.length > 0 ? undefined : divisionBeside(rest, candidates, divisions);
+  if (beside?.town === true) {
+    doubts.push({ field: 'district', reason: 'inferred', text: cut.raw.slice(townAt, townAt + beside.length) });
+    confidence = Math.min(confidence, 0.7);
+    townAt += beside.length;
+    rest = cut.work.slice(townAt);
+    hits = townsAt(rest, beside.division);
+  } else if (beside !== undefined) {
+    ambiguities.push({ field: 'city', reason: 'two-places', text: cut.raw.slice(townAt, townAt + beside.length), candidates: [...candidates.map(pathOf), pathOf(beside.division)] });
+    confidence = Math.min(confidence, 0.5);
   }
   const longest = Math.max(0, ...hits.map((hit) => hit.length));
   const towns = hits.filter((hit) => hit.length === longest);
@@ -142,7 +154,7 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
     }
   } else {
     candidates = outermost(candidates);
-    const formed = candidates.length > 0 && zone === '' ? townByForm(rest) : undefined;
+    const formed = candidates.length > 0 && zone === '' ? (townByForm(rest) ?? candidates.map((one) => townRestyled(rest, one)).find((one) => one !== undefined)) : undefined;
     if (formed !== undefined) {
       town = cut.raw.slice(townAt, townAt + formed.length);
       end = townAt + formed.length;
@@ -211,6 +223,25 @@ function settle(cut: CutText, best: Chain, chains: readonly Chain[], deepest: re
   // 山东大学 is a name of its own; before a street it is only said twice.
   const said = chains.filter((chain) => only !== undefined && chain.end <= best.start && /^[\u4e00-\u9fff]{1,8}?(?:路|街|大道|巷|胡同|弄)/.test(cut.work.slice(chain.end)) && last(chain).division !== only && within(only, last(chain).division)).sort((a, b) => b.end - a.end);
   return { province, city, district, town, start: best.start - corpsBefore.length, end, said, leftover, ambiguities, doubts, confidence };
+}
+
+/**
+ * Another district of the province at the beginning of `rest`: with one of its towns behind it (then also by its short name, beneath the same city), or by
+ * its whole name.
+ */
+function divisionBeside(rest: string, candidates: readonly Division[], divisions: Divisions): { division: Division; length: number; town: boolean } | undefined {
+  if (!divisions.mayBegin(rest.slice(0, 2))) return undefined;
+  const known = candidates[0];
+  if (known === undefined || candidates.some((one) => one.level !== 'district')) return undefined;
+  for (let length = Math.min(divisions.longest, rest.length); length >= 2; length -= 1) {
+    const words = rest.slice(0, length);
+    const others = divisions.surfaces(words).filter((one) => one.division.level === 'district' && !candidates.includes(one.division) && lineage(one.division).province === lineage(known).province);
+    const neighbour = others.find((one) => one.division.parent === known.parent && townsAt(rest.slice(length), one.division).length > 0);
+    if (neighbour !== undefined) return { division: neighbour.division, length, town: true };
+    const full = length >= 3 && /[县市旗区镇]$/.test(words) ? others.find((one) => one.kind === 'full' || one.kind === 'restyled' || one.kind === 'former') : undefined;
+    if (full !== undefined) return { division: full.division, length, town: false };
+  }
+  return undefined;
 }
 
 /** No division named, but a town with its suffix: the tables know where such towns are. One place fills the levels, several are listed. */

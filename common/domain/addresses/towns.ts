@@ -70,3 +70,13 @@ export function townByForm(text: string): { name: string; length: number } | und
   const tail = name.endsWith('街道') ? (officeBehind.exec(text.slice(name.length, name.length + 5))?.[0].length ?? 0) : 0;
   return { name, length: name.length + tail };
 }
+
+/** A town of the table under the suffix it had before: 马巷镇 where the table says 马巷街道. */
+export function townRestyled(text: string, division: Division): { name: string; length: number } | undefined {
+  for (const town of division.towns) {
+    const stem = folded(town).replace(townSuffix, '');
+    const suffix = stem.length >= 2 && text.startsWith(stem) ? /^(?:街道|镇|乡)/.exec(text.slice(stem.length))?.[0] : undefined;
+    if (suffix !== undefined && !continuesAsStreet(stem + suffix, text.slice(stem.length + suffix.length, stem.length + suffix.length + 4), true)) return { name: stem + suffix, length: stem.length + suffix.length };
+  }
+  return undefined;
+}

@@ -19,6 +19,8 @@ describe('goods beside a recipient', () => {
     ['behind a comma, a request after them', `${person}，棉袜黑色L码3双，急用`, ['棉袜|黑色 L码|3'], '急用'],
     ['the amount first', `${person}，2箱苹果`, ['苹果||2'], ''],
     ['between other fields', `订单：四件套一套（1.8m床）；收件人：陈青禾；手机：13800000011；地址：浙江省杭州市余杭区仓前街道听松路11号`, ['四件套|1.8m床|1'], ''],
+    ['on the line of the address', `${person} 棉袜 黑色 2双`, ['棉袜|黑色|2'], ''],
+    ['between address and name', `浙江省杭州市余杭区仓前街道听松路11号 棉袜 黑色 2双 陈青禾 13800000011`, ['棉袜|黑色|2'], ''],
     ['in words', `${person}\n鞋垫两双`, ['鞋垫||2'], ''],
     ['wrapped in a wish', `${person}\n我要棉袜 灰色 两双`, ['棉袜|灰色|2'], ''],
   ])('are read %s', (_, text, goods, note) => {

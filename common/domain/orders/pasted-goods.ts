@@ -21,13 +21,27 @@ export interface PastedOrder extends ParsedRecipient {
 export function readPastedOrders(text: string, divisions: Divisions): PastedOrder[] {
   const orders: PastedOrder[] = [];
   for (const part of parseAddresses(text, divisions)) {
-    const { goods, rest } = takeGoods(part.text);
+    const taken = takeGoods(part.text);
+    const inNote = taken.goods.length === 0 ? goodsOfNote(part.address.note) : { goods: [], note: '' };
+    const goods = [...taken.goods, ...inNote.goods];
+    const { rest } = taken;
     const before = orders.at(-1);
     // A blank line between the address and its goods makes them a part of their own.
     if (goods.length > 0 && before && rest.trim() === '') orders[orders.length - 1] = { ...before, text: `${before.text}\n${part.text}`, goods: [...before.goods, ...goods] };
-    else orders.push({ ...part, ...(goods.length > 0 && { address: parseAddress(rest, divisions) }), goods });
+    else orders.push({ ...part, ...(taken.goods.length > 0 && { address: parseAddress(rest, divisions) }), ...(inNote.goods.length > 0 && { address: { ...part.address, note: inNote.note } }), goods });
   }
   return orders;
+}
+
+/** Goods beside the address on its own line were read as a note (…10号 棉袜 黑色 2双 沈雁冰). */
+function goodsOfNote(note: string): { goods: PastedGoods[]; note: string } {
+  const goods: PastedGoods[] = [];
+  const kept = note.split('；').filter((words) => {
+    const found = itemsOf(words, false);
+    goods.push(...found);
+    return found.length === 0;
+  });
+  return { goods, note: kept.join('；') };
 }
 
 /** The goods a text names, and the text without them. What has no name (only 黑色 2双) is left where it is. */
