@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { OrderLine, OrderSummary, ReceiverView, Stage } from '../../../../common/contract/orders.ts';
 import type { Platform } from '../../../../common/contract/shops.ts';
-import { contentHash } from '../../../../common/domain/orders/hash.ts';
+import { contentHash, hashText } from '../../../../common/domain/orders/hash.ts';
 import { recipientKey } from '../../../../common/domain/orders/receiver.ts';
 import { stageOf } from '../../../../common/domain/orders/stage.ts';
 import { termsOf } from '../../../../common/domain/orders/search-terms.ts';
@@ -25,14 +25,14 @@ export const lineColumns = ['id', 'order_id', 'position', 'sub_number', 'title',
 export function recipientHash(receiver: Receiver): string {
   if (receiver.state !== 'full') return '';
   const key = recipientKey(receiver);
-  return `${contentHash(key).toString(36)}${contentHash(`${key.length}${key}`).toString(36)}`;
+  return `${hashText(key)}${hashText(`${key.length}${key}`)}`;
 }
 
 export function goodsId(line: Pick<LineDraft, 'title' | 'spec' | 'skuCode'>): string {
   const text = `${line.title}\u0001${line.spec}\u0001${line.skuCode}`;
   let id = knownGoods.get(text);
   if (id === undefined) {
-    id = contentHash(text).toString(36);
+    id = hashText(text);
     if (knownGoods.size > 5_000) knownGoods.clear();
     knownGoods.set(text, id);
   }
@@ -48,7 +48,7 @@ export function hashesOf(order: OrderDraft): { base: string; lines: string; rich
     order.status, order.refund, order.buyer, receiver.name, receiver.phone, receiver.phone2, receiver.address, receiver.state, order.pickup, order.paidAt, order.shipBy, order.shippedAt, order.finishedAt, order.goodsFen,
     order.freightFen, order.paidFen, order.buyerNote, order.sellerNote, order.flag, order.waybill, order.carrier,
   ];
-  return { base: contentHash(base.join('\u0001')).toString(36), lines: contentHash(order.lines.map((line) => `${goodsId(line)}${line.quantity ?? '?'}${line.refunded ? 'r' : ''}`).join('|')).toString(36), rich: areRich(order.lines) };
+  return { base: hashText(base.join('\u0001')), lines: hashText(order.lines.map((line) => `${goodsId(line)}${line.quantity ?? '?'}${line.refunded ? 'r' : ''}`).join('|')), rich: areRich(order.lines) };
 }
 
 /** Goods told by more than a title, all with their quantity: what an items file brings and a bare order list must not undo. */
