@@ -74,7 +74,7 @@ export const orderSummarySchema = z.object({
   boxes: int,
   together: int,
   /** What the carrier rules would choose; null once a carrier stands or none is needed. */
-  proposed: z.object({ carrierCode: text, reason: text }).nullable(),
+  proposed: z.object({ carrierCode: text, reason: text, also: z.array(text) }).nullable(),
   /** Who keeps it for editing until when; `own` when it is the page that asks. */
   lock: z.object({ by: text, until: text, own: z.boolean() }).nullable(),
   version: int,

@@ -21,7 +21,7 @@ export interface Business {
 }
 
 /** Three shops that share so many orders, saved the way imports save them; then a core started on them. */
-export async function buildBusiness(folder: string, size: number, now: string, context: BenchContext): Promise<Business> {
+export async function buildBusiness(folder: string, size: number, now: string, context: BenchContext, make: typeof syntheticOrder = syntheticOrder): Promise<Business> {
   const place = { dataFolder: join(folder, 'data'), witnessFolder: join(folder, 'witness') };
   const empty = await context.openCore(place);
   const shopIds = [await benchShop(empty, '甲店'), await benchShop(empty, '乙店'), await benchShop(empty, '丙店')];
@@ -31,7 +31,7 @@ export async function buildBusiness(folder: string, size: number, now: string, c
   const ids = createIds();
   for (let from = 0; from < size; from += 10_000) {
     for (const [shop, shopId] of shopIds.entries()) {
-      const drafts = Array.from({ length: 10_000 }, (_, index) => from + index).filter((index) => index % 3 === shop).map((index) => syntheticOrder(index, size, now));
+      const drafts = Array.from({ length: 10_000 }, (_, index) => from + index).filter((index) => index % 3 === shop).map((index) => make(index, size, now));
       await opened.db.transaction().execute((trx) => createOrdersRepository(trx).saveDrafts(drafts, { shopId, platform: 'pdd', batchId: 'b', source: 'file', now, promiseHours: 48 }, ids));
     }
     if (from % 100_000 === 0) context.note(`${from} of ${size} orders`);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { benchActor, importMemory, timeImport } from './orders-import.ts';
 import { askBoth, asked, buildBusiness, deepCursor, importInto, page } from './orders-shop.ts';
 import type { Answer, Business } from './orders-shop.ts';
+import { measureWaiting } from './orders-waiting.ts';
 import { ratio, rounded } from './harness.ts';
 import type { BenchCase, BenchContext, BenchValue } from './harness.ts';
 
@@ -18,6 +19,7 @@ export const bench: BenchCase = {
       const csv = await timeImport('csv', join(folder, 'import'), now, context);
       const xlsx = await timeImport('xlsx', join(folder, 'import'), now, context);
       const memory = { csv: await importMemory('csv', join(folder, 'memory-csv'), now), xlsx: await importMemory('xlsx', join(folder, 'memory-xlsx'), now) };
+      const waiting = await measureWaiting(join(folder, 'waiting'), now, context);
       const small = await buildBusiness(join(folder, 'small'), 10_000, now, context);
       const large = await buildBusiness(join(folder, 'large'), context.quick ? 100_000 : 1_000_000, now, context);
       const { lists, actions } = await askAll(small, large, context);
@@ -29,9 +31,11 @@ export const bench: BenchCase = {
       const slowest = worst(Object.entries(lists), ([, { large: { p95Ms } }]) => p95Ms);
       // Growth is a fair question only where both answers have as many rows, and is answered apart for what is known to grow.
       const comparable = Object.entries(lists).filter(([name, answer]) => name !== knownToGrow && haveAsMany(answer));
+      const slowestCarrier = worst(Object.entries(waiting.answers), ([, { p95Ms }]) => p95Ms);
       const growing = worst(comparable, ([, answer]) => growth(answer));
       const budgets = [
         line(`list, filter, search: slowest p95 (${slowest[0]})`, slowest[1].large.p95Ms, 50, 'ms'),
+        line(`filter by carrier among ${waiting.waiting} that wait: slowest p95 (${slowestCarrier[0]})`, slowestCarrier[1].p95Ms, 50, 'ms'),
         line('first page: p95', lists['firstPage']?.large.p95Ms ?? 0, 30, 'ms'),
         line('core start to first page', large.startMs, 1_500, 'ms'),
         line('import 10,000 orders from csv: median', csv.wholeMs.medianMs, 1_000, 'ms'),
@@ -47,6 +51,7 @@ export const bench: BenchCase = {
         data: { small: small.size, large: large.size, buildSeconds: large.buildSeconds, note: 'three shops; a tenth of all orders on one day; one door with 1 order in 333 and 1 in 10 of those that wait; one item in 4 orders of 10; 2,200 wait, 200 have a problem in both sizes' },
         import: { csv: asValue(csv), xlsx: asValue(xlsx), memory: asValue(memory) },
         lists: byName(lists),
+        waiting: asValue(waiting),
         knownToGrow,
         notComparable: Object.entries(lists).filter(([, answer]) => !haveAsMany(answer)).map(([name]) => name),
         actions: byName(actions),

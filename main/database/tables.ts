@@ -29,6 +29,7 @@ import type {
   ColumnPresetTable,
   ImportBatchTable,
   ImportRowTable,
+  OrderCarrierTable,
   OrderCountTable,
   OrderGoodsTable,
   OrderLineTable,
@@ -58,6 +59,7 @@ export interface Database {
   order_lines: OrderLineTable;
   order_goods: OrderGoodsTable;
   order_counts: OrderCountTable;
+  order_carriers: OrderCarrierTable;
   parcels: ParcelTable;
   parcel_orders: ParcelOrderTable;
   parcel_lines: ParcelLineTable;

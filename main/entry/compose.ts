@@ -27,6 +27,7 @@ import { createItemsService } from '../features/items/service.ts';
 import type { ItemsService } from '../features/items/service.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
 import { createOrderFileReader } from '../features/orders/files/reader.ts';
+import { askBehind } from '../features/orders/ask-behind.ts';
 import { createImportService } from '../features/orders/import-service.ts';
 import { createInbox } from '../features/orders/inbox.ts';
 import type { ReadFile } from '../features/orders/importer.ts';
@@ -213,7 +214,7 @@ export async function createCore(options: CoreOptions) {
   const indexed = await ordersRepository.refillIndex();
   if (indexed > 0) log.info('orders.index', { orders: indexed });
   const promiseHours = async (): Promise<number> => (await settings.get()).parcels.promiseHours;
-  const orders = createOrdersService({ repository: ordersRepository, audit, clock, ids, changes, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own), proposableCarriers: () => parcels.proposable() });
+  const orders = createOrdersService({ repository: ordersRepository, audit, clock, ids, changes, parcelsOf: (orderId) => parcels.ofOrder(orderId), parcelMarks: (own) => parcels.marks(own), carrierRules: { stamp: () => parcels.carrierStamp(), ask: (own) => parcels.askCarriers(own) } });
   const parcels: ParcelsService = createParcelsService({
     repository: createParcelsRepository(db),
     orders,
@@ -224,8 +225,10 @@ export async function createCore(options: CoreOptions) {
     changes,
     divisions: loadDivisions,
     nameLines: async (shopId, lines) => (await items.labelLines(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, sku: line.spec, skuCode: line.skuCode, quantity: 0, barcode: '' })))).map(({ shortName }) => shortName),
+    weightsStamp: () => items.weightsStamp(),
     weighLines: (shopId, lines) => items.weights(shopId, lines.map((line) => ({ title: line.title, platformId: line.itemId, itemCode: line.itemCode, skuCode: line.skuCode }))),
   });
+  const carrierAnswers = askBehind({ ask: orders.askCarriers, changes, log });
   /** New orders, from a file or by hand: their goods are remembered, what goes to one recipient is merged when that is switched on. */
   async function broughtIn(shopId: string, brought: readonly OrderDraft[]): Promise<void> {
     const seen = brought.flatMap((order) => order.lines);
@@ -414,6 +417,7 @@ export async function createCore(options: CoreOptions) {
       clearInterval(returning);
       await hub.close();
       await inbox.stop();
+      await carrierAnswers.stop();
       await parcelSync?.close();
       await waybills.close();
       await database.close();

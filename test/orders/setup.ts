@@ -43,8 +43,8 @@ export function createWorld(opened: OpenDatabase) {
   /** Names of the files taken apart, in order. */
   const parsed: string[] = [];
   const weights = new Map<string, number>();
-  const orders: OrdersService = createOrdersService({ repository, audit, clock, ids, changes, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own), proposableCarriers: () => parcels.proposable() });
-  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines: async (_shop, lines) => lines.map((line) => `短${line.title}`), weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), divisions: loadDivisions });
+  const orders: OrdersService = createOrdersService({ repository, audit, clock, ids, changes, parcelsOf: (id) => parcels.ofOrder(id), parcelMarks: (own) => parcels.marks(own), carrierRules: { stamp: () => parcels.carrierStamp(), ask: (own) => parcels.askCarriers(own) } });
+  const parcels: ParcelsService = createParcelsService({ repository: createParcelsRepository(db), orders, settings, audit, clock, ids, changes, nameLines: async (_shop, lines) => lines.map((line) => `短${line.title}`), weighLines: async (_shop, lines) => lines.map((line) => weights.get(line.title) ?? null), weightsStamp: async () => JSON.stringify([...weights]), divisions: loadDivisions });
   const imports = createImportService({ repository, reader: { read: (job, control) => (parsed.push(job.name), reader.read(job, control)) }, kept: createKeptReads(), shops, audit, clock, ids, log, promiseHours, changes, onImported: async (shopId) => void (await parcels.autoMerge([shopId])) });
   const manual = createManualOrders({ repository, shops, audit, clock, ids, promiseHours, detail: (id) => orders.get(id), onCreated: async () => {} });
   const inbox = createInbox({ folder, imports, shops, settings, clock, log });

@@ -18,6 +18,7 @@ import * as orderLists from './0100-order-lists.ts';
 import * as orderSearchWaiting from './0110-order-search-waiting.ts';
 import * as orderSearchPending from './0120-order-search-pending.ts';
 import * as orderCancelled from './0130-order-cancelled.ts';
+import * as orderCarriers from './0140-order-carriers.ts';
 
 export const migrations = {
   '0010-core': core,
@@ -35,4 +36,5 @@ export const migrations = {
   '0110-order-search-waiting': orderSearchWaiting,
   '0120-order-search-pending': orderSearchPending,
   '0130-order-cancelled': orderCancelled,
+  '0140-order-carriers': orderCarriers,
 } as const satisfies Readonly<Record<string, Migration>>;

@@ -113,6 +113,21 @@ export interface OrderCountTable {
   count: number;
 }
 
+/** One row for each order that waits without a carrier of its own: what the rules gave it when they were last asked. */
+export interface OrderCarrierTable {
+  /** Place of the order. */
+  seq: number;
+  stage: string;
+  shop_id: string;
+  ship_by: string;
+  /** What the rules looked at besides the order when they gave this; empty: not asked since the order changed. */
+  stamp: string;
+  /** `*` where its boxes go with several. */
+  carrier_code: string;
+  /** Another with every change of the order: an answer to an older question is not written. */
+  turn: number;
+}
+
 export interface ParcelTable {
   id: string;
   shop_id: string;

@@ -81,6 +81,15 @@ export function createItemsRepository(db: Kysely<Database>) {
       return [...found.values()];
     },
 
+    /** Tells one state of all that says what a line weighs from another. Of two items with one title the one ordered last decides, where that is all there is to go by. */
+    async weightsStamp(): Promise<string> {
+      const [all, alike] = await Promise.all([
+        db.selectFrom('items').select((eb) => [eb.fn.countAll<number>().as('items'), eb.fn.sum<number>('weight_grams').as('grams'), eb.fn.max('updated_at').as('at')]).executeTakeFirst(),
+        db.selectFrom('items').select((eb) => eb.fn.max('last_ordered_at').as('at')).groupBy(['shop_id', 'title']).having((eb) => eb.fn.countAll(), '>', 1).having((eb) => eb.fn.count('weight_grams'), '>', 0).execute(),
+      ]);
+      return [Number(all?.items ?? 0), Number(all?.grams ?? 0), all?.at ?? '', ...alike.map(({ at }) => at).sort()].join(' ');
+    },
+
     /** The item (and SKU) with one of these codes, in any shop: a barcode or SKU code first, then the item's own code. */
     async byCode(codes: readonly string[]): Promise<{ item: ItemRow; sku: SkuRow | undefined } | undefined> {
       const sku = await db.selectFrom('item_skus').selectAll().where((eb) => eb.or([eb('barcode', 'in', codes), eb('code', 'in', codes)])).limit(1).executeTakeFirst();

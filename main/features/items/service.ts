@@ -277,6 +277,9 @@ export function createItemsService({ repository, rules, clock, ids, audit, templ
       return lines.map((line) => itemOf({ platformId: line.platformId ?? '', itemCode: line.itemCode, title: line.title, skuCode: line.skuCode }, found)?.weight_grams ?? null);
     },
 
+    /** Another text whenever `weights` may answer otherwise. */
+    weightsStamp: () => repository.weightsStamp(),
+
     /** Remembers items and SKUs orders brought. Called by the import with what it stored; knows them again under number, code or title. */
     async learn(shopId: string, all: readonly SeenLine[], seenAt: string = clock.now()): Promise<{ items: number; skus: number }> {
       const now = clock.now();

@@ -19,6 +19,8 @@ export interface ExportRequest extends OrderFilter {
 export type ExportEvent = { readonly type: 'part'; readonly csv: string; readonly orders: number } | { readonly type: 'done'; readonly name: string; readonly orders: number; readonly more: boolean };
 
 const pageSize = 200;
+/** Looking up a page costs the more the more orders fit, so few large ones are looked up. */
+const lookedUpAtOnce = 2_000;
 
 /** The header, then pages of orders, then what it came to. The pieces one after the other are the file. */
 export async function* exportOrders({ repository, finder }: { repository: OrdersRepository; finder: Pick<Finder, 'list'> }, { ids, personal, limit, ...filter }: ExportRequest, now: string): AsyncGenerator<ExportEvent> {
@@ -47,9 +49,10 @@ async function* pagesOfIds(repository: OrdersRepository, ids: readonly string[])
 async function* pagesOfFilter(finder: Pick<Finder, 'list'>, filter: OrderFilter, limit: number, now: string): AsyncGenerator<Page> {
   let cursor: string | undefined;
   for (let left = limit; left > 0; ) {
-    const page = await finder.list({ ...filter, sort: 'newest', limit: Math.min(pageSize, left), ...(cursor !== undefined && { cursor }) }, now);
+    const page = await finder.list({ ...filter, sort: 'newest', limit: Math.min(lookedUpAtOnce, left), ...(cursor !== undefined && { cursor }) }, now);
     left -= page.rows.length;
-    yield { rows: page.rows, more: page.next !== null };
+    const pieces = [...parts(page.rows, pageSize)];
+    for (const [at, rows] of pieces.entries()) yield { rows, more: at < pieces.length - 1 || page.next !== null };
     if (page.next === null) return;
     cursor = page.next;
   }

@@ -9,7 +9,7 @@ import type { LineRow, OrderRow } from './repository/rows.ts';
 export interface ParcelMarks {
   readonly boxes: number;
   readonly together: number;
-  readonly proposed: { readonly carrierCode: string; readonly reason: string } | null;
+  readonly proposed: OrderSummary['proposed'];
 }
 export type ParcelMarksOf = (orders: readonly { readonly row: OrderRow; readonly lines: readonly LineRow[] }[]) => Promise<ReadonlyMap<string, ParcelMarks>>;
 

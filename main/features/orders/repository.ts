@@ -9,9 +9,10 @@ import type { RejectedRow } from '../../../common/domain/orders/types.ts';
 import type { ImportBatchTable } from '../../database/tables/orders.ts';
 import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
+import { askAnew, openQuestions, writeAnswers } from './repository/carrier-answers.ts';
 import { countOrders } from './repository/counts.ts';
 import { refillIndex } from './repository/documents.ts';
-import { isWaiting, linesOf, listOrders, sharedRecipients } from './repository/query.ts';
+import { isWaiting, linesOf, listByCarrier, listOrders, sharedRecipients } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
 import { changeOrders, saveDrafts, saveItems, tryDrafts } from './repository/store.ts';
 
@@ -65,6 +66,10 @@ export function createOrdersRepository(db: Db) {
     transaction: <T>(work: (trx: Db) => Promise<T>): Promise<T> => db.transaction().execute(work),
 
     list: (query: Parameters<typeof listOrders>[1], now: string) => listOrders(db, query, now),
+    listByCarrier: (...args: DropFirst<Parameters<typeof listByCarrier>>) => listByCarrier(db, ...args),
+    askAnew: (orderIds: readonly string[]) => askAnew(db, orderIds),
+    openQuestions: (stamp: string, limit: number) => openQuestions(db, stamp, limit),
+    writeAnswers: (...args: DropFirst<Parameters<typeof writeAnswers>>) => writeAnswers(db, ...args),
     counts: (shopIds: readonly string[] | undefined, now: string) => countOrders(db, shopIds, now),
     linesOf: (orderIds: readonly string[]) => linesOf(db, orderIds),
     sharedRecipients: (keys: readonly string[]) => sharedRecipients(db, keys),
@@ -81,6 +86,13 @@ export function createOrdersRepository(db: Db) {
         for (const row of await db.selectFrom('orders').selectAll().where('id', 'in', [...part]).execute()) found.set(row.id, row);
       }
       return orderIds.flatMap((id) => found.get(id) ?? []);
+    },
+
+    /** Orders at these places, in no order. */
+    async bySeqs(seqs: readonly number[]): Promise<OrderRow[]> {
+      const rows: OrderRow[] = [];
+      for (const part of parts(seqs)) rows.push(...(await db.selectFrom('orders').selectAll().where('seq', 'in', [...part]).execute()));
+      return rows;
     },
 
     async byNumber(shopId: string, number: string): Promise<OrderRow | undefined> {

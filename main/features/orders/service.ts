@@ -10,6 +10,7 @@ import type { Db } from './repository/bulk.ts';
 import { exportOrders } from './export.ts';
 import type { ExportEvent, ExportRequest } from './export.ts';
 import { createFinder } from './finding.ts';
+import type { CarrierRules } from './finding.ts';
 import { holderOf, present } from './present.ts';
 import type { ParcelMarksOf } from './present.ts';
 import { createOrdersRepository } from './repository.ts';
@@ -26,8 +27,7 @@ export interface OrdersDeps {
   /** Parcels of an order, for its detail; the parcels feature is asked. */
   readonly parcelsOf: (orderId: string) => Promise<{ readonly parcels: OrderDetail['parcels']; readonly past: string[] }>;
   readonly parcelMarks: ParcelMarksOf;
-  /** Carriers the rules can choose at all. */
-  readonly proposableCarriers: () => Promise<ReadonlySet<string>>;
+  readonly carrierRules: CarrierRules;
 }
 
 /** An order with its goods, in the clear: for other features of the core. */
@@ -44,6 +44,8 @@ export interface OrderFacts {
   readonly printed?: number;
   readonly handed?: number;
 }
+
+export { isUndecided } from './repository/carrier-answers.ts';
 
 export type OrdersService = ReturnType<typeof createOrdersService>;
 
@@ -131,6 +133,11 @@ export function createOrdersService(deps: OrdersDeps) {
     async noteFacts(trx: Db, orderIds: readonly string[], facts: OrderFacts | ((row: OrderRow) => OrderFacts)): Promise<void> {
       await createOrdersRepository(trx).change(orderIds, clock.now(), (row) => (typeof facts === 'function' ? facts(row) : facts));
     },
+
+    /** For other features, inside their transaction: the boxes of these orders changed, so that another carrier may take them. */
+    boxesChanged: (trx: Db, orderIds: readonly string[]): Promise<void> => createOrdersRepository(trx).askAnew(orderIds),
+    /** Asks the carrier rules about what changed, so that nobody has to wait for it who looks for the orders of a carrier. */
+    askCarriers: () => finder.askOpen(),
 
     /**
      * Corrects where a parcel goes, while no label exists; of orders in one parcel each has to say the same, so they may be corrected

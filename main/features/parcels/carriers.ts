@@ -1,16 +1,40 @@
 /** Which carrier an order or parcel gets, and why: the rules kept, tried, applied, and said beside every order that waits. */
 import type { CarrierRule, CarrierTrial, PreparedLine, ReachExclusion, ReachList } from '../../../common/contract/orders.ts';
 import { chooseCarrier } from '../../../common/domain/orders/carrier-rules.ts';
+import { contentHash } from '../../../common/domain/orders/hash.ts';
 import { readReachList } from '../../../common/domain/orders/reach-list.ts';
 import type { Actor } from '../audit/service.ts';
+import type { CarrierAnswers } from '../orders/finding.ts';
 import type { ParcelMarks } from '../orders/present.ts';
+import { isUndecided } from '../orders/service.ts';
 import type { FullOrder } from '../orders/service.ts';
 import type { ParcelsDeps } from './deps.ts';
 import { carrierFacts, carrierOf, linesOf, preparedLines } from './facts.ts';
 import type { Rules } from './facts.ts';
 import { createParcelsRepository } from './repository.ts';
+import type { ParcelRow } from './repository.ts';
 
 export type CarrierChoices = ReturnType<typeof createCarrierChoices>;
+
+/** Counts up with every change of how a choice is made: what an older program chose is asked anew. */
+const choosing = 1;
+
+const nothingDrawn = { carrier_code: '', carrier_reason: '' };
+
+interface OpenBox {
+  readonly parcel: ParcelRow | undefined;
+  readonly own: readonly FullOrder[];
+  readonly shopId: string;
+  readonly lines: readonly PreparedLine[];
+}
+interface Choice {
+  readonly carrierCode: string;
+  readonly reason: string;
+}
+
+function looksAtWeight(rules: readonly CarrierRule[]): boolean {
+  return rules.some(({ enabled, conditions }) => enabled && (conditions.minGrams !== undefined || conditions.maxGrams !== undefined));
+}
 
 /** Rules are read and tried here; orders are only written by `applyRules` and `setCarrier`. */
 export function createCarrierChoices(deps: ParcelsDeps) {
@@ -46,46 +70,66 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     );
   }
 
-  /** For a page of orders: boxes, company in the box, and the carrier the rules would choose where none stands. Weights are asked only when a rule looks at them. */
-  async function marks(own: readonly FullOrder[]): Promise<ReadonlyMap<string, ParcelMarks>> {
-    const [parcels, rules] = await Promise.all([repository.marks(own.map((order) => order.row.id)), currentRules()]);
-    const byWeight = rules.rules.some(({ enabled, conditions }) => enabled && (conditions.minGrams !== undefined || conditions.maxGrams !== undefined));
-    const found = new Map<string, ParcelMarks>();
-    const contents = own.map((order) => {
-      const { row } = order;
-      const open = row.carrier_code === '' && row.waybill === '' && (row.stage === 'to_print' || row.stage === 'problem' || row.stage === 'held');
-      return { order, open, shopId: row.shop_id, lines: open ? preparedLines([order]) : [] };
-    });
-    const weights = byWeight ? await weigh(contents) : [];
-    for (const [index, { order, open, lines }] of contents.entries()) {
-      const { row } = order;
-      const choice = open ? chooseCarrier(carrierFacts([order], lines, weights[index] ?? null), rules.rules, rules.fallback, rules.reach) : undefined;
-      found.set(row.id, { boxes: parcels.get(row.id)?.boxes ?? 1, together: parcels.get(row.id)?.together ?? 1, proposed: choice ? { carrierCode: choice.carrierCode, reason: choice.reason } : null });
-    }
-    return found;
+  /** All that decides a carrier besides the orders and their boxes, as one text: the rules and places themselves, and the weights where a rule looks at them. */
+  async function stampOf({ rules, reach, fallback }: Rules): Promise<string> {
+    const text = JSON.stringify([choosing, fallback, rules.filter((rule) => rule.enabled).map(({ carrierCode, conditions }) => [carrierCode, conditions]), reach]);
+    return [text, `${text.length}${text}`].map((one) => contentHash(one).toString(36)).join('') + (looksAtWeight(rules) ? `:${await deps.weightsStamp()}` : '');
   }
 
-  /** Carriers the rules can choose at all. */
-  async function proposable(): Promise<ReadonlySet<string>> {
-    const { rules, fallback } = await currentRules();
-    return new Set([fallback, ...rules.filter((rule) => rule.enabled).map((rule) => rule.carrierCode)]);
+  /** The boxes of each order as they would be printed now: those somebody made, else one with all of it. */
+  async function boxesOf(own: readonly FullOrder[]): Promise<Map<string, [OpenBox, ...OpenBox[]]>> {
+    const parcels = await repository.ofOrders(own.map((order) => order.row.id));
+    const loaded = new Map(own.map((order) => [order.row.id, order]));
+    const others = [...new Set(parcels.flatMap(({ orderIds }) => orderIds))].filter((id) => !loaded.has(id));
+    for (const order of await orders.load(others)) loaded.set(order.row.id, order);
+    const made = Map.groupBy(
+      parcels.flatMap((full) => {
+        const inside = full.orderIds.flatMap((id) => loaded.get(id) ?? []);
+        const box: OpenBox = { parcel: full.parcel, own: inside, shopId: full.parcel.shop_id, lines: linesOf(full, inside) };
+        return full.orderIds.map((id) => ({ id, box }));
+      }),
+      ({ id }) => id,
+    );
+    return new Map(own.map((order) => {
+      const [first, ...more] = (made.get(order.row.id) ?? []).map(({ box }) => box);
+      return [order.row.id, first ? [first, ...more] : [{ parcel: undefined, own: [order], shopId: order.row.shop_id, lines: preparedLines([order]) }]];
+    }));
+  }
+
+  /** What the rules choose for the boxes of these orders. Weights are asked only when a rule looks at them. */
+  async function choose(own: readonly FullOrder[], rules: Rules): Promise<Map<string, [Choice, ...Choice[]]>> {
+    const boxes = await boxesOf(own);
+    const all = [...new Set([...boxes.values()].flat())];
+    const weights = looksAtWeight(rules.rules) ? await weigh(all) : [];
+    const choices = new Map(all.map((box, index) => [box, carrierOf(box.parcel ?? nothingDrawn, box.own, box.lines, box.parcel?.weight_grams ?? weights[index] ?? null, rules)]));
+    const none: Choice = { carrierCode: '', reason: 'none' };
+    return new Map([...boxes].map(([id, [first, ...more]]) => [id, [choices.get(first) ?? none, ...more.map((box) => choices.get(box) ?? none)]]));
+  }
+
+  /** For a page of orders: boxes, company in the box, and the carriers the rules would choose where none stands. */
+  async function marks(own: readonly FullOrder[]): Promise<ReadonlyMap<string, ParcelMarks>> {
+    const [parcels, rules] = await Promise.all([repository.marks(own.map((order) => order.row.id)), currentRules()]);
+    const choices = await choose(own.filter(({ row }) => isUndecided(row)), rules);
+    return new Map(own.map(({ row: { id } }) => {
+      const { boxes, together } = parcels.get(id) ?? { boxes: 1, together: 1 };
+      const [first, ...more] = choices.get(id) ?? [];
+      const proposed = first ? { ...first, also: [...new Set(more.map(({ carrierCode }) => carrierCode))].filter((code) => code !== first.carrierCode) } : null;
+      return [id, { boxes, together, proposed }];
+    }));
   }
 
   /** What rules choose for these orders, each seen with the parcel it goes in, beside what it has by the saved rules. */
   async function trial(orderIds: readonly string[], rules: Rules, saved: Rules): Promise<CarrierTrial[]> {
-    const parcels = await repository.ofOrders(orderIds);
-    const loaded = new Map((await orders.load([...new Set([...orderIds, ...parcels.flatMap(({ orderIds: own }) => own)])])).map((order) => [order.row.id, order]));
+    const boxes = await boxesOf(await orders.load(orderIds));
     const known = orderIds.flatMap((id) => {
-      const order = loaded.get(id);
-      if (!order) return [];
-      const full = parcels.find(({ orderIds: own }) => own.includes(id));
-      const own = full ? full.orderIds.flatMap((other) => loaded.get(other) ?? []) : [order];
-      return [{ order, parcel: full?.parcel, own, shopId: order.row.shop_id, lines: full ? linesOf(full, own) : preparedLines(own) }];
+      const [box] = boxes.get(id) ?? [];
+      const order = box?.own.find(({ row }) => row.id === id);
+      return box && order ? [{ ...box, order }] : [];
     });
     const weights = await weigh(known);
     return known.map(({ order: { row }, parcel, own, lines }, index) => {
       const grams = parcel?.weight_grams ?? weights[index] ?? null;
-      const { carrierCode, reason } = carrierOf(parcel ?? { carrier_code: '', carrier_reason: '' }, own, lines, grams, saved);
+      const { carrierCode, reason } = carrierOf(parcel ?? nothingDrawn, own, lines, grams, saved);
       const fixed = parcel && parcel.carrier_code !== '' ? 'number' : own.some((one) => one.row.carrier_code !== '') ? 'chosen' : '';
       const place = [row.province, row.city === row.province ? '' : row.city, row.district].filter((part) => part !== '').join(' ');
       return { orderId: row.id, number: row.number, place, before: { carrierCode, reason }, fixed, ...chooseCarrier(carrierFacts(own, lines, grams), rules.rules, rules.fallback, rules.reach) };
@@ -96,7 +140,16 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     rules: currentRules,
     weigh,
     marks,
-    proposable,
+    stamp: async () => stampOf(await currentRules()),
+    /** The carriers of each order that waits, under the stamp they were chosen by. */
+    async ask(own: readonly FullOrder[]): Promise<CarrierAnswers> {
+      const rules = await currentRules();
+      const stamp = await stampOf(rules);
+      const choices = await choose(own.filter(({ row }) => isUndecided(row)), rules);
+      const carriers = new Map([...choices].map(([id, of]) => [id, [...new Set(of.map(({ carrierCode }) => carrierCode))]]));
+      // Weights may have changed between the stamp and the choice.
+      return { stamp: (await stampOf(rules)) === stamp ? stamp : '', carriers };
+    },
     async saveRules(input: { rules: readonly (Omit<CarrierRule, 'id' | 'position' | 'product'> & { id?: string | undefined; product?: string })[]; fallback: string; reach: readonly ReachExclusion[] }, actor: Actor): Promise<Rules> {
       const rules = input.rules.map((rule, position): CarrierRule => ({ ...rule, product: rule.product ?? '', id: rule.id ?? ids.next('rule'), position }));
       await repository.transaction((trx) => createParcelsRepository(trx).replaceRules(rules, input.reach, clock.now()));

@@ -18,6 +18,8 @@ export interface ParcelsDeps {
   readonly changes: Pick<Changes, 'emit'>;
   /** Weight of one piece of each line in grams, null where nobody entered one; the items feature is asked. */
   readonly weighLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly (number | null)[]>;
+  /** Another text whenever some line may weigh something else. */
+  readonly weightsStamp: () => Promise<string>;
   /** Short names, so that goods are found by the word people know them by. */
   readonly nameLines: (shopId: string, lines: readonly PreparedLine[]) => Promise<readonly string[]>;
   /** The official tables, read when first needed. */

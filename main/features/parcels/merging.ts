@@ -96,6 +96,7 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
         });
         await inside.cancel([...dissolved], clock.now());
         await inside.insert(made);
+        await orders.boxesChanged(trx, [...standing.filter(({ parcel }) => dissolved.has(parcel.id)), ...made].flatMap(({ orderIds }) => orderIds));
         return outcomes;
       })));
       // Thousands of groups take seconds: labels and scans of others get their turn.
@@ -137,7 +138,9 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
         for (const full of await inside.byIds(part)) groups.set(full.parcel.id, full.parcel.group_id === '' ? [full] : await inside.ofGroup(full.parcel.group_id));
         const waybills = await inside.waybillsOf([...groups.values()].flat());
         const numberIn = (group: readonly ParcelFull[]): string | undefined => group.map(({ parcel }) => waybills.get(parcel.id)).find((waybill) => waybill !== undefined);
-        await inside.cancel([...new Set([...groups.values()].filter((group) => numberIn(group) === undefined).flatMap((group) => group.map(({ parcel }) => parcel.id)))], clock.now());
+        const free = [...groups.values()].filter((group) => numberIn(group) === undefined).flat();
+        await inside.cancel([...new Set(free.map(({ parcel }) => parcel.id))], clock.now());
+        await orders.boxesChanged(trx, free.flatMap(({ orderIds }) => orderIds));
         return part.map((id): Outcome => {
           const group = groups.get(id);
           if (!group) return { id, ok: false, failure: failure('NOT_FOUND', { what: 'parcel', id }).error };
@@ -186,6 +189,7 @@ export function createMerging(deps: ParcelsDeps, views: (parcels: readonly Parce
       if (drawn) fail('PARCEL_NUMBERED', drawn);
       await inside.cancel(current.map(({ parcel }) => parcel.id), clock.now());
       await inside.insert(made);
+      await orders.boxesChanged(trx, [orderId]);
     });
     await audit.record(actor, 'parcels.split', orderId, { boxes: made.length, by: way.type });
     changes.emit('parcels', 'orders');

@@ -159,7 +159,8 @@ export function createParcelsService(deps: ParcelsDeps) {
     applyRules: carriers.applyRules,
     readReach: carriers.readReach,
     marks: carriers.marks,
-    proposable: carriers.proposable,
+    carrierStamp: carriers.stamp,
+    askCarriers: carriers.ask,
 
     ...createMarking(deps, describe),
 
@@ -175,7 +176,10 @@ export function createParcelsService(deps: ParcelsDeps) {
     async setWeight(parcelId: string, grams: number, actor: Actor): Promise<ParcelView> {
       const [full] = await repository.byIds([parcelId]);
       if (!full) fail('NOT_FOUND', { what: 'parcel', id: parcelId });
-      await repository.transaction((trx) => createParcelsRepository(trx).update([parcelId], { weight_grams: grams === 0 ? null : grams, version: full.parcel.version + 1, updated_at: clock.now() }));
+      await repository.transaction(async (trx) => {
+        await createParcelsRepository(trx).update([parcelId], { weight_grams: grams === 0 ? null : grams, version: full.parcel.version + 1, updated_at: clock.now() });
+        await orders.boxesChanged(trx, full.orderIds);
+      });
       await audit.record(actor, 'parcels.weight', parcelId, { grams });
       changes.emit('parcels');
       const [view] = await views(await repository.byIds([parcelId]));

@@ -69,7 +69,7 @@ export function CarrierWhy({ order, locale }: { order: OrderSummary; locale: Loc
   if (proposed.carrierCode === '') return <span style={{ color: 'var(--state-unknown)' }}>? {why}</span>;
   return (
     <span className="muted" title={`${t('proposed')}: ${why}`}>
-      {carrierName(proposed.carrierCode, locale)} · {why}
+      {[proposed.carrierCode, ...proposed.also].map((code) => carrierName(code, locale)).join(' + ')} · {why}
     </span>
   );
 }

@@ -1,11 +1,15 @@
 /** Finding orders among a million: pages by cursor, through whichever index leaves least to look at. */
 import { sql } from 'kysely';
-import type { OrderFilter, OrderQuery, Stage } from '../../../../common/contract/orders.ts';
+import type { OrderFilter, OrderQuery } from '../../../../common/contract/orders.ts';
 import { endOfDay } from '../../../../common/domain/orders/deadline.ts';
 import { amountStep, amountSteps, facet, holdsMatch, plainTerm, searchMatch } from '../../../../common/domain/orders/search-terms.ts';
 import type { Match, Term } from '../../../../common/domain/orders/search-terms.ts';
 import { parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
+import { findCandidates, inListOrder, mayBeUndecided } from './by-carrier.ts';
+import { isUndecided } from './carrier-answers.ts';
+import { readCursor, seqBounds, writeCursor } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
 import { fewSeqs } from './few.ts';
 import { rowTerms } from './rows.ts';
 import type { LineRow, OrderRow } from './rows.ts';
@@ -16,30 +20,52 @@ export interface FoundPage {
   readonly next: string | null;
 }
 
-/** A filter, and whether orders that may still get a carrier are wanted along with those that have the one asked for. */
-export type RowQuery = OrderQuery & { readonly carrierUndecided?: boolean };
-
-/** Tabs whose orders may still be without a carrier of their own. */
-const undecidedStages: readonly Stage[] = ['to_print', 'problem', 'held'];
-
-/** Where a page ends: the place of its last order, and its deadline when sorted by that. */
-interface Cursor {
-  readonly seq: number;
-  readonly shipBy?: string;
-}
-
-export async function listOrders(db: Db, asked: RowQuery, now: string): Promise<FoundPage> {
-  const byDeadline = asked.deadline !== 'none' && (asked.sort === 'deadline' || asked.deadline !== undefined);
-  // A deadline matters for what is still to be printed. Said here, so that the term index leaves out the million that has gone.
-  const query: RowQuery = byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked;
+export async function listOrders(db: Db, asked: OrderQuery, now: string): Promise<FoundPage> {
+  const { query, byDeadline } = asListed(asked);
   const plan = await planOf(db, query);
   if (isImpossible(plan.match)) return { rows: [], next: null };
   const cursor = readCursor(query.cursor);
   const rows = byDeadline ? await pageByDeadline(db, query, plan, cursor, now) : await pageByTime(db, query, plan, cursor);
-  const more = rows.length > query.limit;
-  const page = rows.slice(0, query.limit);
+  return cutPage(rows, query.limit, byDeadline);
+}
+
+/** A page of the orders that go with a carrier, or may do so: ids of those the rules have to be asked about are in `unsure`. */
+export async function listByCarrier(db: Db, asked: OrderQuery & { readonly carrier: string }, stamp: string, now: string): Promise<FoundPage & { readonly unsure: ReadonlySet<string> }> {
+  const written = await listOrders(db, asked, now);
+  const { query, byDeadline } = asListed(asked);
+  if (!mayBeUndecided(query)) return { ...written, unsure: new Set() };
+  const { match } = await planOf(db, { ...query, carrier: undefined, stage: undefined, shopIds: undefined });
+  const candidates = await findCandidates(db, { ...query, carrier: asked.carrier }, stamp, match, readCursor(query.cursor), byDeadline, now, query.limit + 1);
+  const compare = inListOrder(byDeadline, query.sort === 'oldest');
+  const placed = (row: OrderRow) => ({ seq: Number(row.seq), shipBy: row.ship_by });
+  // An order that was given its carrier between the two questions is in both.
+  const known = new Set(written.rows.map((row) => row.id));
+  const others = (await fetchSeqs(db, candidates.map(({ seq }) => seq), false)).filter((row) => !known.has(row.id));
+  const rows = [...written.rows, ...others].sort((left, right) => compare(placed(left), placed(right)));
+  const page = cutPage(rows, query.limit, byDeadline);
+  const last = page.rows.at(-1);
+  const unsure = new Set(candidates.filter((one) => !one.sure).map(({ seq }) => seq));
+  return {
+    rows: page.rows.filter((row) => isUndecided(row) || row.carrier_code === asked.carrier),
+    next: page.next ?? (written.next !== null && last ? cursorAt(last, byDeadline) : null),
+    unsure: new Set(others.filter((row) => isUndecided(row) && unsure.has(Number(row.seq))).map((row) => row.id)),
+  };
+}
+
+/** A deadline matters for what is still to be printed. Said here, so that the term index leaves out the million that has gone. */
+function asListed(asked: OrderQuery): { query: OrderQuery; byDeadline: boolean } {
+  const byDeadline = asked.deadline !== 'none' && (asked.sort === 'deadline' || asked.deadline !== undefined);
+  return { query: byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked, byDeadline };
+}
+
+function cutPage(rows: readonly OrderRow[], limit: number, byDeadline: boolean): FoundPage {
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { rows: page, next: more && last ? writeCursor(byDeadline ? { seq: Number(last.seq), shipBy: last.ship_by } : { seq: Number(last.seq) }) : null };
+  return { rows: page, next: rows.length > limit && last ? cursorAt(last, byDeadline) : null };
+}
+
+function cursorAt(row: OrderRow, byDeadline: boolean): string {
+  return writeCursor(byDeadline ? { seq: Number(row.seq), shipBy: row.ship_by } : { seq: Number(row.seq) });
 }
 
 interface Plan {
@@ -49,7 +75,7 @@ interface Plan {
 }
 
 /** The filter as index terms. Exact amounts are left to the rows; everything else is in the index. */
-async function planOf(db: Db, query: OrderFilter & Pick<RowQuery, 'carrierUndecided'>): Promise<Plan> {
+async function planOf(db: Db, query: OrderFilter): Promise<Plan> {
   const all: Term[] = [];
   const any: Match['any'][number][] = [];
   const add = (kind: string, value: string | undefined): void => {
@@ -57,11 +83,7 @@ async function planOf(db: Db, query: OrderFilter & Pick<RowQuery, 'carrierUndeci
   };
   add('l', query.platform);
   add('p', query.province);
-  if (query.carrier !== undefined) {
-    if (!query.carrierUndecided || (query.stage !== undefined && !undecidedStages.includes(query.stage))) add('c', query.carrier);
-    // In a tab of orders that wait the rows decide; elsewhere both kinds are taken from the index.
-    else if (query.stage === undefined) any.push([[{ term: facet('c', query.carrier) }], ...undecidedStages.map((stage) => [{ term: facet('g', stage) }])]);
-  }
+  add('c', query.carrier);
   add('r', query.receiver);
   if (query.flag !== 'none') add('f', query.flag);
   if (query.printed !== undefined) add('w', query.printed ? '1' : '0');
@@ -109,11 +131,6 @@ function residual(query: OrderFilter, row: OrderRow): boolean {
   if (query.flag === 'none' && row.flag !== 'none' && row.flag !== '') return false;
   if (query.deadline === 'none' && row.ship_by !== '') return false;
   return true;
-}
-
-function seqBounds(query: OrderFilter): { from?: number; before?: number } {
-  const at = (time: string): number => Math.floor(Date.parse(time) / 1000) * 1_000_000;
-  return { ...(query.from ? { from: at(query.from) } : {}), ...(query.to ? { before: at(query.to) + 1_000_000 } : {}) };
 }
 
 async function pageByTime(db: Db, query: OrderQuery, plan: Plan, cursor: Cursor | undefined): Promise<OrderRow[]> {
@@ -242,16 +259,4 @@ export async function sharedRecipients(db: Db, keys: readonly string[]): Promise
     for (const row of rows) counts.set(row.recipient_key, Number(row.count));
   }
   return counts;
-}
-
-function readCursor(text: string | undefined): Cursor | undefined {
-  if (text === undefined) return undefined;
-  const [seq, shipBy] = text.split('_');
-  const number = Number(seq);
-  if (!Number.isSafeInteger(number)) return undefined;
-  return shipBy === undefined ? { seq: number } : { seq: number, shipBy };
-}
-
-function writeCursor({ seq, shipBy }: Cursor): string {
-  return shipBy === undefined ? String(seq) : `${seq}_${shipBy}`;
 }

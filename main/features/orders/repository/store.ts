@@ -5,6 +5,7 @@ import type { OrderDraft } from '../../../../common/domain/orders/types.ts';
 import type { Ids } from '../../../ports/index.ts';
 import { bulkInsert, parts } from './bulk.ts';
 import type { Db } from './bulk.ts';
+import { askAnew, expectAnswers, undecidedStages } from './carrier-answers.ts';
 import { textInitials } from './initials.ts';
 import { deadlineOf, draftRow, hashesOf, joinHash, lineColumns, lineRow, orderColumns, receiverColumns, seqOf, stageOfRow } from './rows.ts';
 import type { DraftContext, LineRow, OrderRow } from './rows.ts';
@@ -121,6 +122,7 @@ async function insertOrders(db: Db, drafts: readonly OrderDraft[], context: Draf
   await insertLines(db, lines);
   await indexDocuments(db, documents);
   await addCounts(db, rows.map((row) => [row.shop_id, row.stage, 1]));
+  await expectAnswers(db, rows);
 }
 
 async function insertLines(db: Db, lines: readonly LineRow[]): Promise<void> {
@@ -245,6 +247,8 @@ export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Pr
     db,
     changes.flatMap(({ before, after }): CountChange[] => (before.stage === after.stage ? [] : [[before.shop_id, before.stage, -1], [after.shop_id, after.stage, 1]])),
   );
+  const waits = ({ stage }: OrderRow): boolean => undecidedStages.some((one) => one === stage);
+  await askAnew(db, changes.filter(({ before, after }) => waits(before) || waits(after)).map(({ after }) => after.id));
 }
 
 type CountChange = readonly [shopId: string, stage: string, by: number];
