@@ -165,4 +165,31 @@ forEachDialect('the filter by carrier', (open, dialect) => {
     expect(await found(world, { carrier: 'SF' }, 'newest', 5)).toEqual([]);
     expect(await found(world, { carrier: 'YTO' }, 'newest', 50)).toHaveLength(size);
   });
+
+  it('sees an order with the box it goes in: what changes one of the orders in it counts for all, and several boxes are found under each of their carriers', async () => {
+    await opened?.close();
+    opened = await open();
+    const world = createWorld(opened);
+    const shopId = (await world.shops.create({ name: '拼', platform: 'pdd', senderAddressId: null }, actor)).id;
+    const [one = '', two = '', three = ''] = await bringTo(world, shopId, rows());
+    await world.parcels.saveRules({ rules: [pool[3]!, pool[2]!], fallback: 'YTO', reach: [] }, actor);
+    await world.parcels.merge([[one, two]], true, actor);
+    expect(await found(world, { carrier: 'SF' }, 'newest', 50)).toEqual([]);
+    await world.orders.setMemo([two], '要顺丰', actor);
+    expect((await found(world, { carrier: 'SF' }, 'newest', 50)).sort()).toEqual([one, two].sort());
+    await world.orders.setMemo([two], '', actor);
+    // Chosen for one of them, it stands on both: the box has one carrier.
+    await world.parcels.setCarrier([two], 'ZTO', actor);
+    expect((await found(world, { carrier: 'ZTO' }, 'newest', 50)).sort()).toEqual([one, two].sort());
+    expect((await world.parcels.prepare([one])).map((parcel) => parcel.carrierCode)).toEqual(['ZTO']);
+
+    const boxes = await world.parcels.split(three, { type: 'pieces', perBox: 1 }, actor);
+    await world.parcels.setWeight(boxes[1]!.id, 2_000, actor);
+    expect(await found(world, { carrier: 'SF' }, 'newest', 50)).toEqual([three]);
+    expect(await found(world, { carrier: 'YTO' }, 'newest', 50)).toContain(three);
+    const [shown] = (await world.orders.list({ sort: 'newest', limit: 1, search: '25031302' })).orders;
+    expect(shown?.proposed).toMatchObject({ carrierCode: 'YTO', also: ['SF'] });
+    await world.parcels.cancel(boxes.map((box) => box.id), actor);
+    expect(await found(world, { carrier: 'SF' }, 'newest', 50)).toEqual([]);
+  });
 });

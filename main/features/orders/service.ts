@@ -1,4 +1,5 @@
 /** Use cases of orders: finding, looking, editing. Everything that goes to a page is masked; what leaves in the clear is recorded. */
+import { setImmediate } from 'node:timers/promises';
 import { readReceiver, splitBackEndAddress } from '../../../common/domain/orders/receiver.ts';
 import type { OrderDetail, OrderFilter, OrderQuery, OrderSummary, Outcome, ReceiverView, ViewQuery } from '../../../common/contract/orders.ts';
 import { fail, failure } from '../../../common/errors.ts';
@@ -6,6 +7,7 @@ import type { AppFailure } from '../../../common/errors.ts';
 import type { Clock, Ids } from '../../ports/index.ts';
 import type { Actor, AuditService } from '../audit/service.ts';
 import type { Changes } from '../events/service.ts';
+import { parts } from './repository/bulk.ts';
 import type { Db } from './repository/bulk.ts';
 import { exportOrders } from './export.ts';
 import type { ExportEvent, ExportRequest } from './export.ts';
@@ -77,18 +79,22 @@ export function createOrdersService(deps: OrdersDeps) {
   async function changeEach(orderIds: readonly string[], actor: Actor, action: string, patch: (row: OrderRow) => Partial<OrderRow> | AppFailure): Promise<Outcome[]> {
     const outcomes = new Map<string, Outcome>();
     const now = clock.now();
-    await repository.transaction((trx) =>
-      createOrdersRepository(trx).change(orderIds, now, (row) => {
-        const refusal = lockedBy(row, actor, now);
-        const result = refusal ?? patch(row);
-        if (result instanceof Error) {
-          outcomes.set(row.id, { id: row.id, ok: false, failure: result.error });
-          return undefined;
-        }
-        outcomes.set(row.id, { id: row.id, ok: true });
-        return result;
-      }),
-    );
+    for (const part of parts(orderIds)) {
+      await repository.transaction((trx) =>
+        createOrdersRepository(trx).change(part, now, (row) => {
+          const refusal = lockedBy(row, actor, now);
+          const result = refusal ?? patch(row);
+          if (result instanceof Error) {
+            outcomes.set(row.id, { id: row.id, ok: false, failure: result.error });
+            return undefined;
+          }
+          outcomes.set(row.id, { id: row.id, ok: true });
+          return result;
+        }),
+      );
+      // Labels and scans of others get their turn.
+      await setImmediate();
+    }
     await audit.record(actor, action, orderIds.length === 1 ? (orderIds[0] ?? '') : `${orderIds.length} orders`, { orders: [...outcomes.values()].filter((outcome) => outcome.ok).length });
     changes.emit('orders');
     return orderIds.map((id) => outcomes.get(id) ?? { id, ok: false, failure: failure('NOT_FOUND', { what: 'order', id }).error });

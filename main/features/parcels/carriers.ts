@@ -1,5 +1,5 @@
 /** Which carrier an order or parcel gets, and why: the rules kept, tried, applied, and said beside every order that waits. */
-import type { CarrierRule, CarrierTrial, PreparedLine, ReachExclusion, ReachList } from '../../../common/contract/orders.ts';
+import type { CarrierRule, CarrierTrial, Outcome, PreparedLine, ReachExclusion, ReachList } from '../../../common/contract/orders.ts';
 import { chooseCarrier } from '../../../common/domain/orders/carrier-rules.ts';
 import { contentHash } from '../../../common/domain/orders/hash.ts';
 import { readReachList } from '../../../common/domain/orders/reach-list.ts';
@@ -175,6 +175,12 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     /** A pasted list of places against the official tables; nothing is saved. */
     readReach: async (text: string, carrierCode: string): Promise<ReachList> => readReachList(text, carrierCode, await deps.divisions()),
 
-    setCarrier: (orderIds: readonly string[], carrierCode: string, actor: Actor) => orders.setCarrier(orderIds, () => ({ code: carrierCode, reason: carrierCode === '' ? '' : 'manual' }), actor),
+    /** One box has one carrier: it is written on all orders that share a box with these. */
+    async setCarrier(orderIds: readonly string[], carrierCode: string, actor: Actor): Promise<Outcome[]> {
+      const together = (await repository.ofOrders(orderIds)).flatMap(({ orderIds: own }) => own);
+      const outcomes = await orders.setCarrier([...new Set([...orderIds, ...together])], () => ({ code: carrierCode, reason: carrierCode === '' ? '' : 'manual' }), actor);
+      const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+      return orderIds.flatMap((id) => byId.get(id) ?? []);
+    },
   };
 }

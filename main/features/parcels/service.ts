@@ -5,6 +5,7 @@
  * For the main job: `prepare` gives parcels ready for printing; the mark… functions take in what the ledger and the journal say became
  * of them. Saying the same twice changes nothing.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { OrderDetail, ParcelSettings, ParcelView, PreparedLine, PreparedParcel } from '../../../common/contract/orders.ts';
 import { chooseProduct } from '../../../common/domain/orders/carrier-rules.ts';
 import { maskAddress, maskName, maskPhone } from '../../../common/domain/masking/index.ts';
@@ -17,8 +18,14 @@ import { carrierFacts, carrierOf, joinTexts, linesOf, newParcel, parcelRecipient
 import type { Rules } from './facts.ts';
 import { createMarking } from './marking.ts';
 import { createMerging } from './merging.ts';
-import { createParcelsRepository } from './repository.ts';
+import { chunks, createParcelsRepository } from './repository.ts';
 import type { NewParcel, ParcelFull } from './repository.ts';
+
+const preparedAtOnce = 400;
+
+function covered(parcels: readonly ParcelFull[]): Set<string> {
+  return new Set(parcels.flatMap(({ orderIds }) => orderIds));
+}
 
 export type ParcelsService = ReturnType<typeof createParcelsService>;
 
@@ -31,24 +38,13 @@ export function createParcelsService(deps: ParcelsDeps) {
   async function prepare(orderIds: readonly string[]): Promise<PreparedParcel[]> {
     const wanted = [...new Set(orderIds)];
     const all = await repository.ofOrders(wanted);
-    const covered = (parcels: readonly ParcelFull[]): Set<string> => new Set(parcels.flatMap(({ orderIds: own }) => own));
     const known = covered(all);
-    const bare = await orders.load(wanted.filter((id) => !known.has(id)));
-    if (bare.length > 0) {
-      const made = await repository.transaction(async (trx) => {
-        const inside = createParcelsRepository(trx);
-        const bareIds = bare.map((order) => order.row.id);
-        await inside.lockOrders(bareIds);
-        // Somebody else may have prepared, merged or split them since: their parcels are taken, none is made twice.
-        const others = await inside.ofOrders(bareIds);
-        const taken = covered(others);
-        const fresh = bare
-          .filter((order) => !taken.has(order.row.id))
-          .map((order) => parcelOfOne(order, ids.next('par')));
-        await inside.insert(fresh);
-        return [...others, ...(await inside.byIds(fresh.map(({ parcel }) => parcel.id)))];
-      });
-      all.push(...made.filter(({ parcel }) => !all.some((one) => one.parcel.id === parcel.id)));
+    const have = new Set(all.map(({ parcel }) => parcel.id));
+    for (const part of chunks(wanted.filter((id) => !known.has(id)), preparedAtOnce)) {
+      const made = await makeParcels(part);
+      all.push(...made.filter(({ parcel }) => !have.has(parcel.id)));
+      for (const { parcel } of made) have.add(parcel.id);
+      await setImmediate();
     }
     return describe(inSequence(all, wanted));
   }
@@ -57,8 +53,8 @@ export function createParcelsService(deps: ParcelsDeps) {
   async function foresee(orderIds: readonly string[]): Promise<PreparedParcel[]> {
     const wanted = [...new Set(orderIds)];
     const known = await repository.ofOrders(wanted);
-    const covered = new Set(known.flatMap(({ orderIds: own }) => own));
-    const bare = await orders.load(wanted.filter((id) => !covered.has(id)));
+    const taken = covered(known);
+    const bare = await orders.load(wanted.filter((id) => !taken.has(id)));
     return describe(inSequence([...known, ...bare.map((order) => unmade(parcelOfOne(order, order.row.id)))], wanted));
   }
 
@@ -67,22 +63,46 @@ export function createParcelsService(deps: ParcelsDeps) {
     return newParcel([order], order.lines.filter((line) => line.refunded === 0).map((line) => ({ lineId: line.id, orderId: order.row.id, quantity: line.quantity })), 'order', { id, now: clock.now() });
   }
 
+  /** Parcels of orders that had none when they were looked at. */
+  async function makeParcels(orderIds: readonly string[]): Promise<ParcelFull[]> {
+    const bare = await orders.load(orderIds);
+    return repository.transaction(async (trx) => {
+      const inside = createParcelsRepository(trx);
+      const bareIds = bare.map((order) => order.row.id);
+      await inside.lockOrders(bareIds);
+      // Somebody else may have prepared, merged or split them since: their parcels are taken, none is made twice.
+      const others = await inside.ofOrders(bareIds);
+      const taken = covered(others);
+      const fresh = bare
+        .filter((order) => !taken.has(order.row.id))
+        .map((order) => parcelOfOne(order, ids.next('par')));
+      await inside.insert(fresh);
+      return [...others, ...(await inside.byIds(fresh.map(({ parcel }) => parcel.id)))];
+    });
+  }
+
   /** The parcels again, by their ids. */
   async function prepareById(parcelIds: readonly string[]): Promise<PreparedParcel[]> {
     return describe(await repository.byIds(parcelIds));
   }
 
   async function describe(parcels: readonly ParcelFull[]): Promise<PreparedParcel[]> {
-    const loaded = new Map((await orders.load([...new Set(parcels.flatMap(({ orderIds }) => orderIds))])).map((order) => [order.row.id, order]));
     const rules = await carriers.rules();
-    const known = parcels.flatMap((full) => {
-      const own = full.orderIds.flatMap((id) => loaded.get(id) ?? []);
-      const [first] = own;
-      const { snapshot, shop_id: shopId } = full.parcel;
-      return first ? [{ full, own, first, shopId, lines: snapshot === '' ? linesOf(full, own) : (JSON.parse(snapshot) as PreparedLine[]) }] : [];
-    });
-    const weights = await carriers.weigh(known);
-    return known.map(({ full, own, first, lines }, index) => describeOne(full, own, first, lines, full.parcel.weight_grams ?? weights[index] ?? null, rules));
+    const described: PreparedParcel[] = [];
+    for (const part of chunks(parcels, preparedAtOnce)) {
+      const loaded = new Map((await orders.load([...new Set(part.flatMap(({ orderIds }) => orderIds))])).map((order) => [order.row.id, order]));
+      const known = part.flatMap((full) => {
+        const own = full.orderIds.flatMap((id) => loaded.get(id) ?? []);
+        const [first] = own;
+        const { snapshot, shop_id: shopId } = full.parcel;
+        return first ? [{ full, own, first, shopId, lines: snapshot === '' ? linesOf(full, own) : (JSON.parse(snapshot) as PreparedLine[]) }] : [];
+      });
+      const weights = await carriers.weigh(known);
+      described.push(...known.map(({ full, own, first, lines }, index) => describeOne(full, own, first, lines, full.parcel.weight_grams ?? weights[index] ?? null, rules)));
+      // Thousands of parcels take a while: labels and scans of others get their turn.
+      if (parcels.length > preparedAtOnce) await setImmediate();
+    }
+    return described;
   }
 
   function describeOne(full: ParcelFull, own: readonly FullOrder[], first: FullOrder, lines: PreparedLine[], weightGrams: number | null, rules: Rules): PreparedParcel {

@@ -233,10 +233,7 @@ export interface ChangedOrder {
 /** Writes changed orders with everything that follows from them. */
 export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Promise<void> {
   const goodsOf = await goodsIdsOf(db, changes.flatMap(({ after, lines }) => (lines ? [] : [after.id])));
-  for (const { before, after } of changes) {
-    const set = Object.fromEntries(orderColumns.filter((column) => before[column] !== after[column]).map((column) => [column, after[column]]));
-    if (Object.keys(set).length > 0) await db.updateTable('orders').set(set).where('id', '=', after.id).execute();
-  }
+  await updateOrders(db, changes);
   const refilled = changes.flatMap(({ after, lines }) => (lines ? [{ id: after.id, lines }] : []));
   for (const part of parts(refilled)) await db.deleteFrom('order_lines').where('order_id', 'in', part.map(({ id }) => id)).execute();
   await insertLines(db, refilled.flatMap(({ lines }) => lines));
@@ -249,6 +246,21 @@ export async function writeChanged(db: Db, changes: readonly ChangedOrder[]): Pr
   );
   const waits = ({ stage }: OrderRow): boolean => undecidedStages.some((one) => one === stage);
   await askAnew(db, changes.filter(({ before, after }) => waits(before) || waits(after)).map(({ after }) => after.id));
+}
+
+/** Thousands of orders are often changed alike (held, flagged, given a carrier): those are one statement. */
+async function updateOrders(db: Db, changes: readonly ChangedOrder[]): Promise<void> {
+  const alike = new Map<string, { readonly set: Partial<OrderRow>; readonly ids: string[] }>();
+  for (const { before, after } of changes) {
+    const set: Partial<OrderRow> = Object.fromEntries(orderColumns.filter((column) => column !== 'version' && before[column] !== after[column]).map((column) => [column, after[column]]));
+    const key = JSON.stringify(set);
+    const known = alike.get(key);
+    if (known) known.ids.push(after.id);
+    else alike.set(key, { set, ids: [after.id] });
+  }
+  for (const { set, ids } of alike.values()) {
+    for (const part of parts(ids)) await db.updateTable('orders').set((eb) => ({ ...set, version: eb('version', '+', 1) })).where('id', 'in', [...part]).execute();
+  }
 }
 
 type CountChange = readonly [shopId: string, stage: string, by: number];
