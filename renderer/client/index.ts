@@ -10,6 +10,7 @@ import type { AppError } from '../../common/errors.ts';
 import { connect } from './connect.ts';
 import { followStream } from './follow.ts';
 import type { StartStream } from './follow.ts';
+import { createRefresh } from './refresh.ts';
 
 export const connection = connect();
 export const client = connection.client;
@@ -58,12 +59,10 @@ const shownBy: Partial<Record<Topic, readonly string[]>> = {
 
 /** Refetches what changed, for as long as the page lives. */
 export function followChanges(signal: AbortSignal): void {
+  const refresh = createRefresh((keys) => queryClient.invalidateQueries({ predicate: (query) => keys.has(firstKey(query.queryKey)) }));
   void follow(
     (after, abort) => client.events.changes({ after }, { signal: abort }),
-    (change) => {
-      const keys = new Set(change.topics.flatMap((topic) => shownBy[topic] ?? [topic]));
-      void queryClient.invalidateQueries({ predicate: (query) => keys.has(firstKey(query.queryKey)) });
-    },
+    (change) => refresh(change.topics.flatMap((topic) => shownBy[topic] ?? [topic])),
     signal,
   );
   connection.onState((state) => {
