@@ -15,9 +15,16 @@ interface ExpectedFile {
   readonly flagged?: readonly (readonly [string, readonly string[]])[];
   readonly notices?: readonly string[];
 }
+interface RefusedFile {
+  readonly about: string;
+  /** Why nobody can read it. */
+  readonly refused: string;
+}
 
 const folder = 'test/fixtures/unseen/orders/';
-const files = JSON.parse(readFileSync('test/fixtures/unseen/orders.json', 'utf8')) as Record<string, ExpectedFile>;
+const files = JSON.parse(readFileSync('test/fixtures/unseen/orders.json', 'utf8')) as Record<string, ExpectedFile | RefusedFile>;
+const readable = Object.entries(files).filter((entry): entry is [string, ExpectedFile] => !('refused' in entry[1]));
+const refused = Object.entries(files).filter((entry): entry is [string, RefusedFile] => 'refused' in entry[1]);
 const reader = createOrderFileReader();
 
 function seen(order: OrderDraft, wanted: ExpectedOrder): Record<string, unknown> {
@@ -37,7 +44,7 @@ function seen(order: OrderDraft, wanted: ExpectedOrder): Record<string, unknown>
 describe('unseen order files', () => {
   it('are all expected', () => expect(readdirSync(folder).toSorted()).toEqual(Object.keys(files).toSorted()));
 
-  it.each(Object.entries(files).map(([name, file]) => [name, file.about, file] as const))('%s: %s', async (name, _about, wanted) => {
+  it.each(readable.map(([name, file]) => [name, file.about, file] as const))('%s: %s', async (name, _about, wanted) => {
     const result = await reader.read({ name, bytes: readFileSync(folder + name), language: 'en' });
     if (!result.ok) throw new Error(`not recognised: ${JSON.stringify(result.unknown.sample.slice(0, 3))}`);
     const { file } = result;
@@ -46,5 +53,9 @@ describe('unseen order files', () => {
     expect(file.rejected.map(({ row, code }, index) => [row, wanted.rejected[index]?.[1].split('|').includes(code) === true ? wanted.rejected[index][1] : code])).toEqual(wanted.rejected);
     if (wanted.flagged) expect(file.flagged.map(({ order, codes }) => [order, codes])).toEqual(wanted.flagged);
     expect(file.notices.map(({ code }) => code)).toEqual(expect.arrayContaining([...(wanted.notices ?? [])]));
+  });
+
+  it.each(refused.map(([name, file]) => [name, file.refused] as const))('%s is refused: %s', async (name, problem) => {
+    await expect(reader.read({ name, bytes: readFileSync(folder + name), language: 'en' })).rejects.toMatchObject({ error: { code: 'FILE_REFUSED', data: { problem } } });
   });
 });

@@ -36,6 +36,8 @@ interface Open {
   seen: Set<number>;
   first: readonly string[] | undefined;
   refunds: RefundState[];
+  /** All that was paid went back, though the state still says to ship. */
+  allReturned: boolean;
   statuses: OrderStatus[];
   paidFen: number | null;
   piecesColumn: number | null;
@@ -190,7 +192,8 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
     if (status !== said) notice('under-review', record.row, number);
     const paid = parseFen(read('paidAmount'));
     const returned = parseFen(record.clean[returnedColumn] ?? '');
-    if (status === 'to_ship' && !isItems && paid !== null && returned !== null && returned > 0 && returned < paid) notice('money-returned', record.row, number);
+    const moneyBack = status === 'to_ship' && !isItems && paid !== null && returned !== null && returned > 0 ? { whole: returned >= paid } : undefined;
+    if (moneyBack?.whole === false) notice('money-returned', record.row, number);
     const newAddress = read('newAddress');
     const combined = read('receiver');
     const { receiver, codes } = readReceiver(
@@ -241,7 +244,7 @@ export function createOrderBuilder(recognition: Recognition, options: BuildOptio
       line: record.line,
     };
     if (newAddress !== '') notice('new-address', record.row, number);
-    return { draft, lines: [...lines], codes, seen: new Set(), first: record.clean, refunds: refundsOf(read, lines.length), statuses: [status], paidFen: paid, piecesColumn: pieces, titleCell: read('title') };
+    return { draft, lines: [...lines], codes, seen: new Set(), first: record.clean, refunds: refundsOf(read, lines.length), allReturned: moneyBack?.whole === true, statuses: [status], paidFen: paid, piecesColumn: pieces, titleCell: read('title') };
   }
 
   function longNumber(text: string, record: RawRecord, order: string): string {
@@ -305,8 +308,8 @@ function rowHash(cells: readonly string[]): number {
 /** Settles what only the whole order tells: refunds, state, pieces, amount. */
 function close(entry: Open): OrderDraft {
   const { draft, refunds } = entry;
-  const allRefunded = refunds.every((refund) => refund === 'done');
-  const lines = entry.lines.map((line, index) => ({ ...line, refunded: (refunds[index] ?? refunds[0]) === 'done' }));
+  const allRefunded = entry.allReturned || refunds.every((refund) => refund === 'done');
+  const lines = entry.lines.map((line, index) => ({ ...line, refunded: entry.allReturned || (refunds[index] ?? refunds[0]) === 'done' }));
   const counted = lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
   const complete = lines.length > 0 && lines.every((line) => line.quantity !== null);
   return {

@@ -4,7 +4,7 @@ import { foldText } from '../addresses/fold.ts';
 const outer = /^[\s\u00a0\u200b-\u200f\u2060\u3000\ufeff]+|[\s\u00a0\u200b-\u200f\u2060\u3000\ufeff]+$/g;
 
 /**
- * The text of a cell: outer blanks (tabs, full-width and invisible ones) off, `="123"` unwrapped, one leading apostrophe — the
+ * The text of a cell: outer blanks (tabs, full-width and invisible ones) off, `="123"` and a quoted `"3801…"` unwrapped, one leading apostrophe — the
  * spreadsheet's sign for "this is text", and our own guard against formulas — off. Nothing else is touched: no formula is computed.
  */
 export function cleanCell(cell: string): string {
@@ -17,7 +17,8 @@ export function cleanCell(cell: string): string {
   let text = cell.replace(outer, '');
   if (text.startsWith('="') && text.endsWith('"') && text.length >= 3) text = text.slice(2, -1).replaceAll('""', '"').replace(outer, '');
   if (text.startsWith("'")) text = text.slice(1).replace(/^\t+/, '');
-  return text;
+  // Taobao's items list keeps its numbers in quotation marks of their own.
+  return /^"\d[\d-]{5,}"$/.test(text) ? text.slice(1, -1) : text;
 }
 
 function isPlain(code: number): boolean {

@@ -17,7 +17,7 @@ export interface Recognition {
 const headerSearch = 12;
 
 /** Names everybody gives such columns in a table of their own: a platform that uses one too is not told by it. */
-const everyday = new Set(['收件人姓名', '收件人电话', '收件人地址', '收件人', '收件人手机号', '规格', '商品', '收货人', '手机', '区域编码', '条形码', '区', '市', '省', '街道', '单位', '货号', '型号', '邮编', '用户备注', '订单类型', '支付方式'].map(headerKey));
+const everyday = new Set(['收件人姓名', '收件人电话', '收件人地址', '收件人', '收件人手机号', '规格', '商品', '收货人', '手机', '区域编码', '条形码', '区', '市', '省', '街道', '单位', '货号', '型号', '邮编', '用户备注', '订单类型', '支付方式', 'SKU名称'].map(headerKey));
 
 /** How rare a header is among the platforms: one only a single platform uses says more than 订单状态. */
 const weights = countSigns();
@@ -99,7 +99,7 @@ function better(best: Recognition | undefined, record: RawRecord, index: number)
   const mapping = mapColumns(keys, anyTable);
   const found = Object.keys(mapping).length;
   const named = keys.filter((key) => key !== '').length;
-  const hasReceiver = mapping.name !== undefined && (mapping.address !== undefined || mapping.receiver !== undefined);
+  const hasReceiver = mapping.receiver !== undefined || (mapping.name !== undefined && mapping.address !== undefined);
   if (named < 2 || found < 2 || (mapping.number === undefined && !hasReceiver)) return best;
   const confidence = round(Math.min(0.5, (found / named) * 0.5));
   return best && confidence <= best.confidence ? best : { profile: anyTable, confidence, headerIndex: index, header: header(record), mapping };
