@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A busy machine answers late; nothing here is about time.
+    expect: { poll: { timeout: 25_000 } },
   },
 });

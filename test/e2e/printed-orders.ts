@@ -41,10 +41,11 @@ export function keyTimes(): () => number {
   return () => (at += 0.003);
 }
 
-/** As a scanner types: key after key at its own pace, Enter behind them. */
+/** As a scanner types: key after key at its own pace, Enter behind them. It waits for nobody: what is slow is the page, never the next key. */
 export async function scan(app: App, code: string): Promise<void> {
   const keyboard = await app.page.context().newCDPSession(app.page);
   const next = keyTimes();
+  const sent: Promise<unknown>[] = [];
   for (const character of [...code, '\r']) {
     const upper = character.toUpperCase();
     const enter = character === '\r';
@@ -54,9 +55,10 @@ export async function scan(app: App, code: string): Promise<void> {
       windowsVirtualKeyCode: enter ? 13 : /[0-9A-Z]/.test(upper) ? upper.charCodeAt(0) : 0,
       modifiers: /[A-Z]/.test(character) ? 8 : 0,
     };
-    await keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: character, timestamp: next() });
-    await keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', timestamp: next() });
+    sent.push(keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: character, timestamp: next() }));
+    sent.push(keyboard.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', timestamp: next() }));
   }
+  await Promise.all(sent);
   await keyboard.detach();
 }
 

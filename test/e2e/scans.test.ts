@@ -128,14 +128,16 @@ describe('a scan', () => {
     const devtools = await app.page.context().newCDPSession(app.page);
     // What Windows sends while an input method is on: keys without a name, and a text that grows in the field.
     let composed = '';
+    const sent: Promise<unknown>[] = [];
     const next = keyTimes();
     for (const character of [...waybill(3).toLowerCase(), 'Enter']) {
       const code = character === 'Enter' ? character : /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`;
-      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229, timestamp: next() });
+      sent.push(devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229, timestamp: next() }));
       if (character === 'Enter') continue;
       composed += character;
-      await devtools.send('Input.imeSetComposition', { text: composed, selectionStart: composed.length, selectionEnd: composed.length });
+      sent.push(devtools.send('Input.imeSetComposition', { text: composed, selectionStart: composed.length, selectionEnd: composed.length }));
     }
+    await Promise.all(sent);
     await says(app, 'packed');
     expect(await app.page.getByTestId('station-parcel').getAttribute('data-number')).toBe(waybill(3));
     expect((await app.server.core.services.orders.list({ search: orders[3] ?? '', sort: 'newest', limit: 1 })).orders[0]?.memo).toBe('');
@@ -144,9 +146,10 @@ describe('a scan', () => {
     await again.fill('加急');
     const later = keyTimes();
     for (const character of [...'6901234567892', 'Enter']) {
-      await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: character === 'Enter' ? character : `Digit${character}`, windowsVirtualKeyCode: 229, timestamp: later() });
-      if (character !== 'Enter') await devtools.send('Input.insertText', { text: character === '1' ? '的' : character });
+      sent.push(devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: character === 'Enter' ? character : `Digit${character}`, windowsVirtualKeyCode: 229, timestamp: later() }));
+      if (character !== 'Enter') sent.push(devtools.send('Input.insertText', { text: character === '1' ? '的' : character }));
     }
+    await Promise.all(sent);
     await notTaken().waitFor();
     expect(await again.inputValue()).toBe('加急');
     await app.page.getByRole('dialog').getByLabel('Close').click();
