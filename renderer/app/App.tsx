@@ -32,7 +32,7 @@ export function App() {
     localStorage.setItem(themeKey, dark ? '1' : '0');
   }, [dark]);
   return (
-    <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={dark ? darkTheme : lightTheme} locale={locale === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }} getPopupContainer={pageBody}>
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queryClient}>
           <Router hook={useHashLocation}>
@@ -44,6 +44,14 @@ export function App() {
       </AntApp>
     </ConfigProvider>
   );
+}
+
+/**
+ * Where windows and lists open. Said outright, because into a container of Ant Design's own, which is not on the page yet, the first field of a
+ * window gets no focus when motion is off; the keyboard then stood on the closing cross.
+ */
+function pageBody(): HTMLElement {
+  return document.body;
 }
 
 function useConnection(): ConnectionState {

@@ -27,6 +27,10 @@ describe('the manual order form', () => {
     await dialog.getByLabel('店铺名').fill('街坊小铺');
     await page.keyboard.press('Enter');
     await dialog.getByText('街坊小铺').waitFor();
+    // Opened anew, the form stands ready for a paste, also where motion is off.
+    await dialog.locator('.ant-modal-close').click();
+    await page.keyboard.press('Control+i');
+    await dialog.locator('textarea:focus').waitFor();
     await dialog.getByLabel('收件人', { exact: true }).focus();
     await page.keyboard.type('陈青禾');
     await page.keyboard.press('Tab');

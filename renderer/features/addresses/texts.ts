@@ -76,7 +76,7 @@ export const useAddressesTexts = defineTexts('addresses', {
   en: {
     title: 'Sender addresses',
     lead: 'Senders and return addresses on labels come from here.',
-    search: 'Search name, contact, phone, pinyin initials…',
+    search: 'Name, contact, phone, initials…',
     archivedOnly: 'Archived ones',
     add: 'Add an address',
     edit: 'Edit',

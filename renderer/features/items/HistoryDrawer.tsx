@@ -31,11 +31,12 @@ export function HistoryDrawer({ shopId, onClose }: { shopId: string; onClose: ()
         loading={isPending}
         rowKey={(row) => `${row.batchId} ${row.itemId} ${row.skuId}`}
         dataSource={data ?? []}
+        locale={{ emptyText: t('historyEmpty') }}
         pagination={{ pageSize: 50, showSizeChanger: false, size: 'small' }}
         columns={[
           { title: t('when'), width: 110, render: (_, row) => moment(row.at, locale) },
           { title: t('who'), width: 90, dataIndex: 'operator' },
-          { title: t('columnTitle'), ellipsis: true, render: (_, row) => `${row.title}${row.spec === '' ? '' : ` · ${row.spec}`}` },
+          { title: t('historyItem'), ellipsis: true, render: (_, row) => `${row.title}${row.spec === '' ? '' : ` · ${row.spec}`}` },
           { title: t('before'), width: 120, dataIndex: 'before' },
           { title: t('after'), width: 120, dataIndex: 'after' },
           { width: 90, render: (_, row) => <Tag>{row.undone ? t('stepUndone') : t(`source_${row.source}`)}</Tag> },
