@@ -46,7 +46,8 @@ async function openCore(options: { readonly dataFolder: string; readonly witness
 }
 
 function wanted(names: readonly string[]): readonly string[] {
-  for (const name of names) if (!Object.hasOwn(benchCases, name)) throw failure('NOT_FOUND', { what: 'bench', id: name });
+  const unknown = names.filter((name) => !Object.hasOwn(benchCases, name));
+  if (unknown.length > 0) throw failure('BAD_INPUT', { issues: [{ path: unknown.join(', '), message: `is nothing to measure; there are ${Object.keys(benchCases).join(', ')}` }] });
   return names.length > 0 ? names : Object.keys(benchCases);
 }
 
