@@ -75,6 +75,10 @@ export type TemplateDraft = z.infer<typeof draftSchema>;
 
 export const pictureSchema = z.object({ png: z.string(), widthDots: z.number().int(), heightDots: z.number().int() });
 
+/** Logos a printer prints: paper may have its own. */
+const logosSchema = z.object({ upper: z.boolean(), lower: z.boolean() });
+export type Logos = z.infer<typeof logosSchema>;
+
 /** Something an imported file had and the template has not. */
 export const notTakenSchema = z.object({ what: z.string(), where: z.string(), why: z.string() });
 export type NotTaken = z.infer<typeof notTakenSchema>;
@@ -129,10 +133,10 @@ export const templatesContract = {
     .route({ method: 'GET', path: '/templates/{id}/picture', tags: ['templates'] })
     .input(byId.extend({ versionId: z.string().optional(), sample: z.enum(['typical', 'longest', 'rare']).default('typical'), dpi: z.coerce.number().int().default(203) }))
     .output(pictureSchema),
-  /** Two versions and their difference; `before` or `after` left out means the draft. Red is new ink, blue is ink that is gone. */
+  /** Two versions and their difference; `before` or `after` left out means the draft, `logos` left out means both. Red is new ink, blue is ink that is gone. */
   compare: procedure
     .route({ method: 'POST', path: '/templates/{id}/compare', tags: ['templates'] })
-    .input(byId.extend({ before: z.string().optional(), after: z.string().optional(), sample: z.enum(['typical', 'longest', 'rare']).default('typical') }))
+    .input(byId.extend({ before: z.string().optional(), after: z.string().optional(), sample: z.enum(['typical', 'longest', 'rare']).default('typical'), logos: logosSchema.optional() }))
     .output(z.object({ before: pictureSchema, after: pictureSchema, difference: pictureSchema, changedDots: z.number().int() })),
   exportFile: procedure.route({ method: 'GET', path: '/templates/{id}/file', tags: ['templates'] }).input(byId).output(z.object({ fileName: z.string(), text: z.string() })),
   /** A file of ours, or a Cainiao-language template or custom area: the safe subset, with everything that was not taken over. */

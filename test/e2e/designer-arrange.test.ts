@@ -1,26 +1,17 @@
 /** Putting things where they belong: aligned, spaced, turned, caught by dots, grid, neighbours and cut lines; and what the right button offers. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { at, canvasHash, chosenName, dragBy, layer, openTemplate, placeOf, zoomOf } from './designer-tools.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { withApp } from './with-app.ts';
 
 let app: App;
 let page: Page;
 
-beforeAll(async () => {
-  app = await openApp();
+withApp('designer-arrange', (opened) => {
+  app = opened;
   ({ page } = app);
-  page.setDefaultTimeout(20_000);
-  await page.getByRole('button', { name: '放入示例' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
-beforeEach(() => {
-  onTestFailed(() => app.shot('designer-arrange-failed'));
-});
-afterAll(() => app.close());
 
 const add = (kind: string): Promise<void> => page.getByRole('button', { name: kind, exact: true }).click();
 const tool = (name: string): Promise<void> => page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();

@@ -1,26 +1,17 @@
 /** The designer by its lists and forms: layers restacked by hand, and every property that changes what prints. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { canvasHash, chosenName, layer, openTemplate, saved } from './designer-tools.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { withApp } from './with-app.ts';
 
 let app: App;
 let page: Page;
 
-beforeAll(async () => {
-  app = await openApp();
+withApp('designer-forms', (opened) => {
+  app = opened;
   ({ page } = app);
-  page.setDefaultTimeout(20_000);
-  await page.getByRole('button', { name: '放入示例' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
-beforeEach(() => {
-  onTestFailed(() => app.shot('designer-forms-failed'));
-});
-afterAll(() => app.close());
 
 const add = (kind: string): Promise<void> => page.getByRole('button', { name: kind, exact: true }).click();
 const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click();

@@ -1,37 +1,29 @@
 /** The designer by hand: what a lead does with mouse and keyboard beyond the first template, and what two stations do to one draft. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
 import { dotsToPng } from '../virtual-printer/png.ts';
-import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { accessibility, at, canvasHash, chosenName, dragBy, drawn, layer, lead, openTemplate, placeOf, saved, showTemplate, zoomOf } from './designer-tools.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { withApp } from './with-app.ts';
 
 let app: App;
 let page: Page;
 let paper: VirtualPrinter;
 
-beforeAll(async () => {
-  paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
-  app = await openApp({ width: 1440, height: 900 });
+// Above the app, which is closed first: what is set up last goes first.
+afterAll(async () => {
+  await paper.close();
+});
+withApp('designer-hands', async (opened) => {
+  app = opened;
   ({ page } = app);
-  page.setDefaultTimeout(20_000);
-  await page.getByRole('button', { name: '放入示例' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
   const { printers } = app.server.core.services;
   for (const one of await printers.list({ archived: false })) await printers.update({ id: one.id, archived: true }, lead);
   await printers.create({ name: '前台', address: { kind: 'tcp', host: '127.0.0.1', port: paper.port }, profile: genericProfile({ language: 'tspl', dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }) }, lead);
-});
-beforeEach(() => {
-  onTestFailed(() => app.shot('designer-hands-failed'));
-});
-afterAll(async () => {
-  await app.close();
-  await paper.close();
 });
 
 const open = (name: string, from: Parameters<typeof openTemplate>[2]): Promise<string> => openTemplate(app, name, from);

@@ -4,6 +4,11 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { App } from './app.ts';
 
+/** SHA-256 of dots, made the way the virtual printer names its paper. */
+export function hashDots({ width, height, bits }: { readonly width: number; readonly height: number; readonly bits: Uint8Array }): string {
+  return createHash('sha256').update(`${width}x${height}:`).update(bits).digest('hex');
+}
+
 /** SHA-256 of the dots on the canvas, made the way the virtual printer names its paper. */
 export async function canvasHash(page: Page): Promise<string> {
   const { width, height, base64 } = await page.getByTestId('label-canvas').evaluate((node) => {
@@ -16,7 +21,7 @@ export async function canvasHash(page: Page): Promise<string> {
     for (const byte of bits) text += String.fromCharCode(byte);
     return { width: canvas.width, height: canvas.height, base64: btoa(text) };
   });
-  return createHash('sha256').update(`${width}x${height}:`).update(Buffer.from(base64, 'base64')).digest('hex');
+  return hashDots({ width, height, bits: Buffer.from(base64, 'base64') });
 }
 
 /** What axe finds serious on the page, as `rule: place`. */

@@ -2,8 +2,7 @@
  * The designer end to end: a template from nothing with mouse and keyboard, published, printed on the virtual printer; the paper must
  * equal the picture on the screen, dot for dot.
  */
-import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
 import { summarise } from '../../main/bench/harness.ts';
@@ -11,39 +10,31 @@ import { decodePng } from '../../main/printing/raster/png.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
 import { dotsToPng } from '../virtual-printer/png.ts';
-import { openApp } from './app.ts';
 import type { App } from './app.ts';
-import { accessibility, at, canvasHash, chosenName, dragBy, drawn, layer, saved } from './designer-tools.ts';
-
-// Mouse and keyboard in a real browser take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+import { accessibility, at, canvasHash, chosenName, dragBy, drawn, hashDots, layer, saved } from './designer-tools.ts';
+import { withApp } from './with-app.ts';
 
 const actor = { operator: '测试', station: { id: 'host', name: '主机' } };
 let app: App;
 let paper: VirtualPrinter;
 let zebra: VirtualPrinter;
 
-beforeAll(async () => {
+// Above the app, which is closed first: what is set up last goes first.
+afterAll(async () => {
+  await paper.close();
+  await zebra.close();
+});
+withApp('designer', async (opened) => {
+  app = opened;
   paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
   zebra = await createVirtualPrinter({ language: 'zpl', decode: true, labelMs: 20 });
-  app = await openApp();
   for (const [name, printer, language] of [['虚拟 TSPL', paper, 'tspl'], ['虚拟 ZPL', zebra, 'zpl']] as const) {
     await app.server.core.services.printers.create(
       { name, address: { kind: 'tcp', host: '127.0.0.1', port: printer.port }, profile: genericProfile({ language, dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 }) },
       actor,
     );
   }
-  await app.page.getByRole('button', { name: '放入示例' }).click();
-  await app.page.getByRole('dialog').waitFor({ state: 'hidden' });
   await app.page.getByRole('navigation').getByText('模板').click();
-});
-beforeEach(() => {
-  onTestFailed(() => app.shot('designer-failed'));
-});
-afterAll(async () => {
-  await app.close();
-  await paper.close();
-  await zebra.close();
 });
 
 /** Chooses a printer by keys, as the list pops up over the foot of the window. */
@@ -233,7 +224,7 @@ describe('designer in Chromium', () => {
       const bitmap = decodePng(Buffer.from(png, 'base64'));
       const sheet = paper.labels()[before + index];
       expect(sheet?.codes.map((one) => one.text)).toContain(label.number);
-      expect(createHash('sha256').update(`${bitmap?.width}x${bitmap?.height}:`).update(bitmap?.bits ?? '').digest('hex')).toBe(sheet?.dotsSha256);
+      expect(bitmap && hashDots(bitmap)).toBe(sheet?.dotsSha256);
     }
 
     const [first] = done;

@@ -1,34 +1,27 @@
 /** The page of all templates: copying, putting away, carrying to another shop as a file, and logos a printer's paper already has. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
+import { decodePng } from '../../main/printing/raster/png.ts';
 import { createVirtualPrinter } from '../virtual-printer/printer.ts';
 import type { VirtualPrinter } from '../virtual-printer/printer.ts';
-import { openApp } from './app.ts';
 import type { App } from './app.ts';
-import { canvasHash, drawn, lead, showTemplate } from './designer-tools.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
+import { canvasHash, drawn, hashDots, lead, showTemplate } from './designer-tools.ts';
+import { withApp } from './with-app.ts';
 
 let app: App;
 let page: Page;
 let paper: VirtualPrinter;
 
-beforeAll(async () => {
-  paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
-  app = await openApp();
-  ({ page } = app);
-  page.setDefaultTimeout(20_000);
-  await page.getByRole('button', { name: '放入示例' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
-});
-beforeEach(() => {
-  onTestFailed(() => app.shot('templates-page-failed'));
-});
+// Above the app, which is closed first: what is set up last goes first.
 afterAll(async () => {
-  await app.close();
   await paper.close();
+});
+withApp('templates-page', async (opened) => {
+  app = opened;
+  ({ page } = app);
+  paper = await createVirtualPrinter({ language: 'tspl', decode: true, labelMs: 20 });
 });
 
 const card = (name: string) => page.getByRole('article', { name, exact: true });
@@ -96,5 +89,46 @@ describe('all templates', () => {
     expect(new Set(dots).size).toBe(3);
     await showTemplate(page, made?.id ?? '');
     expect(await canvasHash(page)).toBe(dots[0]);
+  });
+
+  it('shows in the designer, and before it is published, what comes out of a printer whose paper has its logo', async () => {
+    const { printers, templates } = app.server.core.services;
+    const [made] = (await templates.list({ archived: false })).filter((one) => one.name === '我的一联');
+    const profile = genericProfile({ language: 'tspl', dpi: 203, widthMicrometres: 76_000, heightMicrometres: 130_000 });
+    for (const [name, logos] of [['印好上标的', { upper: false, lower: true }], ['两处都印好的', { upper: false, lower: false }]] as const) {
+      await printers.create({ name, address: { kind: 'tcp', host: '127.0.0.1', port: paper.port }, profile: { ...profile, logos } }, lead);
+    }
+    await page.reload();
+    await showTemplate(page, made?.id ?? '');
+    const whole = await canvasHash(page);
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('combobox', { name: '按哪台打印机看' }).click();
+      await page.locator('.ant-select-item-option').filter({ hasText: name }).click();
+    };
+    const seen: string[] = [];
+    for (const name of ['印好上标的', '两处都印好的']) {
+      const before = await canvasHash(page);
+      await choose(name);
+      await expect.poll(() => canvasHash(page)).not.toBe(before);
+      seen.push(await canvasHash(page));
+      // The test print follows: the paper is what is seen.
+      const count = paper.labels().length;
+      await page.getByRole('button', { name: '试打一张' }).click();
+      expect((await paper.waitForLabels(count + 1)).at(-1)?.dotsSha256).toBe(seen.at(-1));
+    }
+    expect(new Set([whole, ...seen]).size).toBe(3);
+    await app.shot('designer-as-printed');
+    await page.getByRole('button', { name: /^发\s*布$/ }).click();
+    const dialog = page.getByRole('dialog');
+    const picture = await dialog.getByAltText('我的一联').getAttribute('src');
+    const bare = decodePng(Buffer.from(picture?.split(',')[1] ?? '', 'base64'));
+    expect(bare && hashDots(bare)).toBe(seen[1]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    // It is how it is looked at, not part of the template.
+    await choose('标志全印');
+    await expect.poll(() => canvasHash(page)).toBe(whole);
+    expect((await templates.openDraft({ id: made?.id ?? '', editor: 'look', takeOver: false }, lead)).template.changed).toBe(true);
+    expect(app.pageErrors).toEqual([]);
   });
 });

@@ -24,3 +24,6 @@ export function toMicrometres(dots: number, dpi: number): number {
 
 /** Heads outside this range are refused: below, Chinese text cannot be read; above, no label printer exists. */
 export const dpiLimits = { min: 100, max: 1200 } as const;
+
+/** Letters a courier reads at the door on the coarsest usual head, 203 dpi: 20 dots. Micrometres. */
+export const legible = 2_500;

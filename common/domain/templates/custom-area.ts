@@ -5,6 +5,7 @@
 import type { Content, ContentPart } from '../label/content.ts';
 import type { LabelElement, LabelElementInput, TableColumn } from '../label/document.ts';
 import { elementSchema } from '../label/document.ts';
+import { legible } from '../label/units.ts';
 
 export const pickingTicks = ['shortName', 'sku', 'quantity', 'location', 'sellerNote', 'flag', 'sequence'] as const;
 export const tradeTicks = ['shop', 'orderIds', 'buyerNote', 'amount', 'paidAt'] as const;
@@ -69,7 +70,7 @@ export function fillCustomArea(ticks: Ticks, area: Area): LabelElement[] {
   if (sequenceWidth > 0) {
     elements.push({
       id: `${customPrefix}sequence`, type: 'text', x: area.x + area.width - sequenceWidth, y: area.y, width: sequenceWidth, height: 5_000, align: 'right', font: { size: 4_000, weight: 'bold' },
-      content: [part('job.sequence'), { text: '/' }, part('job.total')], fit: { kind: 'shrink', smallest: 2_000, then: 'clamp' },
+      content: [part('job.sequence'), { text: '/' }, part('job.total')], fit: { kind: 'shrink', smallest: legible, then: 'clamp' },
     });
   }
   lines.forEach((line, index) => {

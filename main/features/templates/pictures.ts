@@ -19,9 +19,9 @@ export function sampleData(sample: string): LabelData {
   return labelSamples.find(({ id }) => id === sample)?.data ?? completeLabelData({});
 }
 
-/** First sheet of a document with sample data. */
-export function sheetOf(engine: Pick<LabelEngine, 'render'>, document: LabelDocument, sample: string, dpi: number): Bitmap {
-  const [first] = engine.render(document, sampleData(sample), { dpi });
+/** First sheet of a document with sample data; with both logos unless said. */
+export function sheetOf(engine: Pick<LabelEngine, 'render'>, document: LabelDocument, sample: string, dpi: number, logos?: { readonly upper: boolean; readonly lower: boolean }): Bitmap {
+  const [first] = engine.render(document, sampleData(sample), { dpi, logos });
   return first?.bitmap ?? { width: 1, height: 1, stride: 1, bits: new Uint8Array(1) };
 }
 

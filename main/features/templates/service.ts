@@ -1,6 +1,6 @@
 /** Use cases of templates: drafts are edited, a published version prints, every version is kept for its reprints. */
 import { createHash } from 'node:crypto';
-import type { DraftHolder, NotTaken, ParcelOfTheDay, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
+import type { DraftHolder, Logos, NotTaken, ParcelOfTheDay, Template, TemplateDraft, TemplateVersion } from '../../../common/contract/templates.ts';
 import { builtinTemplates, findBuiltin } from '../../../common/domain/label/builtin/index.ts';
 import type { BuiltinTemplate } from '../../../common/domain/label/builtin/index.ts';
 import type { LabelData } from '../../../common/domain/label/data.ts';
@@ -366,9 +366,9 @@ export function createTemplatesService(deps: TemplatesDeps) {
       return pictureOf(sheetOf(engine, await documentOf(input.id, input.versionId), input.sample, input.dpi), input.dpi);
     },
 
-    async compare(input: { id: string; before?: string | undefined; after?: string | undefined; sample: string }): Promise<{ before: Picture; after: Picture; difference: Picture; changedDots: number }> {
+    async compare(input: { id: string; before?: string | undefined; after?: string | undefined; sample: string; logos?: Logos | undefined }): Promise<{ before: Picture; after: Picture; difference: Picture; changedDots: number }> {
       const [before, after] = await Promise.all([documentOf(input.id, input.before), documentOf(input.id, input.after)]);
-      const sheets = [sheetOf(engine, before, input.sample, 203), sheetOf(engine, after, input.sample, 203)] as const;
+      const sheets = [sheetOf(engine, before, input.sample, 203, input.logos), sheetOf(engine, after, input.sample, 203, input.logos)] as const;
       const { picture, changedDots } = differenceOf(...sheets);
       return { before: pictureOf(sheets[0], 203), after: pictureOf(sheets[1], 203), difference: picture, changedDots };
     },

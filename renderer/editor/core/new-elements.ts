@@ -4,6 +4,7 @@ import { fieldPart } from '../../../common/domain/label/field-part.ts';
 import type { ContentPart } from '../../../common/domain/label/content.ts';
 import type { LabelDocument, LabelElement, LabelElementInput, Picture } from '../../../common/domain/label/document.ts';
 import { elementSchema } from '../../../common/domain/label/document.ts';
+import { legible } from '../../../common/domain/label/units.ts';
 
 export const paletteKinds = ['text', 'field', 'paragraph', 'barcode', 'qr', 'line', 'vline', 'box', 'table', 'image'] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
@@ -16,7 +17,7 @@ export function newElement(kind: PaletteKind, at: { readonly x: number; readonly
 function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument }): LabelElementInput {
   const base = { x: Math.round(x), y: Math.round(y) };
   const content: ContentPart[] = [more.field === undefined ? { text: '文字' } : fieldPart(more.field)];
-  const shrink = { kind: 'shrink', smallest: 2_000, then: 'clamp' } as const;
+  const shrink = { kind: 'shrink', smallest: legible, then: 'clamp' } as const;
   switch (kind) {
     case 'text':
     case 'field':

@@ -20,7 +20,7 @@ import { LeftPanel } from './LeftPanel.tsx';
 import { LintPanel } from './LintPanel.tsx';
 import { Properties } from './Properties.tsx';
 import { SessionContext } from './session.ts';
-import type { DataSet, Session, ViewSettings } from './session.ts';
+import type { DataSet, PrinterView, Session, ViewSettings } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 import { Tools } from './Tools.tsx';
 import './designer.css';
@@ -28,6 +28,10 @@ import './designer.css';
 export interface DesignerProps {
   readonly editor: Editor;
   readonly dataSets: readonly DataSet[];
+  readonly printers: readonly PrinterView[];
+  /** Printer whose paper is shown, and the choice of another; none shows what the document has, whatever the paper. */
+  readonly printer: PrinterView | undefined;
+  readonly onPrinter: (printer: PrinterView | undefined) => void;
   /** Left end of the bar: name and state; right end: publish and the like. */
   readonly title: ReactNode;
   readonly actions: ReactNode;
@@ -61,7 +65,7 @@ const timing: Timing = {
   },
 };
 
-export function Designer({ editor, dataSets, title, actions, notice, foot, onSave, onFindings }: DesignerProps) {
+export function Designer({ editor, dataSets, printers, printer, onPrinter, title, actions, notice, foot, onSave, onFindings }: DesignerProps) {
   const t = useDesignerTexts();
   const [engine, setEngine] = useState<LayoutEngine | undefined>(undefined);
   const [failed, setFailed] = useState<string | undefined>(undefined);
@@ -72,7 +76,7 @@ export function Designer({ editor, dataSets, title, actions, notice, foot, onSav
     [editor],
   );
   const chosen = dataSets.find((one) => one.id === settings.dataId) ?? dataSets[0];
-  const session = useMemo<Session | undefined>(() => (chosen === undefined ? undefined : { ...lasting, settings, set, dataSets, data: chosen.data }), [lasting, settings, set, dataSets, chosen]);
+  const session = useMemo<Session | undefined>(() => (chosen === undefined ? undefined : { ...lasting, settings, set, dataSets, data: chosen.data, printer }), [lasting, settings, set, dataSets, chosen, printer]);
 
   useEffect(() => {
     loadEngine().then(setEngine, (thrown: unknown) => setFailed(String(thrown)));
@@ -81,6 +85,12 @@ export function Designer({ editor, dataSets, title, actions, notice, foot, onSav
   useEffect(() => lasting.findings.subscribe(() => onFindings(lasting.findings.get())), [lasting, onFindings]);
   const keyActions = useMemo(() => ({ save: onSave, zoom: (to: 1 | -1 | 'fit' | { readonly at: number }) => set({ zoom: to === 'fit' ? to : typeof to === 'number' ? nextZoom(lasting.zoom.get(), to) : to.at }) }), [onSave, lasting, set]);
   useDesignerKeys(editor, settings.dpi, keyActions);
+
+  /** The dots are that printer's too, where the designer draws its fineness. */
+  const showAs = useCallback((next: PrinterView | undefined) => {
+    onPrinter(next);
+    if (next?.dpi === 203 || next?.dpi === 300) set({ dpi: next.dpi });
+  }, [onPrinter, set]);
 
   if (session === undefined) return null;
   return (
@@ -103,7 +113,7 @@ export function Designer({ editor, dataSets, title, actions, notice, foot, onSav
           <Properties />
           <LintPanel />
         </aside>
-        <Foot>{foot(settings.dataId)}</Foot>
+        <Foot printers={printers} onPrinter={showAs}>{foot(settings.dataId)}</Foot>
       </div>
     </SessionContext>
   );

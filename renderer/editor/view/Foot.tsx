@@ -4,14 +4,17 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { zoomName } from '../core/zoom.ts';
 import { useSession, useSettledState, useValue } from './session.ts';
-import type { DataSet } from './session.ts';
+import type { DataSet, PrinterView } from './session.ts';
 import { useDesignerTexts } from './texts.ts';
 
 const usualZooms = [1, 2, 3];
 
-export const Foot = memo(function Foot({ children }: { children: ReactNode }) {
+/** Value of the choice that is no printer. */
+const everyLogo = '';
+
+export const Foot = memo(function Foot({ printers, onPrinter, children }: { printers: readonly PrinterView[]; onPrinter: (printer: PrinterView | undefined) => void; children: ReactNode }) {
   const t = useDesignerTexts();
-  const { settings, set, dataSets, zoom: shown } = useSession();
+  const { settings, set, dataSets, printer, zoom: shown } = useSession();
   const { document: label } = useSettledState();
   const zoom = useValue(shown);
   const samples = dataSets.filter((one) => !one.real);
@@ -28,6 +31,15 @@ export const Foot = memo(function Foot({ children }: { children: ReactNode }) {
         optionRender={({ label, value }) => {
           const why = dataSets.find((one) => one.id === value)?.why ?? [];
           return <>{label}{why.length > 0 && <small className="muted option-why">{why.map((reason) => t(reason)).join(' · ')}</small>}</>;
+        }}
+      />
+      <Select
+        size="small" aria-label={t('shownAs')} style={{ width: 130 }} popupMatchSelectWidth={240} value={printer?.id ?? everyLogo} onChange={(id: string) => onPrinter(printers.find((one) => one.id === id))}
+        options={[{ value: everyLogo, label: t('everyLogo') }, { label: t('asPrintedBy'), title: 'printers', options: printers.map((one) => ({ value: one.id, label: one.name })) }]}
+        optionRender={({ label, value }) => {
+          const logos = printers.find((one) => one.id === value)?.logos;
+          const without = [logos?.upper === false ? t('noUpperLogo') : '', logos?.lower === false ? t('noLowerLogo') : ''].filter((word) => word !== '');
+          return <>{label}{without.length > 0 && <small className="muted option-why">{without.join(' · ')}</small>}</>;
         }}
       />
       <Segmented size="small" aria-label={t('dpi')} value={settings.dpi} options={[203, 300]} onChange={(dpi) => set({ dpi: dpi as 203 | 300 })} />

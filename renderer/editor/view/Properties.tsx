@@ -2,6 +2,7 @@
 import { Checkbox, InputNumber, Segmented, Select, Slider, Space, Tag } from 'antd';
 import { memo, useSyncExternalStore } from 'react';
 import type { Font, LabelElement } from '../../../common/domain/label/document.ts';
+import { legible } from '../../../common/domain/label/units.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { change, changeSelected, placeAt, resizeFrom } from '../core/commands.ts';
 import type { Command } from '../core/commands.ts';
@@ -112,7 +113,7 @@ function WritingProperties({ element, patch }: { element: Of<'text'> | Of<'parag
         <Select
           size="small" aria-label={t('fit')} style={{ width: '100%' }} value={fit.kind}
           options={[{ value: 'none', label: t('fitNone') }, { value: 'shrink', label: t('fitShrink') }, { value: 'clamp', label: t('fitClamp') }]}
-          onChange={(kind) => patch({ fit: kind === 'shrink' ? { kind, smallest: Math.min(2_000, font.size), then: 'clamp' } : { kind: kind as 'none' | 'clamp' } })}
+          onChange={(kind) => patch({ fit: kind === 'shrink' ? { kind, smallest: Math.min(legible, font.size), then: 'clamp' } : { kind: kind as 'none' | 'clamp' } })}
         />
       </Property>
       {fit.kind === 'shrink' && (

@@ -7,9 +7,9 @@ import { useSession } from './session.ts';
 
 /** Draws in the same turn as the change: the picture is never a step behind. Times are left on the canvas for whoever measures. */
 export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<HTMLCanvasElement | null>): void {
-  const { editor, settings, data, picture, settled } = useSession();
-  const latest = useRef({ dpi: settings.dpi, data });
-  latest.current = { dpi: settings.dpi, data };
+  const { editor, settings, data, printer, picture, settled } = useSession();
+  const latest = useRef({ dpi: settings.dpi, data, printer });
+  latest.current = { dpi: settings.dpi, data, printer };
   useLayoutEffect(() => {
     if (engine === undefined) return undefined;
     let drawn: unknown;
@@ -19,7 +19,7 @@ export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<H
       if (target === null || drawn === label) return;
       drawn = label;
       const began = performance.now();
-      const [first] = engine.render(label, latest.current.data, { dpi: latest.current.dpi });
+      const [first] = engine.render(label, latest.current.data, { dpi: latest.current.dpi, logos: latest.current.printer?.logos });
       if (first === undefined) return;
       paintBitmap(target, first.bitmap);
       picture.set(first);
@@ -29,7 +29,7 @@ export function useDrawing(engine: LayoutEngine | undefined, canvas: RefObject<H
     draw();
     settled.touch();
     return editor.subscribe(draw);
-  }, [engine, editor, settings.dpi, data, canvas, picture, settled]);
+  }, [engine, editor, settings.dpi, data, printer, canvas, picture, settled]);
 }
 
 /** The same dots seen from afar, `across` of them to a pixel; nothing from 1:1 on. */

@@ -19,6 +19,14 @@ export interface DataSet {
   readonly why?: readonly ChoiceReason[];
 }
 
+/** A printer as the canvas needs it: what of the label comes out of it. */
+export interface PrinterView {
+  readonly id: string;
+  readonly name: string;
+  readonly dpi: number;
+  readonly logos: { readonly upper: boolean; readonly lower: boolean };
+}
+
 export interface ViewSettings {
   readonly dpi: 203 | 300;
   /** Screen pixels of one dot, or as large as the whole label fits. */
@@ -39,6 +47,8 @@ export interface Session {
   readonly set: (patch: Partial<ViewSettings>) => void;
   readonly dataSets: readonly DataSet[];
   readonly data: LabelData;
+  /** Printer whose paper the canvas shows; none where every logo is shown. */
+  readonly printer: PrinterView | undefined;
   /** The picture now on the canvas; undefined until the fonts are there. */
   readonly picture: Value<RenderedLabel | undefined>;
   /** Screen pixels of one dot, now. */

@@ -2,7 +2,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Select, Space, Spin, Tag } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { labelDataSchema } from '../../../common/domain/label/data.ts';
 import { labelSamples } from '../../../common/domain/label/samples.ts';
@@ -10,7 +10,7 @@ import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { api, appError, client, explain } from '../../client/index.ts';
 import { select } from '../../editor/core/commands.ts';
 import { Designer } from '../../editor/view/Designer.tsx';
-import type { DataSet } from '../../editor/view/session.ts';
+import type { DataSet, PrinterView } from '../../editor/view/session.ts';
 import { useDesignerTexts } from '../../editor/view/texts.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { moment } from '../../ui/format.ts';
@@ -37,6 +37,10 @@ function DesignerOf({ id }: { id: string }) {
   const [findings, setFindings] = useState<readonly ProofFinding[]>([]);
   const [publishing, setPublishing] = useState(false);
   const [history, setHistory] = useState(false);
+  const { data: listed } = useQuery(api.printers.list.queryOptions({ input: {} }));
+  const printers = useMemo<PrinterView[]>(() => (listed ?? []).map(({ id: printerId, name, profile: { dpi, logos } }) => ({ id: printerId, name, dpi, logos })), [listed]);
+  const [asPrinter, setAsPrinter] = useState<PrinterView | undefined>(undefined);
+  const printer = printers.find((one) => one.id === asPrinter?.id);
   const { data: real } = useQuery(api.templates.realData.queryOptions({ input: { id }, staleTime: 300_000 }));
   const dataSets = useMemo<DataSet[]>(
     () => [
@@ -93,6 +97,9 @@ function DesignerOf({ id }: { id: string }) {
       <Designer
         editor={editor}
         dataSets={dataSets}
+        printers={printers}
+        printer={printer}
+        onPrinter={setAsPrinter}
         onSave={save}
         onFindings={setFindings}
         title={
@@ -112,11 +119,11 @@ function DesignerOf({ id }: { id: string }) {
           </Space>
         }
         notice={notice}
-        foot={(dataId) => <TestPrint id={id} dataId={dataId} before={draft.save} />}
+        foot={(dataId) => <TestPrint id={id} dataId={dataId} printers={printers} shown={printer} before={draft.save} />}
       />
       {publishing && (
         <PublishDialog
-          id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings}
+          id={id} name={template.name} current={template.versionId ?? undefined} document={editor.state().document} findings={findings} logos={printer?.logos}
           onClose={() => setPublishing(false)}
           onShow={(element) => { setPublishing(false); editor.run(select(element === '' ? [] : [element])); }}
           onPublished={(number) => { setPublishing(false); void message.success(t('published', { number })); void draft.reload(); }}
@@ -128,14 +135,15 @@ function DesignerOf({ id }: { id: string }) {
 }
 
 /** One label of the draft on paper, with the data shown: no number is used. */
-function TestPrint({ id, dataId, before }: { id: string; dataId: string; before: () => Promise<void> }) {
+function TestPrint({ id, dataId, printers, shown, before }: { id: string; dataId: string; printers: readonly PrinterView[]; shown: PrinterView | undefined; before: () => Promise<void> }) {
   const t = useDesignerTexts();
   const failure = useFailure();
   const { message } = App.useApp();
-  const { data: printers } = useQuery(api.printers.list.queryOptions({ input: {} }));
   const [chosen, setChosen] = useState<string | undefined>(undefined);
+  // Whoever looks at the paper of one printer tries it there.
+  useEffect(() => setChosen(shown?.id), [shown?.id]);
   const [busy, setBusy] = useState(false);
-  const printerId = chosen ?? printers?.[0]?.id;
+  const printerId = chosen ?? printers[0]?.id;
   async function print(): Promise<void> {
     if (printerId === undefined) return;
     setBusy(true);
@@ -152,7 +160,7 @@ function TestPrint({ id, dataId, before }: { id: string; dataId: string; before:
   }
   return (
     <Space>
-      <Select size="small" aria-label={t('printer')} placeholder={t('printer')} style={{ minWidth: 150 }} value={printerId} options={printers?.map((printer) => ({ value: printer.id, label: printer.name })) ?? []} onChange={setChosen} />
+      <Select size="small" aria-label={t('printer')} placeholder={t('printer')} style={{ minWidth: 150 }} value={printerId} options={printers.map((printer) => ({ value: printer.id, label: printer.name }))} onChange={setChosen} />
       <Button size="small" icon={<PrinterOutlined />} disabled={printerId === undefined} loading={busy} onClick={() => void print()}>{t('testPrint')}</Button>
     </Space>
   );

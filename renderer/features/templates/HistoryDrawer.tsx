@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Drawer, Empty, Space, Tag } from 'antd';
 import { useState } from 'react';
-import type { Template, TemplateVersion } from '../../../common/contract/templates.ts';
+import type { Logos, Template, TemplateVersion } from '../../../common/contract/templates.ts';
 import { api, client } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { moment } from '../../ui/format.ts';
@@ -49,9 +49,9 @@ export function HistoryDrawer({ template, editor, onClose, onRolledBack }: { tem
 }
 
 /** Two versions side by side and what differs; no `after` means the draft. */
-export function Comparison({ id, before, after, words }: { id: string; before: string | undefined; after: string | undefined; words?: { readonly before: string; readonly after: string } }) {
+export function Comparison({ id, before, after, logos, words }: { id: string; logos?: Logos | undefined; before: string | undefined; after: string | undefined; words?: { readonly before: string; readonly after: string } }) {
   const t = useTemplateTexts();
-  const { data, error } = useQuery(api.templates.compare.queryOptions({ input: { id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }, staleTime: 0 }));
+  const { data, error } = useQuery(api.templates.compare.queryOptions({ input: { id, ...(before !== undefined && { before }), ...(after !== undefined && { after }), ...(logos !== undefined && { logos }) }, staleTime: 0 }));
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return null;
   const picture = (text: string, png: string) => (

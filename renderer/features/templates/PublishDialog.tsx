@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Input, Modal } from 'antd';
 import { useState } from 'react';
+import type { Logos } from '../../../common/contract/templates.ts';
 import type { LabelDocument } from '../../../common/domain/label/document.ts';
 import type { ProofFinding } from '../../../common/domain/templates/proof.ts';
 import { api, client } from '../../client/index.ts';
@@ -19,6 +20,8 @@ export interface PublishProps {
   readonly current: string | undefined;
   /** What the page found; the core, which reads the codes back and knows orders in the clear, has the last word. */
   readonly findings: readonly ProofFinding[];
+  /** Logos of the printer whose paper is looked at; both where it is none. */
+  readonly logos: Logos | undefined;
   readonly onClose: () => void;
   readonly onPublished: (number: number) => void;
   /** Shows an element on the label. */
@@ -27,7 +30,7 @@ export interface PublishProps {
 
 type Finding = Pick<ProofFinding, 'severity' | 'code' | 'element' | 'message' | 'order' | 'data'>;
 
-export function PublishDialog({ id, name, document: label, current, findings, onClose, onPublished, onShow }: PublishProps) {
+export function PublishDialog({ id, name, document: label, current, findings, logos, onClose, onPublished, onShow }: PublishProps) {
   const t = useDesignerTexts();
   const locale = useLocale();
   const failure = useFailure();
@@ -59,19 +62,19 @@ export function PublishDialog({ id, name, document: label, current, findings, on
     <Modal open width={760} title={t('publishTitle', { name })} okText={t('publish')} okButtonProps={{ disabled: !ready, loading: busy }} onCancel={onClose} onOk={() => void publish()}>
       {!ready && <Alert type="error" showIcon title={t('cannotPublish', { count: errors.length })} description={list(errors)} />}
       {ofTheDay.length > 0 && <Alert type="warning" showIcon title={t('parcelsWarn', { count: ofTheDay.length })} description={list(ofTheDay)} />}
-      {current === undefined ? <FirstPicture id={id} name={name} /> : <Comparison id={id} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
+      {current === undefined ? <FirstPicture id={id} name={name} logos={logos} /> : <Comparison id={id} logos={logos} before={current} after={undefined} words={{ before: t('before_'), after: t('after_') }} />}
       <Input aria-label={t('note')} placeholder={t('note')} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} onPressEnter={() => ready && !busy && void publish()} />
     </Modal>
   );
 }
 
-function FirstPicture({ id, name }: { id: string; name: string }) {
+function FirstPicture({ id, name, logos }: { id: string; name: string; logos: Logos | undefined }) {
   const t = useDesignerTexts();
-  const { data } = useQuery(api.templates.picture.queryOptions({ input: { id }, staleTime: 0 }));
+  const { data } = useQuery(api.templates.compare.queryOptions({ input: { id, ...(logos !== undefined && { logos }) }, staleTime: 0 }));
   return (
     <figure className="first-picture">
       <figcaption className="muted">{t('firstPublish')}</figcaption>
-      {data !== undefined && <img src={`data:image/png;base64,${data.png}`} alt={name} />}
+      {data !== undefined && <img src={`data:image/png;base64,${data.after.png}`} alt={name} />}
     </figure>
   );
 }

@@ -1,10 +1,11 @@
 /** Parts that several waybills share: recipient and sender blocks, the reprint mark, item lists. */
 import type { ContentPart } from '../content.ts';
 import type { LabelElement, TableElement } from '../document.ts';
+import { legible } from '../units.ts';
 import { column, field, frame, group, masked, paragraph, rule, table, text, word, type Box } from './kit.ts';
 
-/** Couriers read nothing smaller than this at the door: 20 dots at 203 dpi. Millimetres. */
-export const readable = 2.5;
+/** Couriers read nothing smaller than this at the door. Millimetres. */
+export const readable = legible / 1_000;
 
 /**
  * A black square with 寄, then name, phone and address as one text over all lines there are: who sends is read last, and needs no line of

@@ -15,6 +15,7 @@ import { cellsOf, columnsOf, placeCells, rowGroups } from './table.ts';
 import { readTree } from './tree.ts';
 import type { Branch, Node } from './tree.ts';
 import { mixOf } from './words.ts';
+import { legible } from '../units.ts';
 
 export interface NotTakenOver {
   readonly what: string;
@@ -130,7 +131,7 @@ export function readCnpl(source: string, name: string): CnplReading {
       valign: (style['valign'] === 'middle' || style['valign'] === 'bottom' ? style['valign'] : 'top') as 'top' | 'middle' | 'bottom',
       ...guarded(guards),
     };
-    const fit = { kind: 'shrink' as const, smallest: Math.min(size, 2_000), then: 'clamp' as const };
+    const fit = { kind: 'shrink' as const, smallest: Math.min(size, legible), then: 'clamp' as const };
     const severalLines = frame.height >= size * 2 || body.some((part) => 'text' in part && part.text.includes('\n'));
     elements.push(severalLines && style['wrap'] !== 'false' ? { ...base, type: 'paragraph', fit, lineHeight: clamp(Number.parseInt(style['lineheight'] ?? '120', 10) || 120, 80, 400) } : { ...base, type: 'text', fit });
   };
@@ -147,7 +148,7 @@ export function readCnpl(source: string, name: string): CnplReading {
     }
     const symbology = symbologies[type];
     if (symbology === undefined) return miss('symbology', type, branch);
-    elements.push({ ...shared, type: 'barcode', symbology, ...(style['hidetext'] === 'false' ? { caption: { size: Math.min(3_000, Math.max(2_000, Math.round(frame.height / 4))) } } : {}) });
+    elements.push({ ...shared, type: 'barcode', symbology, ...(style['hidetext'] === 'false' ? { caption: { size: Math.min(3_000, Math.max(legible, Math.round(frame.height / 4))) } } : {}) });
   };
 
   const line = (branch: Branch, parent: Frame, guards: readonly Guard[]): void => {
@@ -165,7 +166,7 @@ export function readCnpl(source: string, name: string): CnplReading {
 
   const carrierName = (frame: Frame, guards: readonly Guard[]): void => {
     const size = clamp(Math.round(frame.height * 0.6), 2_500, 8_000);
-    elements.push({ id: next('logo'), type: 'text', ...frame, content: [{ field: 'waybill.carrier.name' }], font: { weight: 'bold', size }, align: 'center', valign: 'middle', fit: { kind: 'shrink', smallest: 2_000, then: 'clamp' }, ...guarded(guards) });
+    elements.push({ id: next('logo'), type: 'text', ...frame, content: [{ field: 'waybill.carrier.name' }], font: { weight: 'bold', size }, align: 'center', valign: 'middle', fit: { kind: 'shrink', smallest: legible, then: 'clamp' }, ...guarded(guards) });
   };
 
   /** Fixed rows become texts with frames, the row of a loop becomes a table of items. */
@@ -231,7 +232,7 @@ export function readCnpl(source: string, name: string): CnplReading {
         content: content(bodyOf(texts[index]!), texts[index]!), width: columns[index] ?? 0, wrap: true, align: (['center', 'right'] as const).find((align) => align === styles[index]?.['align']) ?? 'left',
         weight: styles[index]?.['fontweight'] === 'bold' ? ('bold' as const) : ('regular' as const),
       })),
-      overflow: splitable ? { kind: 'continue' } : { kind: 'shrink', smallest: 2_000, then: 'more' }, ...guarded(guards),
+      overflow: splitable ? { kind: 'continue' } : { kind: 'shrink', smallest: legible, then: 'more' }, ...guarded(guards),
     });
   };
 
@@ -314,7 +315,7 @@ export function readCnpl(source: string, name: string): CnplReading {
         if (guards.some((guard) => guard !== 'unknown' && guard.logo !== undefined)) carrierName(frame, guards);
         return miss(/^(https?:)?\/\//.test(branch.attributes['src'] ?? '') ? 'remote_picture' : 'picture', branch.attributes['src'] ?? '', branch);
       case 'pageindex':
-        elements.push({ id: next('text'), type: 'text', ...frame, height: Math.max(frame.height, 3_000), content: pageIndex(branch.attributes['format']), font: { size: 2_500 }, fit: { kind: 'shrink', smallest: 2_000, then: 'clamp' }, ...guarded(guards) });
+        elements.push({ id: next('text'), type: 'text', ...frame, height: Math.max(frame.height, 3_000), content: pageIndex(branch.attributes['format']), font: { size: 2_500 }, fit: { kind: 'shrink', smallest: legible, then: 'clamp' }, ...guarded(guards) });
         return;
       default: return miss('tag', branch.tag, branch);
     }
