@@ -3,7 +3,7 @@
  * The type makes a code without a text a compile error.
  */
 import type { AppError, ErrorCode, ErrorData } from './errors.ts';
-import { accountWords, actionWords, addressFieldWords, addressProblemWords, attemptWords, conflictWords, fileWords, grantWords, noun, numberWords, pictureWords, printerStopTexts, stopWords, systemWords } from './error-words.ts';
+import { accountWords, actionWords, addressFieldWords, addressProblemWords, attemptWords, conflictWords, documentIssue, fileWords, grantWords, noun, numberWords, pictureWords, printerStopTexts, stopWords, systemWords } from './error-words.ts';
 import type { Both } from './error-words.ts';
 import { fileProblemTexts } from './domain/orders/file-problems.ts';
 import { platformName } from './domain/platforms.ts';
@@ -322,8 +322,8 @@ const texts: { readonly [C in ErrorCode]: (data: ErrorData<C>) => Both } = {
     en: `“${name}” was made by a newer program (format ${version}; this one knows up to ${supported}). Update Packbench first.`,
   }),
   DOCUMENT_INVALID: ({ name, issues }) => ({
-    zh: `“${name}”不是完整的模板：${issues.slice(0, 3).map((one) => `${one.path} ${one.message}`).join('；')}。原文件没有改动。`,
-    en: `“${name}” is not a whole template: ${issues.slice(0, 3).map((one) => `${one.path} ${one.message}`).join('; ')}. The file was not changed.`,
+    zh: `“${name}”不是完整的模板：${issues.slice(0, 3).map((one) => documentIssue(one).zh).join('；')}。原文件没有改动。`,
+    en: `“${name}” is not a whole template: ${issues.slice(0, 3).map((one) => documentIssue(one).en).join('; ')}. The file was not changed.`,
   }),
 };
 

@@ -53,6 +53,12 @@ export const fileWords: Readonly<Record<string, Both>> = {
   'too-many-waiting': { zh: '等着导入的文件太多', en: 'too many files are waiting to be imported' },
   'piece-missing': { zh: '中间少了一段，或多了一段', en: 'a piece of it is missing or too long' },
   'not-readable': { zh: '可能正被别的程序占用，或已经移走', en: 'another program may hold it, or it was moved away' },
+  not_json: { zh: '它既不是打包台的模板，也不是菜鸟模板', en: 'it is neither a Packbench template nor a Cainiao one' },
+  not_a_label: { zh: '它不是打包台的模板', en: 'it is no Packbench template' },
+  too_large: { zh: '它比任何模板都大', en: 'it is larger than any template' },
+  too_deep: { zh: '它的层次比任何模板都深', en: 'it is nested deeper than any template' },
+  doctype: { zh: '它带有 DOCTYPE，可能引用别的文件，为安全不读', en: 'it has a DOCTYPE, which may refer to other files: refused to be safe' },
+  empty: { zh: '它是空的', en: 'it is empty' },
   'not-arrived': { zh: '还没有收全', en: 'it has not arrived completely' },
 };
 
@@ -170,3 +176,25 @@ export const addressProblemWords: Readonly<Record<AddressProblem, Both>> = {
   form: { zh: '格式不对', en: 'has an unusual form' },
   'too-long': { zh: '太长', en: 'is too long' },
 };
+
+/** What the reader of documents finds, by the form of its words. */
+const issueForms: readonly (readonly [RegExp, Both])[] = [
+  [/discriminator/i, { zh: '不认识的类型', en: 'unknown kind' }],
+  [/^Invalid option/, { zh: '不认识的值', en: 'unknown value' }],
+  [/^Unrecognized key/, { zh: '多出的内容', en: 'unknown part' }],
+  [/^Too (big|small)/, { zh: '超出允许的范围', en: 'beyond what is allowed' }],
+  [/is used twice$/, { zh: '两个元素用了同一个编号', en: 'two elements have one id' }],
+  [/^Invalid input/, { zh: '内容不对', en: 'not what belongs there' }],
+];
+
+/** One thing wrong with a document: the place as people count, and what it is. */
+export function documentIssue({ path, message }: { readonly path: string; readonly message: string }): Both {
+  const words = issueForms.find(([form]) => form.test(message))?.[1] ?? { zh: message, en: message };
+  const element = /^(?:document\.)?elements\.(\d+)(?:\.(.*))?$/.exec(path);
+  const part = element === null ? path : (element[2] ?? '');
+  const number = element === null ? 0 : Number(element[1]) + 1;
+  const said = part === '' || part === 'type' ? { zh: '', en: '' } : { zh: `（${part}）`, en: ` (${part})` };
+  return element === null
+    ? { zh: `${part}${part === '' ? '' : '：'}${words.zh}`, en: `${part}${part === '' ? '' : ': '}${words.en}` }
+    : { zh: `第 ${number} 个元素${said.zh}：${words.zh}`, en: `element ${number}${said.en}: ${words.en}` };
+}

@@ -1,5 +1,7 @@
 /** The page of all templates: copying, putting away, carrying to another shop as a file, and logos a printer's paper already has. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { genericProfile } from '../../main/printing/languages/profiles.ts';
@@ -28,6 +30,11 @@ const card = (name: string) => page.getByRole('article', { name, exact: true });
 async function choose(name: string, act: string): Promise<void> {
   await page.getByRole('button', { name: `${name} …` }).click();
   await page.getByRole('menuitem', { name: act }).click();
+}
+
+async function toList(): Promise<void> {
+  await page.goto(`${page.url().replace(/#.*/, '')}#/templates`);
+  await card('我的一联').waitFor();
 }
 
 describe('all templates', () => {
@@ -65,12 +72,72 @@ describe('all templates', () => {
     await drawn(page);
     await expect.poll(() => canvasHash(page)).toBe(dots);
     await page.getByRole('link', { name: /模板列表/ }).click();
-    const count = (await app.server.core.services.templates.list({ archived: true })).length;
-    await give('新版.json', file.replace('"version":1', '"version":99').replace('"version": 1', '"version": 99'));
-    await page.getByText(/新版\.json/).waitFor();
-    await give('坏的.json', file.replaceAll('"barcode"', '"hologram"'));
-    await page.getByText(/坏的\.json/).waitFor();
-    expect((await app.server.core.services.templates.list({ archived: true })).length).toBe(count);
+  });
+
+  it('refuses by name what it cannot read, and keeps nothing of it', async () => {
+    const { templates } = app.server.core.services;
+    const [made] = (await templates.list({ archived: false })).filter((one) => one.name === '我的一联');
+    const file = (await templates.exportFile(made?.id ?? '')).text;
+    const count = (await templates.list({ archived: true })).length;
+    const spoilt: readonly (readonly [string, string, RegExp])[] = [
+      ['新版.json', file.replaceAll(/"version": ?1\b/g, '"version":99'), /新版\.json.*(新|升级)/],
+      ['坏元素.json', file.replaceAll('"barcode"', '"hologram"'), /坏元素\.json.*第 \d+ 个元素：不认识的类型/],
+      ['图片炸弹.json', file.replace(/"elements": ?\[/, '"elements":[{"id":"bomb","type":"image","x":0,"y":0,"width":10000,"height":10000,"picture":{"width":60000,"height":60000,"grey":"AAAA"}},'), /图片炸弹\.json/],
+      ['半截.json', file.slice(0, 400), /半截\.json.*既不是打包台的模板/],
+      ['外部实体.xml', '<!DOCTYPE page [<!ENTITY a SYSTEM "file:///etc/passwd">]><page width="76" height="130"><text>&a;</text></page>', /外部实体\.xml.*DOCTYPE/],
+      ['照片.jpg', '\u00ff\u00d8\u00ff\u00e0JFIF', /照片\.jpg.*既不是打包台的模板/],
+    ];
+    for (const [name, text, says] of spoilt) {
+      await page.getByLabel('导入文件').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+      await page.getByText(says).first().waitFor();
+      await app.shot(`import-refused-${name.split('.')[0]}`);
+      expect((await templates.list({ archived: true })).length).toBe(count);
+    }
+    app.pageErrors.length = 0;
+  });
+
+  it('keeps a field that no longer exists where it was, refuses to publish it by name, and is quiet when it is gone', async () => {
+    const { templates } = app.server.core.services;
+    const [made] = (await templates.list({ archived: false })).filter((one) => one.name === '我的一联');
+    await toList();
+    const file = (await templates.exportFile(made?.id ?? '')).text.replaceAll('我的一联', '旧字段的').replaceAll('"waybill.product"', '"waybill.oldProduct"');
+    await page.getByLabel('导入文件').setInputFiles({ name: '旧字段.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+    await page.getByText('已导入“旧字段的”').waitFor();
+    await card('旧字段的').getByRole('button', { name: /编\s*辑/ }).click();
+    await drawn(page);
+    const check = page.getByRole('complementary', { name: '属性' });
+    await check.getByText(/没有这个字段/).first().waitFor();
+    await app.shot('designer-old-field');
+    await page.getByRole('button', { name: /^发\s*布$/ }).click();
+    await page.getByRole('dialog').getByText(/还有 \d+ 处错误，不能发布/).waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: /^发\s*布$/ }).isDisabled()).toBe(true);
+    await page.getByRole('dialog').getByRole('button', { name: /没有这个字段/ }).first().click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // Chosen by the finding: another field is picked for it.
+    await page.locator('.designer-properties').getByText('waybill.oldProduct').first().waitFor();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Delete');
+    await check.getByText(/没有这个字段/).first().waitFor({ state: 'detached' });
+    expect(app.pageErrors).toEqual([]);
+    await page.getByRole('link', { name: /模板列表/ }).click();
+    await card('旧字段的').waitFor();
+  });
+
+  it('shows the other templates where one was made by a newer program, and says so where it is opened', async () => {
+    const { templates } = app.server.core.services;
+    await toList();
+    const made = await templates.create({ name: '明年的', copyOf: 'builtin:item-60x40' }, lead);
+    const database = new Database(join(app.folder, 'packbench.db'));
+    database.prepare("UPDATE template_drafts SET document = replace(document, '\"version\":1', '\"version\":99') WHERE template_id = ?").run(made.id);
+    database.close();
+    await page.reload();
+    await card('我的一联').getByRole('img').waitFor();
+    await card('明年的').getByRole('button', { name: /编\s*辑/ }).click();
+    await page.getByText(/明年的.*(更新|新版|升级)/).first().waitFor();
+    await app.shot('designer-newer');
+    await templates.update({ id: made.id, archived: true }, lead);
+    await page.getByRole('navigation').getByText('模板').click();
+    await card('我的一联').waitFor();
     app.pageErrors.length = 0;
   });
 
@@ -125,6 +192,12 @@ describe('all templates', () => {
     expect(bare && hashDots(bare)).toBe(seen[1]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+    // A page that is loaded again is still the same editor: nobody is told of another one.
+    await page.reload();
+    await drawn(page);
+    expect(await page.getByText('正在编辑这个模板').count()).toBe(0);
+    await choose('印好上标的');
+    await expect.poll(() => canvasHash(page)).toBe(seen[0]);
     // It is how it is looked at, not part of the template.
     await choose('标志全印');
     await expect.poll(() => canvasHash(page)).toBe(whole);

@@ -9,14 +9,22 @@ import { legible } from '../../../common/domain/label/units.ts';
 export const paletteKinds = ['text', 'field', 'paragraph', 'barcode', 'qr', 'line', 'vline', 'box', 'table', 'image'] as const;
 export type PaletteKind = (typeof paletteKinds)[number];
 
+interface Start {
+  readonly field?: string;
+  /** What a new text says, in the language of the screen. */
+  readonly words?: string;
+  readonly picture?: Picture;
+  readonly document?: LabelDocument;
+}
+
 /** An element of a kind near a point, in the sizes people start from. */
-export function newElement(kind: PaletteKind, at: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument } = {}): LabelElement {
+export function newElement(kind: PaletteKind, at: { readonly x: number; readonly y: number }, more: Start = {}): LabelElement {
   return elementSchema.parse(input(kind, at, more));
 }
 
-function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: number }, more: { readonly field?: string; readonly picture?: Picture; readonly document?: LabelDocument }): LabelElementInput {
+function input(kind: PaletteKind, { x, y }: { readonly x: number; readonly y: number }, more: Start): LabelElementInput {
   const base = { x: Math.round(x), y: Math.round(y) };
-  const content: ContentPart[] = [more.field === undefined ? { text: '文字' } : fieldPart(more.field)];
+  const content: ContentPart[] = [more.field === undefined ? { text: more.words ?? '文字' } : fieldPart(more.field)];
   const shrink = { kind: 'shrink', smallest: legible, then: 'clamp' } as const;
   switch (kind) {
     case 'text':
@@ -71,13 +79,13 @@ const dropSchema = z.object({ kind: z.enum(paletteKinds).exclude(['image']), fie
 export type DropPacket = z.infer<typeof dropSchema>;
 
 /** The element that was dropped, its middle at a point; undefined for anything this page did not hand over. */
-export function readDropped(text: string, at: { readonly x: number; readonly y: number }, document: LabelDocument): LabelElement | undefined {
+export function readDropped(text: string, at: { readonly x: number; readonly y: number }, document: LabelDocument, words?: string): LabelElement | undefined {
   let packet: DropPacket;
   try {
     packet = dropSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
-  const element = newElement(packet.kind, at, { document, ...(packet.field !== undefined && { field: packet.field }) });
+  const element = newElement(packet.kind, at, { document, ...(words !== undefined && { words }), ...(packet.field !== undefined && { field: packet.field }) });
   return { ...element, x: Math.round(at.x - element.width / 2), y: Math.round(at.y - element.height / 2) };
 }

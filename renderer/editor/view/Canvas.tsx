@@ -62,7 +62,7 @@ export const Canvas = memo(function Canvas({ engine }: { engine: LayoutEngine | 
       if (picture !== undefined) editor.run(addElements([newPicture(picture, at)]));
       return;
     }
-    const element = readDropped(event.dataTransfer.getData(dropType), at, label);
+    const element = readDropped(event.dataTransfer.getData(dropType), at, label, t('text'));
     if (element !== undefined) editor.run(addElements([{ ...element, x: onDots(element.x, settings.dpi), y: onDots(element.y, settings.dpi) }]));
     stage.current?.focus({ preventScroll: true });
   }

@@ -47,7 +47,7 @@ function Palette() {
   function add(kind: PaletteKind): void {
     if (kind === 'image') return file.current?.click();
     const { document: label } = editor.state();
-    editor.run(addElements([newElement(kind, freePlace(label), kind === 'field' ? { field: 'recipient.name', document: label } : { document: label })]));
+    editor.run(addElements([newElement(kind, freePlace(label), kind === 'field' ? { field: 'recipient.name', document: label } : { document: label, words: t('text') })]));
   }
   async function addPicture(chosen: File | undefined): Promise<void> {
     if (chosen === undefined) return;

@@ -35,7 +35,7 @@ export function ScopeDialog({ template, onClose }: { template: Template; onClose
         <Form.Item label={t('name')}><Input aria-label={t('name')} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} /></Form.Item>
         <Form.Item label={t('platforms')}><Select mode="multiple" aria-label={t('platforms')} value={scope.platforms} options={platforms.map((value) => ({ value, label: platformName(value, locale) }))} onChange={(chosen) => setScope({ ...scope, platforms: chosen })} /></Form.Item>
         <Form.Item label={t('shops')}><Select mode="multiple" aria-label={t('shops')} value={scope.shops} options={shops?.map((shop) => ({ value: shop.id, label: shop.name })) ?? []} onChange={(chosen) => setScope({ ...scope, shops: chosen })} /></Form.Item>
-        <Form.Item label={t('carriers')}><Select mode="multiple" aria-label={t('carriers')} value={scope.carriers} options={carriers.map((carrier) => ({ value: carrier.code, label: carrier.name }))} onChange={(chosen) => setScope({ ...scope, carriers: chosen })} /></Form.Item>
+        <Form.Item label={t('carriers')}><Select mode="multiple" aria-label={t('carriers')} value={scope.carriers} options={carriers.map((carrier) => ({ value: carrier.code, label: locale === 'en' ? carrier.nameEn : carrier.name }))} onChange={(chosen) => setScope({ ...scope, carriers: chosen })} /></Form.Item>
         <Form.Item label={t('products')} extra={t('anyHint')}><Select mode="tags" aria-label={t('products')} value={scope.products} options={productOptions(scope.carriers)} onChange={(chosen) => setScope({ ...scope, products: chosen })} /></Form.Item>
       </Form>
     </Modal>

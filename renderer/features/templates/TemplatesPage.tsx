@@ -112,7 +112,7 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
   const locale = useLocale();
   const name = (template.builtin ? findBuiltin(template.id)?.name[locale] : undefined) ?? template.name;
   const size = template.continuous ? t('roll', { width: template.width / 1_000 }) : `${template.width / 1_000}×${template.height / 1_000} mm`;
-  const narrowed = [...scope.platforms.map((one) => platformName(one, locale)), ...scope.carriers.map((code) => findCarrier(code)?.shortName ?? code), ...scope.products].concat(scope.shops.length > 0 ? [`${t('shops')} ×${scope.shops.length}`] : []);
+  const narrowed = [...scope.platforms.map((one) => platformName(one, locale)), ...scope.carriers.map((code) => findCarrier(code)?.[locale === 'en' ? 'nameEn' : 'shortName'] ?? code), ...scope.products].concat(scope.shops.length > 0 ? [`${t('shops')} ×${scope.shops.length}`] : []);
   return (
     <article className="template-card" aria-label={name}>
       <div className="template-picture">{picture !== undefined && <img src={`data:image/png;base64,${picture.png}`} alt={t('pictureOf', { name })} />}</div>
@@ -130,9 +130,9 @@ function Card({ template, onEdit, onCopy, onExport, onScope, onHistory, onArchiv
       </div>
       <Space wrap>
         {template.builtin ? (
-          <Tooltip title={t('copyHint')}><Button size="small" type="primary" ghost onClick={onCopy}>{t('copy')}</Button></Tooltip>
+          <Tooltip title={t('copyHint')}><Button size="small" onClick={onCopy}>{t('copy')}</Button></Tooltip>
         ) : (
-          <Button size="small" type="primary" ghost onClick={onEdit}>{t('edit')}</Button>
+          <Button size="small" onClick={onEdit}>{t('edit')}</Button>
         )}
         <Dropdown
           menu={{

@@ -13,7 +13,7 @@ export const useTemplateTexts = defineTexts('templates', {
   },
   en: {
     title: 'Labels', new: 'New template', import: 'Import file', showArchived: 'with archived', builtin: 'built-in', published: 'version {{number}} · {{date}}', never: 'never published', changed: 'draft differs', archived: 'archived',
-    edit: 'Edit', copy: 'Copy', export: 'Export', archive: 'Archive', restore: 'Restore', history: 'History', scope: 'For', rename: 'Rename', universal: 'all orders', copyHint: 'Built-in templates cannot be changed: copy one',
+    edit: 'Edit', copy: 'Copy', export: 'Export', archive: 'Archive', restore: 'Restore', history: 'History', scope: 'Name and use', rename: 'Rename', universal: 'all orders', copyHint: 'Built-in templates cannot be changed: copy one',
     name: 'Name', media: 'Paper', own: 'own', width: 'Width mm', height: 'Height mm', create: 'Create', purpose: 'Purpose', nameNeeded: 'A name is needed',
     notTakenTitle: '“{{name}}” is imported; this was not taken over', notTakenHint: 'Add what you need in the designer. None of its scripts was run and nothing was fetched.', imported: '“{{name}}” is imported', where: 'Where', what: 'What', why: 'Why',
     include: 'external file', script: 'script', condition: 'condition too complex', remote_picture: 'picture on the web', picture: 'picture', tag: 'unknown element', symbology: 'unknown code', rotation: 'not a quarter turn', font: 'font replaced by ours', field: 'no such field here', loop: 'loop', style: 'style', table: 'joined cells', reference: 'reference',

@@ -7,8 +7,19 @@ import { appError, client } from '../../client/index.ts';
 import { createEditor } from '../../editor/core/store.ts';
 import type { Editor } from '../../editor/core/store.ts';
 
-/** One name per open page: two windows of a station are two editors. */
-export const editorName = `ed-${crypto.randomUUID()}`;
+/**
+ * One name per open page: two windows of a station are two editors. A page that is loaded again is still the same editor and takes its name
+ * over; it lies in the tab only while no page is there, so that a tab opened as a copy of this one gets a name of its own.
+ */
+export const editorName = nameOverReload();
+function nameOverReload(): string {
+  const key = 'packbench.editor';
+  const name = sessionStorage.getItem(key) ?? `ed-${crypto.randomUUID()}`;
+  sessionStorage.removeItem(key);
+  window.addEventListener('pagehide', () => sessionStorage.setItem(key, name));
+  window.addEventListener('pageshow', () => sessionStorage.removeItem(key));
+  return name;
+}
 const saveAfterMs = 600;
 const renewMs = 30_000;
 
