@@ -53,7 +53,7 @@ export const fileWords: Readonly<Record<string, Both>> = {
   'too-many-waiting': { zh: '等着导入的文件太多', en: 'too many files are waiting to be imported' },
   'piece-missing': { zh: '中间少了一段，或多了一段', en: 'a piece of it is missing or too long' },
   'not-readable': { zh: '可能正被别的程序占用，或已经移走', en: 'another program may hold it, or it was moved away' },
-  not_json: { zh: '它既不是打包台的模板，也不是菜鸟模板', en: 'it is neither a Packbench template nor a Cainiao one' },
+  not_json: { zh: '它不完整，或既不是打包台的模板，也不是菜鸟模板', en: 'it is not whole, or neither a Packbench template nor a Cainiao one' },
   not_a_label: { zh: '它不是打包台的模板', en: 'it is no Packbench template' },
   too_large: { zh: '它比任何模板都大', en: 'it is larger than any template' },
   too_deep: { zh: '它的层次比任何模板都深', en: 'it is nested deeper than any template' },

@@ -39,7 +39,7 @@ withApp('designer', async (opened) => {
 
 /** Chooses a printer by keys, as the list pops up over the foot of the window. */
 async function choosePrinter(page: Page, name: string): Promise<void> {
-  const box = page.getByRole('combobox', { name: '打印机' });
+  const box = page.getByRole('combobox', { name: '打印机', exact: true });
   await box.press('Enter');
   for (let step = 0; step < 5; step++) {
     const active = await box.getAttribute('aria-activedescendant');

@@ -136,7 +136,7 @@ describe('all templates', () => {
     await page.getByText(/明年的.*(更新|新版|升级)/).first().waitFor();
     await app.shot('designer-newer');
     await templates.update({ id: made.id, archived: true }, lead);
-    await page.getByRole('navigation').getByText('模板').click();
+    await page.getByRole('link', { name: /模板列表/ }).click();
     await card('我的一联').waitFor();
     app.pageErrors.length = 0;
   });

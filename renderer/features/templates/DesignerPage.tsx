@@ -55,7 +55,7 @@ function DesignerOf({ id }: { id: string }) {
   const { editor, template, state, heldBy } = draft;
   const save = useCallback(() => void draft.save(), [draft.save]);
 
-  if (draft.state === 'failed') return <Failure error={draft.error} />;
+  if (draft.state === 'failed') return <><p><Link href="/templates">← {t('back')}</Link></p><Failure error={draft.error} /></>;
   if (editor === undefined || template === undefined) return <Spin />;
 
   async function keepCopy(): Promise<void> {
