@@ -411,8 +411,11 @@ export async function createCore(options: CoreOptions) {
     ids,
     database,
     contextFor,
-    /** Makes the first label as fast as the next, at a quiet moment after the first page: see `LabelEngine.warm`. */
-    warm: (dpi: number): Promise<void> => engine().warm(dpi),
+    /** Makes the first label and the first order file as fast as the next, at a quiet moment after the first page: see `LabelEngine.warm`. */
+    warm(dpi: number): Promise<void> {
+      fileReader.warm();
+      return engine().warm(dpi);
+    },
     async close(): Promise<void> {
       clearInterval(returning);
       await hub.close();

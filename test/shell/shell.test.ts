@@ -84,8 +84,8 @@ describe('the shell', () => {
   it('starts a crashed core again and loads the page anew', async () => {
     const { recorded, children, window } = start();
     children[0]!.emit('exit', 1);
-    await vi.waitFor(() => expect(recorded.forks).toHaveLength(2));
-    await vi.waitFor(() => expect(recorded.forks[1]!.messages).toHaveLength(1));
+    await vi.waitFor(() => expect(recorded.forks).toHaveLength(2), { timeout: 25_000 });
+    await vi.waitFor(() => expect(recorded.forks[1]!.messages).toHaveLength(1), { timeout: 25_000 });
     expect(window.webContents.reloads).toBe(1);
   });
 

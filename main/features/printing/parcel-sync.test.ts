@@ -35,6 +35,6 @@ it('keeps what could not be written, and writes it with the next change or by it
   sync.parcelChanged('c');
   await sync.flush();
   broken = false;
-  await vi.waitFor(() => expect(numbered.at(-1)).toEqual(['c']));
+  await vi.waitFor(() => expect(numbered.at(-1)).toEqual(['c']), { timeout: 25_000 });
   await sync.close();
 });

@@ -37,7 +37,7 @@ describe('scans on their way to the core', () => {
     queue.scan('A', 1);
     queue.scan('B', 2);
     expect(store.waiting.map(({ code }) => code)).toEqual(['A', 'B']);
-    await vi.waitFor(() => expect(queue.state().waiting).toBe(0));
+    await vi.waitFor(() => expect(queue.state().waiting).toBe(0), { timeout: 25_000 });
     expect(asked).toEqual(['id_1', 'id_1', 'id_1', 'id_1', 'id_2']);
     expect(answers).toEqual(['A', 'B']);
     expect([late(), queue.state().late, store.waiting]).toEqual([1, false, []]);
@@ -50,7 +50,7 @@ describe('scans on their way to the core', () => {
     });
     queue.scan('A', 1);
     queue.scan('B', 2);
-    await vi.waitFor(() => expect(queue.state().waiting).toBe(0));
+    await vi.waitFor(() => expect(queue.state().waiting).toBe(0), { timeout: 25_000 });
     expect(failures).toHaveLength(1);
     expect([answers, store.waiting]).toEqual([['B'], []]);
   });
@@ -63,7 +63,7 @@ describe('scans on their way to the core', () => {
     }, [{ scanId: 'old_1', code: 'A', capturedMs: 1 }, { scanId: 'old_2', code: 'B', capturedMs: 2 }]);
     queue.scan('C', 3);
     expect(store.waiting.map(({ scanId }) => scanId)).toEqual(['old_1', 'old_2', 'id_1']);
-    await vi.waitFor(() => expect(queue.state().waiting).toBe(0));
+    await vi.waitFor(() => expect(queue.state().waiting).toBe(0), { timeout: 25_000 });
     expect(asked).toEqual(['old_1', 'old_2', 'id_1']);
   });
 
@@ -76,7 +76,7 @@ describe('scans on their way to the core', () => {
       expect(answers).toEqual(['A']);
       throw new Error('the connection was lost');
     });
-    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 25_000 });
     expect(pressed).toBe(1);
   });
 });

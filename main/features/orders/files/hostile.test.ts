@@ -240,3 +240,40 @@ describe('the worker', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });
+
+describe('the thread that waits', () => {
+  it('reads file after file, is given up after one that is refused, and is there again for the next', async () => {
+    const own = createOrderFileReader();
+    own.warm();
+    for (let round = 0; round < 3; round += 1) {
+      const good = await own.read({ name: 'good.csv', bytes: bytes(`${header}\n${row(`250313-${round}`)}\n`), language: 'en' });
+      expect(good.ok && good.file.orders.map((order) => order.number)).toEqual([`250313-${round}`]);
+      await refusal('empty.csv', bytes(''), own);
+    }
+    await own.close();
+    // Closed or not, the next file gets a thread.
+    expect((await own.read({ name: 'good.csv', bytes: bytes(`${header}\n${row('250313-9')}\n`), language: 'en' })).ok).toBe(true);
+    await own.close();
+  });
+
+  it('does not count the time of files before against the next', async () => {
+    // Each file takes a fifth of what one may, and is waited for longer than that, so that its time is looked at.
+    const code = `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', () => {
+        const { user } = process.threadCpuUsage();
+        while (process.threadCpuUsage().user - user < 60_000);
+        setTimeout(() => parentPort.postMessage({ type: 'done', result: { ok: true, file: { orders: [] } } }), 350);
+      });`;
+    const own = createOrderFileReader({ workerUrl: new URL(`data:text/javascript,${encodeURIComponent(code)}`), milliseconds: 300 });
+    for (let round = 0; round < 7; round += 1) expect((await own.read({ name: 'good.csv', bytes: bytes(header), language: 'en' })).ok).toBe(true);
+    await own.close();
+  });
+
+  it('reads several at once, each in a thread of its own', async () => {
+    const own = createOrderFileReader();
+    own.warm();
+    const results = await Promise.all(Array.from({ length: 4 }, (_, index) => own.read({ name: `${index}.csv`, bytes: bytes(`${header}\n${row(`250313-${index}`)}\n`), language: 'en' })));
+    expect(results.map((result) => result.ok && result.file.orders[0]?.number)).toEqual(['250313-0', '250313-1', '250313-2', '250313-3']);
+    await own.close();
+  });
+});

@@ -1,4 +1,7 @@
-/** Reads order files in a worker with limits on heap and time, cancellable, so that no file can stop the program. */
+/**
+ * Reads order files in a worker with limits on heap and time, cancellable, so that no file can stop the program. The thread of a file that
+ * was read well waits for the next one; that of any other is given up.
+ */
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { FileProblem } from '../../../../common/domain/orders/file-problems.ts';
@@ -55,7 +58,58 @@ function defaultWorkerUrl(): URL {
   return existsSync(beside) ? beside : new URL('../order-reader.js', import.meta.url);
 }
 
+/** After a larger file its thread is given up, and with it the memory the file took. */
+const largestKept = 8 * 1024 * 1024;
+
+/** A thread that waits for a file, and what it had used of the processor before. */
+interface Ready {
+  readonly worker: Worker;
+  readonly usedBefore: number;
+}
+
+/** Nobody listens to it any more. */
+function quiet(worker: Worker): Worker {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+  return worker;
+}
+
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
+  let ready: Ready | undefined;
+
+  function start(): Ready {
+    const worker = new Worker(workerUrl, {
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 96, stackSizeMb: 4 },
+      env: {},
+      stdout: true,
+      stderr: true,
+    });
+    return { worker, usedBefore: 0 };
+  }
+
+  /** Lays a thread by for the next file; one that ends while it waits is forgotten. */
+  function layBy(next: Ready): void {
+    ready = next;
+    const forget = (): void => {
+      if (ready === next) ready = undefined;
+    };
+    next.worker.once('exit', forget).on('error', forget).unref();
+  }
+
+  function take(): Ready {
+    const taken = ready ?? start();
+    ready = undefined;
+    quiet(taken.worker).ref();
+    return taken;
+  }
+
+  /** After a file that was read as it should be. */
+  async function giveBack({ worker }: Ready, job: WorkerJob): Promise<void> {
+    quiet(worker);
+    const usedBefore = job.bytes.length > largestKept || ready !== undefined ? Number.POSITIVE_INFINITY : await processorTime(worker);
+    if (Number.isFinite(usedBefore) && ready === undefined) layBy({ worker, usedBefore });
+    else void worker.terminate();
+  }
+
   /** Errors: FILE_REFUSED with its problem, CANCELLED. */
   function run<T extends ReadResult | PlainTable>(job: WorkerJob, control: ReadControl, onOrders: (orders: readonly OrderDraft[]) => void = () => {}): Promise<T> {
     const { signal, onProgress } = control;
@@ -63,51 +117,48 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     if (job.bytes.length > limits.fileBytes) fail('FILE_REFUSED', { file: job.name, problem: 'too-large', detail: String(job.bytes.length) });
     // The caller keeps its bytes; the worker gets a copy it may hold on to.
     const bytes = new Uint8Array(job.bytes);
-    const worker = new Worker(workerUrl, {
-      workerData: { ...job, bytes } satisfies WorkerJob,
-      transferList: [bytes.buffer as ArrayBuffer],
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 96, stackSizeMb: 4 },
-      env: {},
-      stdout: true,
-      stderr: true,
-    });
+    const taken = take();
+    const { worker } = taken;
+    worker.postMessage({ ...job, bytes } satisfies WorkerJob, [bytes.buffer as ArrayBuffer]);
     return new Promise<T>((resolve, reject) => {
-      const refuse = (problem: FileProblem, detail: string): void => reject(failure('FILE_REFUSED', { file: job.name, problem, detail }));
-      const cancel = (): void => {
-        reject(failure('CANCELLED', { what: job.name }));
-        void worker.terminate();
-      };
       let timer = setTimeout(() => void judge(milliseconds), milliseconds);
-      /** Time the file itself took, not time this PC was busy with something else: a worker that got no processor is given more, up to a point. */
-      async function judge(waited: number): Promise<void> {
-        const used = await processorTime(worker);
-        if (over) return;
-        if (used < milliseconds && waited < milliseconds * mostPatience) {
-          timer = setTimeout(() => void judge(waited * 2), waited);
-          return;
-        }
-        refuse('timeout', `${milliseconds} ms`);
-        void worker.terminate();
-      }
       let over = false;
-      signal?.addEventListener('abort', cancel, { once: true });
-      worker.on('message', (message: WorkerReply) => {
-        if (message.type === 'progress') onProgress?.(message.rows);
-        else if (message.type === 'orders') onOrders(message.orders);
-        else if (message.type === 'done') resolve(message.result as T);
-        else refuse(message.problem, message.detail);
-      });
-      worker.on('error', (error: Error & { code?: string }) => {
-        // The message may quote the file; only its kind goes on.
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('memory', error.code);
-        else refuse('worker-failed', error.name);
-      });
-      worker.on('exit', () => {
+      /** Whatever comes first ends it; what comes later from the thread is about nothing any more. */
+      function end(settle: () => void): void {
+        if (over) return;
         over = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
-        refuse('worker-failed', 'exit');
+        settle();
+      }
+      function giveUp(failed: Error): void {
+        end(() => reject(failed));
+        void worker.terminate();
+      }
+      const refuse = (problem: FileProblem, detail: string): void => giveUp(failure('FILE_REFUSED', { file: job.name, problem, detail }));
+      const cancel = (): void => giveUp(failure('CANCELLED', { what: job.name }));
+      /** Time the file itself took, not time this PC was busy with something else: a worker that got no processor is given more, up to a point. */
+      async function judge(waited: number): Promise<void> {
+        const used = (await processorTime(worker)) - taken.usedBefore;
+        if (over) return;
+        if (used < milliseconds && waited < milliseconds * mostPatience) timer = setTimeout(() => void judge(waited * 2), waited);
+        else refuse('timeout', `${milliseconds} ms`);
+      }
+      signal?.addEventListener('abort', cancel, { once: true });
+      worker.on('message', (message: WorkerReply) => {
+        if (over) return;
+        if (message.type === 'progress') onProgress?.(message.rows);
+        else if (message.type === 'orders') onOrders(message.orders);
+        else if (message.type === 'refused') refuse(message.problem, message.detail);
+        else
+          end(() => {
+            void giveBack(taken, job);
+            resolve(message.result as T);
+          });
       });
+      // The message of an error may quote the file; only its kind goes on.
+      worker.on('error', (error: Error & { code?: string }) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refuse('memory', error.code) : refuse('worker-failed', error.name)));
+      worker.on('exit', () => refuse('worker-failed', 'exit'));
     });
   }
 
@@ -120,5 +171,15 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     },
     /** The rows of any table. Errors: FILE_REFUSED with its problem, CANCELLED. */
     readTable: (job: ReadJob, control: ReadControl = {}): Promise<PlainTable> => run({ ...job, what: 'table' }, control),
+    /** Starts the thread the next file is read in, which takes longer than reading a small one. */
+    warm(): void {
+      if (ready === undefined) layBy(start());
+    },
+    /** Ends the waiting thread. */
+    async close(): Promise<void> {
+      const { worker } = ready ?? {};
+      ready = undefined;
+      await worker?.terminate();
+    },
   };
 }

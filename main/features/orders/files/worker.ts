@@ -1,5 +1,5 @@
-/** The killable half of reading a file: gets bytes, posts progress, posts one result, ends. Touches no disk, no network, no database. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The killable half of reading files: gets one at a time, posts progress, posts one result. Touches no disk, no network, no database. */
+import { parentPort } from 'node:worker_threads';
 import { FileRefused } from './limits.ts';
 import { openTable } from './open.ts';
 import { readOpened } from './read.ts';
@@ -9,7 +9,6 @@ import type { WorkerJob, WorkerReply } from './reader.ts';
 import { loadAddressSplitter } from './splitter.ts';
 import { readTable } from './table.ts';
 
-const job = workerData as WorkerJob;
 /** A message of this many orders is taken over while the next one is being packed. */
 const ordersAtOnce = 500;
 
@@ -24,15 +23,18 @@ function replyOrders(result: ReadResult): void {
   reply({ type: 'done', result: { ...result, file: { ...result.file, orders: [] } } });
 }
 
-try {
-  const table = await openTable(job.bytes);
-  if (job.what === 'table') reply({ type: 'done', result: await readTable(table, job.language, job.sheet) });
-  else {
+async function work(job: WorkerJob): Promise<void> {
+  try {
+    const table = await openTable(job.bytes);
+    if (job.what === 'table') return reply({ type: 'done', result: await readTable(table, job.language, job.sheet) });
     const { mapping, sheet } = job;
     const result = await readOpened(job.name, table, { language: job.language, split: await loadAddressSplitter(), onProgress: (rows) => reply({ type: 'progress', rows }), ...(mapping && { mapping }), ...(sheet !== undefined && { sheet }) });
     replyOrders(result.ok ? { ...result, file: { ...result.file, orders: await refineReceivers(result.file.orders) } } : result);
+  } catch (thrown) {
+    if (thrown instanceof FileRefused) reply({ type: 'refused', problem: thrown.problem, detail: thrown.message });
+    else throw thrown;
   }
-} catch (thrown) {
-  if (thrown instanceof FileRefused) reply({ type: 'refused', problem: thrown.problem, detail: thrown.message });
-  else throw thrown;
 }
+
+// What is thrown ends the thread; the reader tells it as a file that cannot be read, and takes another thread for the next.
+parentPort?.on('message', (job: WorkerJob) => void work(job));
