@@ -7,8 +7,8 @@ import { currentLocale, defineTexts } from '../i18n/index.ts';
 import { useFailure } from './Failure.tsx';
 
 const useTexts = defineTexts('tableImport', {
-  zh: { paste: '在这里粘贴表格', file: '选文件', sheet: '工作表', tryFirst: '先看看', go: '导入', cancel: '取消', row: '第 {{row}} 行', unread: '文件里有 {{count}} 行读不出来，已留空' },
-  en: { paste: 'Paste the table here', file: 'Choose a file', sheet: 'Sheet', tryFirst: 'Try first', go: 'Import', cancel: 'Cancel', row: 'row {{row}}', unread: '{{count}} rows of the file could not be read and are empty' },
+  zh: { paste: '在这里粘贴表格', file: '选文件', sheet: '工作表', tryFirst: '先看看', go: '导入', cancel: '取消', row: '第 {{row}} 行：{{why}}', unread: '文件里有 {{count}} 行读不出来，已留空' },
+  en: { paste: 'Paste the table here', file: 'Choose a file', sheet: 'Sheet', tryFirst: 'Try first', go: 'Import', cancel: 'Cancel', row: 'row {{row}}: {{why}}', unread: '{{count}} rows of the file could not be read and are empty' },
 });
 
 export interface ImportReport {
@@ -103,7 +103,7 @@ export function TableImport({ title, hint, work, onClose, children, ready = true
           <strong>{report.sum}</strong>
           {report.rejected.map(({ row, text: why }) => (
             <div key={row} style={{ color: 'var(--state-failed)' }}>
-              {t('row', { row })}：{why}
+              {t('row', { row, why })}
             </div>
           ))}
         </div>

@@ -31,6 +31,7 @@ describe('misuse', () => {
     ['a schema nobody knows', ['render', '--schema', 'foo'], 'one of data, template'],
     ['a port out of range', ['serve', '--port', '99999'], 'a whole number from 0 to 65535'],
     ['a scenario that is not there', ['cost', '/nowhere/mine.json'], 'there is no such file'],
+    ['a bench nobody knows', ['bench', 'nothing'], 'there are labels,'],
     ['a command nobody knows', ['frobnicate'], 'unknown command'],
     ['an option nobody knows', ['import', '--frob'], 'unknown option'],
   ])('%s', async (_, args, words) => {
