@@ -43,9 +43,9 @@ describe('sender addresses', () => {
   });
 
   it('is found by initials and shows what uses it', async () => {
-    await app.page.getByLabel('搜名称、联系人、电话、拼音首字母…').fill('csc');
+    await app.page.getByLabel('名称、联系人、电话、首字母…').fill('csc');
     await app.page.getByRole('cell', { name: '测试仓', exact: true }).waitFor();
-    await app.page.getByLabel('搜名称、联系人、电话、拼音首字母…').fill('');
+    await app.page.getByLabel('名称、联系人、电话、首字母…').fill('');
     await app.page.getByText('默认用哪个地址').waitFor();
     await app.shot('addresses', { docs: true });
     expect(await seriousIn(app, 'main')).toEqual([]);

@@ -4,7 +4,7 @@ export const useAddressesTexts = defineTexts('addresses', {
   zh: {
     title: '常用地址（寄件）',
     lead: '面单上的寄件人、退件地址都从这里来。',
-    search: '搜名称、联系人、电话、拼音首字母…',
+    search: '名称、联系人、电话、首字母…',
     archivedOnly: '看已归档',
     add: '添加地址',
     edit: '修改',

@@ -4,7 +4,7 @@ export const useItemsTexts = defineTexts('items', {
   zh: {
     title: '宝贝简称',
     lead: '面单上印什么，打包员就找什么。',
-    search: '搜标题、简称、编码、拼音首字母…',
+    search: '标题、简称、编码、首字母…',
     shop: '店铺',
     allShops: '全部店铺',
     unnamed: '还没有简称 {{count}}',
