@@ -46,5 +46,5 @@ export const darkTheme: ThemeConfig = {
   algorithm: [antTheme.darkAlgorithm, antTheme.compactAlgorithm],
   token: { ...shared, colorPrimary: '#ff7a3d', colorBgLayout: '#171614', colorBgContainer: '#211f1c', colorText: '#f1ede4', colorTextTertiary: '#a39b8d', colorTextPlaceholder: '#a39b8d', colorLink: '#ff9f6e' },
   // What a pointed-at button is written and framed in; the darker orange of filled ones cannot be read on the night's black.
-  components: { Button: { ...filledButton, defaultHoverColor: '#ff9f6e', defaultHoverBorderColor: '#ff7a3d', defaultActiveColor: '#ffb48c', defaultActiveBorderColor: '#ff9f6e' }, Dropdown: { colorError: '#ff8787' } },
+  components: { Button: { ...filledButton, defaultHoverColor: '#ff9f6e', defaultHoverBorderColor: '#ff7a3d', defaultActiveColor: '#ffb48c', defaultActiveBorderColor: '#ff9f6e' }, Dropdown: { colorError: '#ff8787', colorTextDescription: '#b9b2a5' } },
 };

@@ -59,7 +59,7 @@ export function fillCustomArea(ticks: Ticks, area: Area): LabelElement[] {
   const words = [...(picking.has('shortName') ? [part('item.shortName')] : []), ...(picking.has('sku') ? [part('item.sku', { before: picking.has('shortName') ? ' ' : '' })] : [])];
   if (words.length > 0) columns.push({ content: words, width: 0, wrap: true, weight: 'medium' });
   if (picking.has('quantity')) columns.push({ content: [part('item.quantity', { before: '×' })], width: 10_000, align: 'right', weight: 'bold', emphasis: { field: 'item.quantity', isNot: 1 } });
-  const sequenceWidth = picking.has('sequence') ? 16_000 : 0;
+  const sequenceWidth = picking.has('sequence') ? 17_000 : 0;
   if (columns.length > 0 && room >= row) {
     elements.push({
       id: `${customPrefix}items`, type: 'table', x: area.x, y: area.y, width: area.width - sequenceWidth, height: room, source: 'items', font: { size: 3_000 },
@@ -75,7 +75,7 @@ export function fillCustomArea(ticks: Ticks, area: Area): LabelElement[] {
   }
   lines.forEach((line, index) => {
     elements.push({
-      id: `${customPrefix}${line.id}`, type: 'text', x: area.x, y: area.y + room + index * row, width: area.width, height: row, font: { size }, content: line.content, fit: { kind: 'shrink', smallest: 2_100, then: 'clamp' },
+      id: `${customPrefix}${line.id}`, type: 'text', x: area.x, y: area.y + room + index * row, width: area.width, height: row, font: { size }, content: line.content, fit: { kind: 'shrink', smallest: legible, then: 'clamp' },
     });
   });
   return elements.map((element) => elementSchema.parse(element));
