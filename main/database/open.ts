@@ -71,6 +71,8 @@ export async function connect(file: string): Promise<BetterSqlite3.Database> {
     sqlite.pragma('busy_timeout = 5000');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
+    // 32 MB, which an import of 10,000 orders stays below: copying its pages into the file would make whoever waits for it wait for that too.
+    sqlite.pragma('wal_autocheckpoint = 8000');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('mmap_size = 0');
     sqlite.pragma('trusted_schema = OFF');
