@@ -264,7 +264,7 @@ export const ordersContract = {
   /** The receiver in the clear; recorded in the audit trail. */
   reveal: post('/orders/{id}/reveal').input(z.object({ id: text })).output(receiverSchema),
   /** Ids of everything a filter finds, for selecting all; at most `limit`. */
-  ids: post('/orders/ids').input(orderFilterSchema.extend({ limit: int.min(1).max(5_000).default(5_000) })).output(z.object({ ids: z.array(text), more: z.boolean() })),
+  ids: post('/orders/ids').input(orderFilterSchema.extend({ cursor: text.max(200).optional(), limit: int.min(1).max(5_000).default(5_000) })).output(z.object({ ids: z.array(text), more: z.boolean(), next: text.nullable() })),
 
   ...importContract,
 

@@ -104,8 +104,9 @@ export const printingContract = {
   /** One pick list over these orders, a packing slip (both on a receipt printer) or a return label for each parcel. */
   slips: procedure
     .route({ method: 'POST', path: '/printing/slips', tags: ['printing'] })
-    .input(z.object({ orderIds: z.array(z.string()).min(1).max(2_000), kind: z.enum(slipKinds), printerId: z.string() }))
-    .output(z.object({ sheets: z.number().int() })),
+    .input(z.object({ orderIds: z.array(z.string()).min(1).max(5_000), kind: z.enum(slipKinds), printerId: z.string() }))
+    // `parcels`: how many of them it came to before the printer stopped.
+    .output(z.object({ sheets: z.number().int(), parcels: z.number().int(), stopped: failureSchema.nullable() })),
   /** The picture of a label as it went to the printer. */
   picture: procedure
     .route({ method: 'GET', path: '/printing/pictures/{attemptId}', tags: ['printing'] })

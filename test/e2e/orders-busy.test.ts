@@ -50,9 +50,24 @@ describe('selecting', () => {
   it('takes as many as one print may hold and says that there are more', async () => {
     await rows().first().waitFor();
     await press('Control+a');
-    await selected().getByText('已选前 5000 单（一次最多），余下的下一批再选').waitFor({ timeout: 60_000 });
+    await selected().getByText('已选前 5000 单，后面还有').waitFor({ timeout: 60_000 });
     await app.page.getByText(/已选 5000 单 → \d+ 包裹/).waitFor({ timeout: 60_000 });
     await app.shot('busy-all');
+  });
+
+  it('goes on with those behind, does to them what is asked while the page says how far it is, and to no others', async () => {
+    const first = (await core().orders.ids({ stage: 'to_print' }, 5_000)).ids;
+    await press('Control+Shift+A');
+    await selected().getByText('已选第 5001–10000 单').waitFor({ timeout: 60_000 });
+    await press('Alt+5');
+    await app.page.getByText(/已改 \d+ \/ 5000 单，可以接着做别的/).waitFor({ timeout: 60_000 });
+    await app.page.getByText('5000 单已改').waitFor({ timeout: 60_000 });
+    const next = await core().orders.ids({ stage: 'to_print' }, 5_000, (await core().orders.ids({ stage: 'to_print' }, 5_000)).next ?? '');
+    expect((await core().orders.load(next.ids)).every(({ row }) => row.flag === 'purple')).toBe(true);
+    expect((await core().orders.load(first)).every(({ row }) => row.flag === 'purple')).toBe(false);
+    await press('Alt+0');
+    await app.page.getByText(/已改 \d+ \/ 5000 单/).waitFor({ timeout: 60_000 });
+    await app.page.getByText('5000 单已改').waitFor({ timeout: 60_000 });
   });
 });
 

@@ -40,9 +40,9 @@ describe('slips', () => {
   it('prints one pick list for all, and one packing slip for each parcel, without drawing a number', async () => {
     expect(orderIds).toHaveLength(3);
     const { slips } = test.core.services;
-    expect(await slips.print({ orderIds, kind: 'pick', printerId }, actor())).toEqual({ sheets: 1 });
+    expect(await slips.print({ orderIds, kind: 'pick', printerId }, actor())).toEqual({ sheets: 1, parcels: 3, stopped: null });
     await printer.waitForLabels(1, 20_000);
-    expect(await slips.print({ orderIds, kind: 'packing', printerId }, actor())).toEqual({ sheets: 3 });
+    expect(await slips.print({ orderIds, kind: 'packing', printerId }, actor())).toEqual({ sheets: 3, parcels: 3, stopped: null });
     const labels = await printer.waitForLabels(4, 20_000);
     expect(labels.every((label) => label.complete && label.widthDots === 576)).toBe(true);
     expect(await test.core.services.attempts.list({ limit: 10 })).toEqual([]);
@@ -64,7 +64,7 @@ describe('slips', () => {
     try {
       const profile = genericProfile({ language: 'tspl', dpi: 203, widthMicrometres: 100_000, heightMicrometres: 110_000 });
       const { id } = await printers.create({ name: '大标签', address: { kind: 'tcp', host: '127.0.0.1', port: device.port }, profile }, actor());
-      expect(await slips.print({ orderIds, kind: 'return', printerId: id }, actor())).toEqual({ sheets: 1 });
+      expect(await slips.print({ orderIds, kind: 'return', printerId: id }, actor())).toMatchObject({ sheets: 1, stopped: null });
       await device.waitForLabels(1, 20_000);
       const numbers = (await orders.load(orderIds)).map(({ row }) => row.number);
       const expected = {
@@ -82,5 +82,16 @@ describe('slips', () => {
     } finally {
       await device.close();
     }
+  });
+
+  it('divides a pick list that would be longer than a printer takes: each parcel is on one of them', async () => {
+    const { imports, orders, shops, slips } = test.core.services;
+    const shop = await shops.create({ name: '大铺', platform: 'taobao', senderAddressId: null }, actor());
+    const rows = Array.from({ length: 210 }, (_, i) => `4100000000000${String(i).padStart(5, '0')},"买家已付款，等待卖家发货",试乙,浙江省 绍兴市 诸暨市 大唐街道 袜艺路${i + 1}号,1390000${String(i).padStart(4, '0')},2026-11-20 10:00:00,纯棉中筒袜,1`);
+    const bytes = Buffer.from(`\ufeff订单编号,订单状态,收货人姓名,收货地址,联系手机,订单付款时间,宝贝标题,宝贝总数量\r\n${rows.join('\r\n')}\r\n`);
+    await imports.importFiles({ files: [{ name: 'b.csv', bytes }], shopId: shop.id, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor());
+    const { ids } = await orders.ids({ stage: 'to_print', shopIds: [shop.id] }, 5_000);
+    expect(ids).toHaveLength(210);
+    expect(await slips.print({ orderIds: ids, kind: 'pick', printerId }, actor())).toEqual({ sheets: 2, parcels: 210, stopped: null });
   });
 });

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { OrderFilter, OrderQuery } from '../../../common/contract/orders.ts';
 import type { FullOrder, OrdersDeps } from './service.ts';
 import { several } from './repository/carrier-answers.ts';
+import { cursorAfter } from './repository/query.ts';
 import type { FoundPage } from './repository/query.ts';
 import type { OrderRow } from './repository/rows.ts';
 
@@ -26,13 +27,12 @@ export interface CarrierRules {
 
 export interface Finder {
   list(query: OrderQuery, now: string): Promise<FoundPage>;
-  /** Ids of what the filter finds, newest first, at most `limit`. */
-  ids(filter: OrderFilter, limit: number, now: string): Promise<{ ids: string[]; more: boolean }>;
+  /** Ids of what the filter finds, newest first, at most `limit`, from `after` on; `next` is where the following ones begin. */
+  ids(filter: OrderFilter, limit: number, now: string, after?: string): Promise<{ ids: string[]; more: boolean; next: string | null }>;
   /** Asks the rules about every order nobody asked about since it or they changed. */
   askOpen(): Promise<void>;
 }
 
-const idsPerPage = 5_000;
 const askedAtOnce = 300;
 
 export function createFinder({ repository, carrierRules }: Pick<OrdersDeps, 'repository' | 'carrierRules'>): Finder {
@@ -73,7 +73,9 @@ export function createFinder({ repository, carrierRules }: Pick<OrdersDeps, 'rep
       const page = await repository.listByCarrier({ ...query, carrier, ...(cursor !== undefined && { cursor }) }, stamp, now);
       const { carriers } = await ask(page.rows.filter((row) => page.unsure.has(row.id)));
       found.push(...page.rows.filter((row) => !page.unsure.has(row.id) || carriers.get(row.id)?.includes(carrier)));
-      if (page.next === null || found.length >= query.limit) return { rows: found, next: page.next };
+      const last = found[query.limit - 1];
+      if (last && found.length > query.limit) return { rows: found.slice(0, query.limit), next: cursorAfter(query, last) };
+      if (page.next === null || last) return { rows: found, next: page.next };
       cursor = page.next;
     }
   }
@@ -81,16 +83,15 @@ export function createFinder({ repository, carrierRules }: Pick<OrdersDeps, 'rep
   return {
     list,
     askOpen,
-    async ids(filter, limit, now) {
+    async ids(filter, limit, now, after) {
       const ids: string[] = [];
-      let cursor: string | undefined;
-      while (ids.length < limit) {
-        const page = await list({ ...filter, sort: 'newest', limit: Math.min(idsPerPage, limit - ids.length), ...(cursor !== undefined && { cursor }) }, now);
+      let cursor = after;
+      for (;;) {
+        const page = await list({ ...filter, sort: 'newest', limit: limit - ids.length, ...(cursor !== undefined && { cursor }) }, now);
         ids.push(...page.rows.map((row) => row.id));
-        if (page.next === null) return { ids: ids.slice(0, limit), more: ids.length > limit };
+        if (page.next === null || ids.length >= limit) return { ids, more: page.next !== null, next: page.next };
         cursor = page.next;
       }
-      return { ids: ids.slice(0, limit), more: true };
     },
   };
 }

@@ -86,7 +86,7 @@ export function createOrdersRouter({ orders, imports, manual, files, inbox }: Or
     counts: os.counts.handler(({ input }) => orders.counts(input.shopIds)),
     get: os.get.handler(({ input, context }) => orders.get(input.id, context)),
     reveal: os.reveal.handler(({ input, context }) => orders.reveal(input.id, context)),
-    ids: os.ids.handler(({ input: { limit, ...filter } }) => orders.ids(filter, limit)),
+    ids: os.ids.handler(({ input: { limit, cursor, ...filter } }) => orders.ids(filter, limit, cursor)),
     import: os.import.handler(({ input, context, signal }) => importing(input, context, signal)),
     look: os.look.handler(({ input, context, signal }) => looking(input, context, signal)),
     inspect: os.inspect.handler(({ input: { fileId, ...where } }) => imports.inspect(files.take(fileId), where)),

@@ -115,7 +115,7 @@ export function createOrdersService(deps: OrdersDeps) {
       return { orders: await present(deps, page.rows, actor, now), next: page.next };
     },
     counts: (shopIds?: readonly string[]) => repository.counts(shopIds, clock.now()),
-    ids: (filter: OrderFilter, limit: number) => finder.ids(filter, limit, clock.now()),
+    ids: (filter: OrderFilter, limit: number, after?: string) => finder.ids(filter, limit, clock.now(), after),
     get: (id: string, actor?: Actor) => detail(id, actor),
 
     /** The receiver in the clear; who looked is recorded. */

@@ -4,13 +4,16 @@ import type { OrderFilter } from '../../../common/contract/orders.ts';
 import { client } from '../../client/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
 import { downloadText } from '../../ui/downloadText.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { useFilterTexts } from './filterTexts.ts';
 
 /** What is selected, or else what the filter finds, as a table; it comes in pieces, so that many orders can be waited for or called off. */
-export function ExportButton({ filter, orderIds }: { filter: OrderFilter; orderIds: readonly string[] }) {
+export function ExportButton({ filter, orderIds, keys }: { filter: OrderFilter; orderIds: readonly string[]; keys: boolean }) {
   const t = useFilterTexts();
   const failure = useFailure();
   const { message } = App.useApp();
+  const [open, setOpen] = useState(false);
+  useKey('Ctrl+E', () => setOpen(true), keys);
   const [written, setWritten] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
@@ -51,6 +54,10 @@ export function ExportButton({ filter, orderIds }: { filter: OrderFilter; orderI
   return (
     <Dropdown
       trigger={['click']}
+      open={open}
+      onOpenChange={setOpen}
+      // The arrows choose and Enter does it.
+      autoFocus
       menu={{
         items: [
           ...(orderIds.length > 0 ? [{ key: 'selected', type: 'group' as const, label: t('exportSelected', { count: orderIds.length }), children: ways(true) }] : []),
@@ -58,7 +65,9 @@ export function ExportButton({ filter, orderIds }: { filter: OrderFilter; orderI
         ],
       }}
     >
-      <Button type="text">{t('export')} ▾</Button>
+      <Button type="text">
+        {t('export')} ▾<Key>Ctrl+E</Key>
+      </Button>
     </Dropdown>
   );
 }

@@ -1,13 +1,14 @@
 import { FilterOutlined } from '@ant-design/icons';
 import type { InputRef } from 'antd';
 import { Badge, Button, Input, InputNumber, Popover, Select, Tag } from 'antd';
+import { useState } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { flags, orderSorts, receiverStates } from '../../../common/contract/orders.ts';
 import type { Shop } from '../../../common/contract/shops.ts';
 import { platforms } from '../../../common/contract/shops.ts';
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { useLocale } from '../../i18n/index.ts';
-import { Key } from '../../ui/Key.tsx';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { carrierName } from '../carriers/names.ts';
 import { takesScan } from '../../ui/takesScan.ts';
 import { filterTags, provinces } from './filterTags.ts';
@@ -22,16 +23,20 @@ interface Props {
   readonly onWords: (words: string) => void;
   readonly onSort: (sort: Sort) => void;
   readonly onNarrow: (patch: Narrowing) => void;
+  /** False while something lies over the page. */
+  readonly keys: boolean;
   /** Views, columns and export at the end of the line. */
   readonly children: ReactNode;
 }
 
 /** The frequent filters on one line; the others behind a button that says how many of them are on. */
-export function FilterLine({ state, shops, searchBox, onWords, onSort, onNarrow, children }: Props) {
+export function FilterLine({ state, shops, searchBox, onWords, onSort, onNarrow, keys, children }: Props) {
   const t = useFilterTexts();
   const words = useOrdersTexts();
   const locale = useLocale();
   const { filter } = state;
+  const [more, setMore] = useState(false);
+  useKey('Ctrl+Shift+F', () => setMore(!more), keys || more);
   const sorts = orderSorts.filter((sort) => sort !== 'deadline' || state.tab !== 'all');
   return (
     <div className="orders-line">
@@ -40,9 +45,12 @@ export function FilterLine({ state, shops, searchBox, onWords, onSort, onNarrow,
       <Choice label={t('carrier')} width={96} value={filter.carrier} options={carriers.map(({ code }) => ({ value: code, label: carrierName(code, locale) }))} onChange={(carrier) => onNarrow({ carrier })} />
       <Choice label={t('flag')} width={84} value={filter.flag} options={flags.map((value) => ({ value, label: t(value) }))} onChange={(flag) => onNarrow({ flag })} />
       <YesNo label={t('note')} width={92} yes={t('noted')} no={t('unnoted')} value={filter.hasNote} onChange={(hasNote) => onNarrow({ hasNote })} />
-      <Popover trigger="click" placement="bottomLeft" content={<MoreFilters filter={filter} onNarrow={onNarrow} />}>
+      <Popover trigger="click" open={more} onOpenChange={setMore} destroyOnHidden placement="bottomLeft" content={<MoreFilters filter={filter} onNarrow={onNarrow} />}>
         <Badge size="small" count={hiddenCount(filter)} color="var(--tape)">
-          <Button icon={<FilterOutlined />}>{t('more')}</Button>
+          <Button icon={<FilterOutlined />}>
+            {t('more')}
+            <Key>Ctrl+Shift+F</Key>
+          </Button>
         </Badge>
       </Popover>
       <span className="spacer" />
@@ -62,7 +70,7 @@ function MoreFilters({ filter, onNarrow }: { filter: PageFilter; onNarrow: (patc
   return (
     <div style={{ display: 'grid', gridTemplateColumns: 'auto 240px', gap: 8, alignItems: 'center' }} data-testid="more-filters">
       <span>{t('deadline')}</span>
-      <Choice label={t('deadline')} value={filter.deadline} options={(['today', 'late', 'none'] as const).map((value) => ({ value, label: t(`due_${value}`) }))} onChange={(deadline) => onNarrow({ deadline })} />
+      <Choice autoFocus label={t('deadline')} value={filter.deadline} options={(['today', 'late', 'none'] as const).map((value) => ({ value, label: t(`due_${value}`) }))} onChange={(deadline) => onNarrow({ deadline })} />
       <span>{t('item')}</span>
       <Input allowClear aria-label={t('item')} value={filter.item ?? ''} maxLength={100} onChange={(event) => onNarrow({ item: event.target.value })} />
       <span>{t('platform')}</span>
@@ -115,10 +123,11 @@ interface ChoiceProps<V extends string> {
   readonly options: readonly { readonly value: V; readonly label: string }[];
   readonly onChange: (value: V | undefined) => void;
   readonly width?: number;
+  readonly autoFocus?: boolean;
 }
 
-function Choice<V extends string>({ label, value, options, onChange, width }: ChoiceProps<V>) {
-  return <Select<V> allowClear showSearch optionFilterProp="label" aria-label={label} placeholder={label} style={{ width: width ?? '100%' }} popupMatchSelectWidth={false} {...(value !== undefined && { value })} options={[...options]} onChange={(next) => onChange(next)} />;
+function Choice<V extends string>({ label, value, options, onChange, width, autoFocus = false }: ChoiceProps<V>) {
+  return <Select<V> autoFocus={autoFocus} allowClear showSearch optionFilterProp="label" aria-label={label} placeholder={label} style={{ width: width ?? '100%' }} popupMatchSelectWidth={false} {...(value !== undefined && { value })} options={[...options]} onChange={(next) => onChange(next)} />;
 }
 
 function YesNo({ label, yes, no, value, width, onChange }: { label: string; yes: string; no: string; value: boolean | undefined; width?: number; onChange: (value: boolean | undefined) => void }) {

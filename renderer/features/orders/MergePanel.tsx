@@ -46,13 +46,15 @@ export function MergePanel({ orderIds, shopIds, onClose }: { orderIds: readonly 
 
   const mergeShown = (): void => void merge((chosen.length > 0 ? chosen : proposals).map(idsOf));
   useKey('Ctrl+Enter', mergeShown, proposals.length > 0);
+  useKey('Ctrl+Z', () => void takeBack(made), made.length > 0);
+  useKey('Ctrl+Shift+Enter', () => void merge([orderIds]), orderIds.length > 1);
 
   return (
-    <Modal open width={980} title={t('mergeTitle')} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
+    <Modal open width={980} title={t('mergeTitle')} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}<Key>Esc</Key></Button>}>
       {error !== null && <Failure error={error} />}
       <MergeRules />
       {refused.length > 0 && <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={refused.map((line) => <div key={line}>{line}</div>)} />}
-      {made.length > 0 && <Alert type="success" showIcon style={{ marginBottom: 8 }} title={t('merged', { count: made.length })} action={<Button size="small" onClick={() => void takeBack(made)}>{t('undo')}</Button>} />}
+      {made.length > 0 && <Alert type="success" showIcon style={{ marginBottom: 8 }} title={t('merged', { count: made.length })} action={<Button size="small" onClick={() => void takeBack(made)}>{t('undo')}<Key>Ctrl+Z</Key></Button>} />}
       <Table<Group>
         size="small"
         rowKey={keyOf}
@@ -83,7 +85,7 @@ export function MergePanel({ orderIds, shopIds, onClose }: { orderIds: readonly 
           {chosen.length > 0 ? t('mergePicked', { count: chosen.length }) : t('mergeAll', { count: proposals.length })}
           <Key>Ctrl+Enter</Key>
         </Button>
-        {orderIds.length > 1 && <Button onClick={() => void merge([orderIds])}>{t('mergeChosen', { count: orderIds.length })}</Button>}
+        {orderIds.length > 1 && <Button onClick={() => void merge([orderIds])}>{t('mergeChosen', { count: orderIds.length })}<Key>Ctrl+Shift+Enter</Key></Button>}
         {mergedBefore.length > 0 && <Button onClick={() => void takeBack(mergedBefore)}>{t('unmerge', { count: mergedBefore.length })}</Button>}
       </Space>
     </Modal>

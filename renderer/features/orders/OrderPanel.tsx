@@ -7,6 +7,7 @@ import { useLocale } from '../../i18n/index.ts';
 import { Failure, useFailure } from '../../ui/Failure.tsx';
 import { failureText } from '../../ui/failureText.ts';
 import { grouped, moment, money } from '../../ui/format.ts';
+import { Key, useKey } from '../../ui/Key.tsx';
 import { Goods, useGoods } from '../items/Goods.tsx';
 import { AttemptHistory } from './AttemptHistory.tsx';
 import { AlarmBadge } from './cells.tsx';
@@ -52,6 +53,12 @@ function Standing({ order, mayEdit }: { order: OrderDetail; mayEdit: boolean }) 
   const words = useOrdersTexts();
   const failure = useFailure();
   const ids = [order.id];
+  const settle = (): void => void client.orders.settleAlarm({ ids }).catch(failure);
+  const restore = (): void => void client.orders.restore({ ids }).catch(failure);
+  const release = (): void => void client.orders.release({ ids }).catch(failure);
+  useKey('Shift+F8', settle, mayEdit && order.alarm !== '');
+  useKey('Shift+F9', restore, mayEdit && order.cancelled !== '');
+  useKey('F8', release, mayEdit && order.held !== '');
   return (
     <>
       {order.alarm !== '' && (
@@ -61,14 +68,14 @@ function Standing({ order, mayEdit }: { order: OrderDetail; mayEdit: boolean }) 
           style={{ marginBottom: 12 }}
           title={<AlarmBadge alarm={order.alarm} />}
           description={t('alarm', { what: words(`alarm_${order.alarm as 'refunded'}`) })}
-          action={<Button disabled={!mayEdit} onClick={() => void client.orders.settleAlarm({ ids }).catch(failure)}>{t('settle')}</Button>}
+          action={<Button disabled={!mayEdit} onClick={settle}>{t('settle')}<Key>Shift+F8</Key></Button>}
         />
       )}
       {order.cancelled !== '' && (
-        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('cancelled', { reason: order.cancelled })} action={<Button disabled={!mayEdit} onClick={() => void client.orders.restore({ ids }).catch(failure)}>{t('restore')}</Button>} />
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('cancelled', { reason: order.cancelled })} action={<Button disabled={!mayEdit} onClick={restore}>{t('restore')}<Key>Shift+F9</Key></Button>} />
       )}
       {order.held !== '' && (
-        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('held', { reason: order.held })} action={<Button disabled={!mayEdit} onClick={() => void client.orders.release({ ids }).catch(failure)}>{t('release')}</Button>} />
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t('held', { reason: order.held })} action={<Button disabled={!mayEdit} onClick={release}>{t('release')}<Key>F8</Key></Button>} />
       )}
     </>
   );

@@ -36,6 +36,15 @@ const tabs: readonly Tab[] = ['to_print', 'printed', 'handed', 'problem', 'held'
 /** As many as one selection may hold. */
 const mostSelected = 5_000;
 
+interface Selection {
+  readonly ids: readonly string[];
+  /** Where the orders behind them begin, when the filter found more than one selection holds. */
+  readonly next: string | null;
+  /** How many the filter found before them. */
+  readonly from: number;
+}
+const nothingSelected: Selection = { ids: [], next: null, from: 0 };
+
 /** Orders in, labels out: the page a packer lives on. */
 export default function OrdersPage() {
   const t = useOrdersTexts();
@@ -47,7 +56,7 @@ export default function OrdersPage() {
   const { state, filter } = page;
   const asked = useDeferredValue(filter);
   const sort = state.tab === 'all' && state.sort === 'deadline' ? 'newest' : state.sort;
-  const [selection, setSelection] = useState<{ readonly ids: readonly string[]; readonly more: boolean }>({ ids: [], more: false });
+  const [selection, setSelection] = useState(nothingSelected);
   const [incoming, setIncoming] = useState<{ readonly files: readonly File[]; readonly pasted: boolean } | null>(null);
   const [typing, setTyping] = useState<'manual' | { readonly pasted: string } | null>(null);
   const [merging, setMerging] = useState(false);
@@ -81,12 +90,16 @@ export default function OrdersPage() {
   );
   // What was selected under another filter may be out of sight, and out of sight nothing is printed.
   const found = JSON.stringify(filter);
-  useEffect(() => setSelection({ ids: [], more: false }), [found]);
+  useEffect(() => setSelection(nothingSelected), [found]);
 
-  const select = (ids: readonly string[]): void => setSelection({ ids, more: false });
-  async function selectAll(): Promise<void> {
+  const select = (ids: readonly string[]): void => setSelection({ ...nothingSelected, ids });
+  /** What was done to moved them out of the list; who has selected others since keeps those. */
+  const letGo = (ids: readonly string[]): void => setSelection((current) => (current.ids === ids ? nothingSelected : current));
+  /** As many as one selection holds, from the first on, or those behind the ones selected last. */
+  async function selectAll(behind?: Selection): Promise<void> {
     try {
-      setSelection(await client.orders.ids({ ...filter, limit: mostSelected }));
+      const { ids, next } = await client.orders.ids({ ...filter, limit: mostSelected, ...(behind?.next && { cursor: behind.next }) });
+      setSelection({ ids, next, from: behind?.next ? behind.from + behind.ids.length : 0 });
     } catch (thrown) {
       failure(thrown);
     }
@@ -100,6 +113,9 @@ export default function OrdersPage() {
   /** Nothing lies over the page. */
   const keys = incoming === null && typing === null && opened === null && !merging && !history;
   useKey('Ctrl+I', () => setTyping('manual'), keys);
+  useKey('Ctrl+Shift+A', () => void selectAll(selection), keys && selection.next !== null);
+  const part = selection.from > 0 ? 'selectedPart' : selection.next !== null ? 'selectedFirst' : 'selected';
+  const selectedText = t(part, { count: selection.ids.length, from: selection.from + 1, to: selection.from + selection.ids.length });
   const countOf = (name: Tab): number | undefined => (name === 'all' ? counts?.all : counts?.tabs[name]);
   const narrowed = filter.search !== undefined || Object.keys(state.filter).length > 0;
   return (
@@ -111,7 +127,7 @@ export default function OrdersPage() {
           activeKey={state.tab}
           onChange={(key) => page.change({ tab: stages.find((stage) => stage === key) ?? 'all' })}
           items={tabs.map((name) => ({ key: name, label: `${t(name)} ${countOf(name) ?? ''}` }))}
-          tabBarGutter={20}
+          tabBarGutter={14}
           tabBarStyle={{ margin: 0 }}
         />
         {counts !== undefined && (
@@ -148,10 +164,10 @@ export default function OrdersPage() {
         </Button>
         <BatchesButton open={history} onOpen={setHistory} />
       </div>
-      <FilterLine state={state} shops={shops} searchBox={searchBox} onWords={(words) => page.change({ words })} onSort={(next) => page.change({ sort: next })} onNarrow={page.narrow}>
+      <FilterLine state={state} shops={shops} searchBox={searchBox} onWords={(words) => page.change({ words })} onSort={(next) => page.change({ sort: next })} onNarrow={page.narrow} keys={keys}>
         <Views state={state} onShow={page.show} onLeave={page.leaveView} onKept={(viewId) => page.change({ viewId })} />
         <ColumnChooser columns={state.columns} onChange={page.setColumns} />
-        <ExportButton filter={filter} orderIds={selection.ids} />
+        <ExportButton filter={filter} orderIds={selection.ids} keys={keys} />
       </FilterLine>
       <FilterTags filter={state.filter} shops={shops} onNarrow={page.narrow} onClear={() => page.change({ filter: {} })} />
       {list.error !== null && <Failure error={list.error} />}
@@ -181,12 +197,18 @@ export default function OrdersPage() {
           </>
         ) : (
           <>
-            <strong data-testid="selected">{t(selection.more ? 'selectedFirst' : 'selected', { count: selection.ids.length })}</strong>
+            <strong data-testid="selected">{selectedText}</strong>
+            {selection.next !== null && (
+              <Button type="link" size="small" onClick={() => void selectAll(selection)}>
+                {t('selectNext')}
+                <Key>Ctrl+Shift+A</Key>
+              </Button>
+            )}
             <Button type="link" size="small" onClick={() => select([])}>
               {t('clear')}
               <Key>Esc</Key>
             </Button>
-            <SelectionActions orderIds={selection.ids} shopIds={shopIds} onMoved={() => select([])} keys={keys} />
+            <SelectionActions orderIds={selection.ids} shopIds={shopIds} onMoved={letGo} mayRestore={state.tab === 'ended' || state.tab === 'all'} keys={keys} />
           </>
         )}
       </div>

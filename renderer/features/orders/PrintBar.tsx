@@ -77,7 +77,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
         {t('template')}{' '}
         <Select
           aria-label={t('template')}
-          style={{ width: 220 }}
+          style={{ width: 190 }}
           value={templateId}
           placeholder={enabled ? t('noTemplate') : '—'}
           onChange={setPicked}
@@ -88,7 +88,7 @@ export function PrintBar({ orderIds, onStarted }: { orderIds: readonly string[];
         {t('printer')}{' '}
         <Select
           aria-label={t('printer')}
-          style={{ width: 200 }}
+          style={{ width: 160 }}
           value={printerId}
           placeholder={enabled ? t('noPrinter') : '—'}
           onChange={setPrinterId}

@@ -1,7 +1,7 @@
-import { Button, Dropdown, Select, Space } from 'antd';
+import { App, Button, Dropdown, Select, Space } from 'antd';
 import type { RefSelectProps } from 'antd';
 import { useRef, useState } from 'react';
-import type { OrderSummary } from '../../../common/contract/orders.ts';
+import type { OrderSummary, Outcome } from '../../../common/contract/orders.ts';
 import { flags } from '../../../common/contract/orders.ts';
 import { carriers } from '../../../common/domain/waybills/carriers.ts';
 import { client } from '../../client/index.ts';
@@ -15,32 +15,45 @@ import { SplitPanel } from './SplitPanel.tsx';
 import { useActionTexts } from './actionTexts.ts';
 import { Flag } from './cells.tsx';
 import { useFlagKeys } from './useFlagKeys.ts';
-import { useOutcomes } from './useOutcomes.tsx';
+import { inParts } from './inParts.ts';
+import { outcomeKey, useOutcomes } from './useOutcomes.tsx';
 
 interface Props {
   readonly orderIds: readonly string[];
   readonly shopIds: readonly string[];
-  /** They stand in another tab now. */
-  readonly onMoved: () => void;
+  /** These stand in another tab now. */
+  readonly onMoved: (orderIds: readonly string[]) => void;
+  /** True where cancelled orders may be among them. */
+  readonly mayRestore: boolean;
   /** False while something lies over the page. */
   readonly keys: boolean;
 }
 
+/** Some of the selected orders, each answering for itself. */
+type Work = (part: string[]) => Promise<readonly Outcome[]>;
+
 /** What can be done with the orders that are selected. Each order answers for itself; refusals are named. */
-export function SelectionActions({ orderIds, shopIds, onMoved, keys }: Props) {
+export function SelectionActions({ orderIds, shopIds, onMoved, mayRestore, keys }: Props) {
   const t = useActionTexts();
   const locale = useLocale();
   const outcomes = useOutcomes();
+  const { message } = App.useApp();
   const ids = [...orderIds];
   const [open, setOpen] = useState<'hold' | 'cancel' | 'memo' | 'merge' | 'split' | 'rules' | null>(null);
   const [choosing, setChoosing] = useState(false);
   const carrierBox = useRef<RefSelectProps>(null);
   const close = (): void => setOpen(null);
-  const each = (work: Parameters<typeof outcomes>[0]): Promise<boolean> => outcomes(work, (count) => t('done', { count }));
+  const each = (work: Work): Promise<boolean> =>
+    outcomes(
+      inParts(ids, work, (done) => void message.open({ key: outcomeKey, type: 'loading', duration: 0, content: t('doing', { done, total: ids.length }) })),
+      (count) => t('done', { count }),
+    );
   /** Of those that were refused the selection stays, so that one sees which they are. */
-  const move = (work: Parameters<typeof outcomes>[0]): void => void each(work).then((all) => all && onMoved());
-  const setFlag = (flag: OrderSummary['flag']): void => void each(client.orders.setFlag({ ids, flag }));
-  const release = (): void => move(client.orders.release({ ids }));
+  const move = (work: Work): void => void each(work).then((all) => all && onMoved(orderIds));
+  const setFlag = (flag: OrderSummary['flag']): void => void each((part) => client.orders.setFlag({ ids: part, flag }));
+  const release = (): void => move((part) => client.orders.release({ ids: part }));
+  const restore = (): void => move((part) => client.orders.restore({ ids: part }));
+  const settle = (): void => move((part) => client.orders.settleAlarm({ ids: part }));
 
   const free = keys && open === null;
   useKey('F2', () => setOpen('merge'), free);
@@ -49,6 +62,8 @@ export function SelectionActions({ orderIds, shopIds, onMoved, keys }: Props) {
   useKey('F7', () => setOpen('hold'), free);
   useKey('F8', release, free);
   useKey('F9', () => setOpen('cancel'), free);
+  useKey('Shift+F8', settle, free);
+  useKey('Shift+F9', restore, free && mayRestore);
   useKey(
     'F4',
     () => {
@@ -86,7 +101,7 @@ export function SelectionActions({ orderIds, shopIds, onMoved, keys }: Props) {
         onChange={(code: string | null) => {
           setChoosing(false);
           if (code === 'rules') setOpen('rules');
-          else if (code !== null) void each(client.parcels.setCarrier({ orderIds: ids, carrierCode: code }));
+          else if (code !== null) void each((part) => client.parcels.setCarrier({ orderIds: part, carrierCode: code }));
         }}
       />
       <Dropdown
@@ -125,12 +140,19 @@ export function SelectionActions({ orderIds, shopIds, onMoved, keys }: Props) {
         {t('cancelOrder')}
         <Key>F9</Key>
       </Button>
-      <Button size="small" onClick={() => move(client.orders.settleAlarm({ ids }))}>
+      {mayRestore && (
+        <Button size="small" onClick={restore}>
+          {t('restore')}
+          <Key>Shift+F9</Key>
+        </Button>
+      )}
+      <Button size="small" onClick={settle}>
         {t('settle')}
+        <Key>Shift+F8</Key>
       </Button>
-      {open === 'memo' && <AskText title={t('memoText')} action={t('memo')} maxLength={500} mayBeEmpty onText={(memo) => void each(client.orders.setMemo({ ids, memo }))} onClose={close} />}
-      {open === 'hold' && <AskText title={t('holdWhy')} action={t('holdCount', { count: ids.length })} maxLength={200} onText={(reason) => move(client.orders.hold({ ids, reason }))} onClose={close} />}
-      {open === 'cancel' && <AskText title={t('cancelWhy')} action={t('cancelCount', { count: ids.length })} maxLength={200} onText={(reason) => move(client.orders.cancel({ ids, reason }))} onClose={close} />}
+      {open === 'memo' && <AskText title={t('memoText')} action={t('memo')} maxLength={500} mayBeEmpty onText={(memo) => void each((part) => client.orders.setMemo({ ids: part, memo }))} onClose={close} />}
+      {open === 'hold' && <AskText title={t('holdWhy')} action={t('holdCount', { count: ids.length })} maxLength={200} onText={(reason) => move((part) => client.orders.hold({ ids: part, reason }))} onClose={close} />}
+      {open === 'cancel' && <AskText title={t('cancelWhy')} action={t('cancelCount', { count: ids.length })} maxLength={200} onText={(reason) => move((part) => client.orders.cancel({ ids: part, reason }))} onClose={close} />}
       {open === 'rules' && <ChooseByRules orderIds={ids} onClose={close} />}
       {open === 'merge' && <MergePanel orderIds={ids} shopIds={shopIds} onClose={close} />}
       {open === 'split' && ids[0] !== undefined && <SplitPanel orderId={ids[0]} onClose={close} />}

@@ -65,7 +65,7 @@ export function SplitPanel({ orderId, onClose }: { orderId: string; onClose: () 
   if (order === undefined) return <Modal open onCancel={onClose} footer={null}><Spin /></Modal>;
 
   return (
-    <Modal open width={860} title={t('splitTitle', { number: order.number })} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}</Button>}>
+    <Modal open width={860} title={t('splitTitle', { number: order.number })} onCancel={onClose} footer={<Button onClick={onClose}>{t('close')}<Key>Esc</Key></Button>}>
       <p style={{ marginTop: 0 }}>
         <Goods order={order} named={named} />
       </p>

@@ -58,6 +58,11 @@ function asListed(asked: OrderQuery): { query: OrderQuery; byDeadline: boolean }
   return { query: byDeadline ? { ...asked, stage: asked.stage ?? 'to_print' } : asked, byDeadline };
 }
 
+/** Where the page behind this order begins. */
+export function cursorAfter(query: OrderQuery, row: OrderRow): string {
+  return cursorAt(row, asListed(query).byDeadline);
+}
+
 function cutPage(rows: readonly OrderRow[], limit: number, byDeadline: boolean): FoundPage {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
