@@ -261,7 +261,12 @@ export function createImportService(deps: ImportDeps) {
 function reportOf(read: readonly ReadOrders[], outcome: SaveOutcome, dryRun: boolean): ImportReport {
   return {
     batchId: dryRun ? null : outcome.batchId,
-    files: read.map(({ report }, index) => ({ ...report, ...(outcome.files[index] ?? { added: 0, changed: 0, known: 0 }) })),
+    files: read.map(({ report }, index) => {
+      const sums = outcome.files[index] ?? { added: 0, changed: 0, known: 0 };
+      // The orders of an items file that came alone were found here.
+      const found = report.kind === 'items' && sums.changed + sums.known > 0;
+      return { ...report, notices: found ? report.notices.filter(({ code }) => code !== 'items-without-orders') : report.notices, ...sums };
+    }),
     ...total(outcome.files),
     alarms: [...outcome.alarms],
     rejected: outcome.refused.map(({ file, rejected: { row, line, column, reason, code } }) => ({ file, row, line, column, reason, code })),

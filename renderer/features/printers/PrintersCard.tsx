@@ -88,7 +88,7 @@ export function PrintersCard() {
           { title: t('where'), render: (_, printer) => `${t(`kind_${printer.address.kind}`)} · ${addressWords(printer.address)}` },
           { title: t('how'), render: (_, printer) => profileWords(printer.profile) },
           { title: t('calibrated'), render: (_, printer) => (printer.calibratedAt === null ? <span className="muted">{t('never')}</span> : new Date(printer.calibratedAt).toLocaleDateString(locale)) },
-          { title: t('state'), render: (_, printer) => (printer.archivedAt === null ? <Condition state={live.get(printer.id) ?? printer.state} /> : null) },
+          { title: t('state'), render: (_, printer) => (printer.archivedAt === null ? <Condition state={live.get(printer.id) ?? printer.state} virtual={printer.address.kind === 'virtual'} /> : null) },
           {
             align: 'right',
             render: (_, printer) =>
@@ -121,9 +121,10 @@ export function PrintersCard() {
   );
 }
 
-function Condition({ state }: { state: PrinterState | null }) {
+function Condition({ state, virtual }: { state: PrinterState | null; virtual: boolean }) {
   const t = usePrinterTexts();
-  const word: ConditionWord = state === null ? 'idle' : state.phase === 'paused' ? 'paused' : state.condition;
+  // A folder cannot answer and needs not to.
+  const word: ConditionWord = virtual && state?.phase !== 'paused' ? 'ready' : state === null ? 'idle' : state.phase === 'paused' ? 'paused' : state.condition;
   const { colour, shape } = conditionLook(word);
   return (
     <span className="state" style={{ color: colour }} title={state?.detail}>
