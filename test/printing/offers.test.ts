@@ -208,6 +208,28 @@ describe('versions', () => {
   }, 120_000);
 });
 
+describe('an order in several boxes', () => {
+  it('split by weight says on each label which box of how many it is, the reprint of one too', async () => {
+    const { imports, items, orders, parcels } = test.core.services;
+    const bytes = Buffer.from('\ufeff订单编号,订单状态,收货人姓名,收货地址,联系手机,订单付款时间,宝贝标题,宝贝总数量\r\n560000000000000001,"买家已付款，等待卖家发货",试甲,浙江省 绍兴市 诸暨市 大唐街道 袜艺路1号,13900000001,2026-11-20 10:00:00,加厚毛毯,5\r\n');
+    await imports.importFiles({ files: [{ name: 'boxes.csv', bytes }], shopId, dryRun: false, mixedShops: false, language: 'zh-CN', source: 'file' }, actor());
+    const { ids: [order = ''] } = await orders.ids({ stage: 'to_print', search: '560000000000000001' }, 5);
+    const [blanket] = (await items.list({ search: '加厚毛毯', filter: 'all', offset: 0, limit: 5 })).items;
+    await items.update({ id: blanket?.id ?? '', weightGrams: 400, skus: [] }, actor());
+    expect((await parcels.split(order, { type: 'weight', maxGrams: 1_000, defaultGrams: 500 }, actor())).map((box) => box.weightGrams)).toEqual([800, 800, 400]);
+    const id = await template('几箱');
+    await publish(id, telling('', [qr('box', [20, 80, 30, 30], [field('parcel.index'), word('/'), field('parcel.total'), word(' '), field('waybill.number')])]));
+    const before = paper.labels().length;
+    const { labels } = await print([order], id);
+    const numbers = labels.map((label) => label.number);
+    expect(new Set(numbers).size).toBe(3);
+    const boxes = paper.labels().slice(before).map(({ codes }) => codes.map((code) => code.text).find((text) => text.includes('/')));
+    expect(boxes).toEqual([`1/3 ${numbers[0]}`, `2/3 ${numbers[1]}`, `3/3 ${numbers[2]}`]);
+    await reprint(labels[1]?.attemptId);
+    expect(paper.labels().at(-1)?.codes.map((code) => code.text)).toContain(`2/3 ${numbers[1]}`);
+  }, 120_000);
+});
+
 describe('a field that no longer exists', () => {
   it('in a published template refuses the label before a number is drawn, and names the field', async () => {
     const { printing } = test.core.services;
