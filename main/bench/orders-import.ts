@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Core } from '../entry/compose.ts';
 import { ordersCsv, ordersXlsx } from './orders-data.ts';
@@ -31,8 +32,9 @@ export async function timeImport(format: Format, folder: string, now: string, co
   for (let round = 0; round < (context.quick ? 3 : 7); round += 1) {
     const place = join(folder, `${format}-${round}`);
     const core = await context.openCore({ dataFolder: join(place, 'data'), witnessFolder: join(place, 'witness') });
-    // As a running program is after its first quiet second.
+    // As a running program is after its first quiet second, when nothing of its start is still under way.
     await core.warm(203);
+    await setTimeout(1_000);
     const times = await importOnce(core, await benchShop(core, 'bench'), bytes, `orders.${format}`);
     if (times.added !== orders) throw new Error(`${times.added} orders came out of ${orders}`);
     read.push(times.readMs);
