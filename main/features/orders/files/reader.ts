@@ -151,10 +151,8 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
         else if (message.type === 'orders') onOrders(message.orders);
         else if (message.type === 'refused') refuse(message.problem, message.detail);
         else
-          end(() => {
-            void giveBack(taken, job);
-            resolve(message.result as T);
-          });
+          // Given back first, so that the next of several files finds it.
+          end(() => void giveBack(taken, job).then(() => resolve(message.result as T)));
       });
       // The message of an error may quote the file; only its kind goes on.
       worker.on('error', (error: Error & { code?: string }) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refuse('memory', error.code) : refuse('worker-failed', error.name)));
