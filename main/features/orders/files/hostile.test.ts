@@ -1,4 +1,5 @@
 /** Files that mean harm or were damaged on the way: made here byte by byte, read by the real worker. */
+import { setTimeout } from 'node:timers/promises';
 import { strToU8, zipSync } from 'fflate';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
@@ -267,6 +268,21 @@ describe('the thread that waits', () => {
       });`;
     const own = createOrderFileReader({ workerUrl: new URL(`data:text/javascript,${encodeURIComponent(code)}`), milliseconds: 1_500 });
     for (let round = 0; round < 7; round += 1) expect((await own.read({ name: 'good.csv', bytes: bytes(header), language: 'en' })).ok).toBe(true);
+    await own.close();
+  });
+
+  it('may fall over after its file was read, or while it waits: the next file gets another', async () => {
+    const code = `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', () => {
+        parentPort.postMessage({ type: 'done', result: { ok: true, file: { orders: [] } } });
+        setTimeout(() => { throw new Error('late'); }, 30);
+      });`;
+    const own = createOrderFileReader({ workerUrl: new URL(`data:text/javascript,${encodeURIComponent(code)}`) });
+    for (const pause of [0, 200, 200]) {
+      await setTimeout(pause);
+      expect((await own.read({ name: 'good.csv', bytes: bytes(header), language: 'en' })).ok).toBe(true);
+    }
+    await setTimeout(200);
     await own.close();
   });
 

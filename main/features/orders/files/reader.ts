@@ -67,10 +67,10 @@ interface Ready {
   readonly usedBefore: number;
 }
 
-/** Nobody listens to it any more. */
+/** Nobody waits for anything of it any more. An error that nobody hears would end the program. */
 function quiet(worker: Worker): Worker {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-  return worker;
+  return worker.on('error', () => {});
 }
 
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
