@@ -420,6 +420,7 @@ export async function createCore(options: CoreOptions) {
       clearInterval(returning);
       await hub.close();
       await inbox.stop();
+      await fileReader.close();
       await carrierAnswers.stop();
       await parcelSync?.close();
       await waybills.close();

@@ -33,3 +33,8 @@ export function hashText(text: string): string {
   while (zeros < digits.length - 1 && digits.charCodeAt(zeros) === 48) zeros += 1;
   return zeros === 0 ? digits : digits.slice(zeros);
 }
+
+/** Two independent hashes of a text, for where it stands for the text itself among very many. */
+export function longHash(text: string): string {
+  return `${hashText(text)}${hashText(`${text.length}${text}`)}`;
+}

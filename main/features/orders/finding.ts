@@ -71,8 +71,9 @@ export function createFinder({ repository, carrierRules }: Pick<OrdersDeps, 'rep
     let { cursor } = query;
     for (;;) {
       const page = await repository.listByCarrier({ ...query, carrier, ...(cursor !== undefined && { cursor }) }, stamp, now);
-      const { carriers } = await ask(page.rows.filter((row) => page.unsure.has(row.id)));
-      found.push(...page.rows.filter((row) => !page.unsure.has(row.id) || carriers.get(row.id)?.includes(carrier)));
+      const unsure = page.rows.filter((row) => page.unsure.has(row.id));
+      const carriers = unsure.length > 0 ? (await ask(unsure)).carriers : undefined;
+      found.push(...page.rows.filter((row) => !page.unsure.has(row.id) || carriers?.get(row.id)?.includes(carrier)));
       const last = found[query.limit - 1];
       if (last && found.length > query.limit) return { rows: found.slice(0, query.limit), next: cursorAfter(query, last) };
       if (page.next === null || last) return { rows: found, next: page.next };

@@ -1,7 +1,7 @@
 /** Which carrier an order or parcel gets, and why: the rules kept, tried, applied, and said beside every order that waits. */
 import type { CarrierRule, CarrierTrial, Outcome, PreparedLine, ReachExclusion, ReachList } from '../../../common/contract/orders.ts';
 import { chooseCarrier } from '../../../common/domain/orders/carrier-rules.ts';
-import { contentHash } from '../../../common/domain/orders/hash.ts';
+import { longHash } from '../../../common/domain/orders/hash.ts';
 import { readReachList } from '../../../common/domain/orders/reach-list.ts';
 import type { Actor } from '../audit/service.ts';
 import type { CarrierAnswers } from '../orders/finding.ts';
@@ -70,10 +70,14 @@ export function createCarrierChoices(deps: ParcelsDeps) {
     );
   }
 
+  let stamped: (Rules & { readonly text: string }) | undefined;
   /** All that decides a carrier besides the orders and their boxes, as one text: the rules and places themselves, and the weights where a rule looks at them. */
   async function stampOf({ rules, reach, fallback }: Rules): Promise<string> {
-    const text = JSON.stringify([choosing, fallback, rules.filter((rule) => rule.enabled).map(({ carrierCode, conditions }) => [carrierCode, conditions]), reach]);
-    return [text, `${text.length}${text}`].map((one) => contentHash(one).toString(36)).join('') + (looksAtWeight(rules) ? `:${await deps.weightsStamp()}` : '');
+    // The same arrays until somebody saves others.
+    if (stamped?.rules !== rules || stamped.reach !== reach || stamped.fallback !== fallback) {
+      stamped = { rules, reach, fallback, text: longHash(JSON.stringify([choosing, fallback, rules.filter((rule) => rule.enabled).map(({ carrierCode, conditions }) => [carrierCode, conditions]), reach])) };
+    }
+    return stamped.text + (looksAtWeight(rules) ? `:${await deps.weightsStamp()}` : '');
   }
 
   /** The boxes of each order as they would be printed now: those somebody made, else one with all of it. */

@@ -75,6 +75,7 @@ function quiet(worker: Worker): Worker {
 
 export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), milliseconds = limits.milliseconds }: { workerUrl?: URL; milliseconds?: number } = {}) {
   let ready: Ready | undefined;
+  let closed = false;
 
   function start(): Ready {
     const worker = new Worker(workerUrl, {
@@ -105,8 +106,8 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
   /** After a file that was read as it should be. */
   async function giveBack({ worker }: Ready, job: WorkerJob): Promise<void> {
     quiet(worker);
-    const usedBefore = job.bytes.length > largestKept || ready !== undefined ? Number.POSITIVE_INFINITY : await processorTime(worker);
-    if (Number.isFinite(usedBefore) && ready === undefined) layBy({ worker, usedBefore });
+    const usedBefore = closed || job.bytes.length > largestKept || ready !== undefined ? Number.POSITIVE_INFINITY : await processorTime(worker);
+    if (Number.isFinite(usedBefore) && ready === undefined && !closed) layBy({ worker, usedBefore });
     else void worker.terminate();
   }
 
@@ -173,8 +174,9 @@ export function createOrderFileReader({ workerUrl = defaultWorkerUrl(), millisec
     warm(): void {
       if (ready === undefined) layBy(start());
     },
-    /** Ends the waiting thread. */
+    /** Ends the waiting thread; from now on none is kept. */
     async close(): Promise<void> {
+      closed = true;
       const { worker } = ready ?? {};
       ready = undefined;
       await worker?.terminate();

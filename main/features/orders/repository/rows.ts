@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { OrderLine, OrderSummary, ReceiverView, Stage } from '../../../../common/contract/orders.ts';
 import type { Platform } from '../../../../common/contract/shops.ts';
-import { contentHash, hashText } from '../../../../common/domain/orders/hash.ts';
+import { contentHash, hashText, longHash } from '../../../../common/domain/orders/hash.ts';
 import { recipientKey } from '../../../../common/domain/orders/receiver.ts';
 import { stageOf } from '../../../../common/domain/orders/stage.ts';
 import { termsOf } from '../../../../common/domain/orders/search-terms.ts';
@@ -24,8 +24,7 @@ export const lineColumns = ['id', 'order_id', 'position', 'sub_number', 'title',
 /** Two independent 53-bit hashes: orders are put into one parcel by this key, after their fields were compared too. */
 export function recipientHash(receiver: Receiver): string {
   if (receiver.state !== 'full') return '';
-  const key = recipientKey(receiver);
-  return `${hashText(key)}${hashText(`${key.length}${key}`)}`;
+  return longHash(recipientKey(receiver));
 }
 
 export function goodsId(line: Pick<LineDraft, 'title' | 'spec' | 'skuCode'>): string {
