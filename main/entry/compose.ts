@@ -23,6 +23,7 @@ import { measureText } from '../features/items/measure.ts';
 import { createItemsRepository } from '../features/items/repository.ts';
 import { createItemsRouter } from '../features/items/router.ts';
 import { createRulesRepository } from '../features/items/rules.ts';
+import { conditionOf } from '../../common/domain/printers/condition.ts';
 import { createItemsService } from '../features/items/service.ts';
 import type { ItemsService } from '../features/items/service.ts';
 import { createBillsRouter } from '../features/freight-bills/router.ts';
@@ -339,8 +340,7 @@ export async function createCore(options: CoreOptions) {
       (await printers.list({ archived: false })).map((printer) => ({
         id: printer.id,
         name: printer.name,
-        // A folder cannot answer and needs not to.
-        condition: printer.address.kind === 'virtual' ? 'ready' : (printer.state?.condition ?? 'idle'),
+        condition: conditionOf(printer, printer.state),
       })),
     numbers: async () => {
       const { free, daysLeft, uncertain } = await waybills.status();

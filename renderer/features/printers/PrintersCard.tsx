@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Card, Checkbox, Dropdown, Empty, Form, Modal, Select, Space, Table } from 'antd';
 import { useState } from 'react';
 import type { PrinterRow, PrinterState } from '../../../common/contract/printers.ts';
+import { conditionOf } from '../../../common/domain/printers/condition.ts';
 import { api } from '../../client/index.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { useFailure } from '../../ui/Failure.tsx';
@@ -12,7 +13,6 @@ import { SetupWizard } from './SetupWizard.tsx';
 import { usePrinterTexts } from './texts.ts';
 import { useLiveStates } from './useLiveStates.ts';
 import { addressWords, conditionLook, profileWords } from './words.ts';
-import type { ConditionWord } from './words.ts';
 
 type Listed = PrinterRow & { state: PrinterState | null };
 type Dialog = { readonly kind: 'wizard' } | { readonly kind: 'edit' | 'calibrate' | 'copy'; readonly printer: PrinterRow };
@@ -88,7 +88,7 @@ export function PrintersCard() {
           { title: t('where'), render: (_, printer) => `${t(`kind_${printer.address.kind}`)} · ${addressWords(printer.address)}` },
           { title: t('how'), render: (_, printer) => profileWords(printer.profile) },
           { title: t('calibrated'), render: (_, printer) => (printer.calibratedAt === null ? <span className="muted">{t('never')}</span> : new Date(printer.calibratedAt).toLocaleDateString(locale)) },
-          { title: t('state'), render: (_, printer) => (printer.archivedAt === null ? <Condition state={live.get(printer.id) ?? printer.state} virtual={printer.address.kind === 'virtual'} /> : null) },
+          { title: t('state'), render: (_, printer) => (printer.archivedAt === null ? <Condition printer={printer} state={live.get(printer.id) ?? printer.state} /> : null) },
           {
             align: 'right',
             render: (_, printer) =>
@@ -121,10 +121,9 @@ export function PrintersCard() {
   );
 }
 
-function Condition({ state, virtual }: { state: PrinterState | null; virtual: boolean }) {
+function Condition({ printer, state }: { printer: PrinterRow; state: PrinterState | null }) {
   const t = usePrinterTexts();
-  // A folder cannot answer and needs not to.
-  const word: ConditionWord = virtual && state?.phase !== 'paused' ? 'ready' : state === null ? 'idle' : state.phase === 'paused' ? 'paused' : state.condition;
+  const word = conditionOf(printer, state);
   const { colour, shape } = conditionLook(word);
   return (
     <span className="state" style={{ color: colour }} title={state?.detail}>
